@@ -1,0 +1,252 @@
+//! The parse of a sentence: what every later layer looks at instead of raw strings.
+//!
+//! [`Parse`] is data, [`Parser`] is whatever produces it. The coder and the lexicon know only
+//! these two, so that a better parser replaces the present one without moving a wall.
+
+use std::collections::VecDeque;
+
+use entente_model::{Bound, DateSpan, Span};
+
+/// Universal part-of-speech tags (UD v2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+#[allow(
+    missing_docs,
+    reason = "the names are the documentation: universaldependencies.org/u/pos"
+)]
+pub enum Upos {
+    Adj,
+    Adp,
+    Adv,
+    Aux,
+    Cconj,
+    Det,
+    Intj,
+    Noun,
+    Num,
+    Part,
+    Pron,
+    Propn,
+    Punct,
+    Sconj,
+    Sym,
+    Verb,
+    X,
+}
+
+impl Upos {
+    /// Every tag with its CoNLL-U name.
+    pub const ALL: [(Self, &'static str); 17] = [
+        (Self::Adj, "ADJ"),
+        (Self::Adp, "ADP"),
+        (Self::Adv, "ADV"),
+        (Self::Aux, "AUX"),
+        (Self::Cconj, "CCONJ"),
+        (Self::Det, "DET"),
+        (Self::Intj, "INTJ"),
+        (Self::Noun, "NOUN"),
+        (Self::Num, "NUM"),
+        (Self::Part, "PART"),
+        (Self::Pron, "PRON"),
+        (Self::Propn, "PROPN"),
+        (Self::Punct, "PUNCT"),
+        (Self::Sconj, "SCONJ"),
+        (Self::Sym, "SYM"),
+        (Self::Verb, "VERB"),
+        (Self::X, "X"),
+    ];
+
+    /// The CoNLL-U name.
+    pub fn name(self) -> &'static str {
+        Self::ALL[self as usize].1
+    }
+
+    /// The tag of a CoNLL-U name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .find(|(_, own)| *own == name)
+            .map(|(tag, _)| *tag)
+    }
+
+    /// Noun, proper noun or pronoun.
+    pub fn is_nominal(self) -> bool {
+        matches!(self, Self::Noun | Self::Propn | Self::Pron)
+    }
+}
+
+/// A token with its place in the tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// Byte offsets in the document's clean text.
+    pub span: Span,
+    /// Dictionary form, lower case but for proper nouns.
+    pub lemma: String,
+    /// Part of speech.
+    pub upos: Upos,
+    /// Index of the head token in the sentence; `None` for the root.
+    pub head: Option<usize>,
+    /// UD v2 relation to the head, with subtype: `nsubj`, `nsubj:pass`, `obl`, ...
+    pub deprel: &'static str,
+}
+
+/// What a named-entity mention names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MentionKind {
+    /// A human being.
+    Person,
+    /// An organisation, party, armed group, company, body.
+    Organisation,
+    /// A country, region, city or other place.
+    Place,
+    /// Something else with a name: an event, a law, a project, a people.
+    Other,
+}
+
+/// A proper name in the sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// First token and one past the last.
+    pub tokens: (usize, usize),
+    /// The token that heads it.
+    pub head: usize,
+    /// What it names.
+    pub kind: MentionKind,
+}
+
+/// A date or span of time, normalised against the document's date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Time {
+    /// First token and one past the last, prepositions such as "since" included.
+    pub tokens: (usize, usize),
+    /// The days meant; both ends `None` where the words are recognised as a time but its days
+    /// are not known (no document date to count from).
+    pub date: DateSpan,
+}
+
+/// A number with what it counts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quantity {
+    /// First token and one past the last, bound words and unit included ("up to 18 million").
+    pub tokens: (usize, usize),
+    /// The token of the number itself: its governor in the tree tells what is counted.
+    pub number: usize,
+    /// The value, multipliers such as "million" applied.
+    pub value: f64,
+    /// Unit written with the number: `km`, `USD`, `percent`; `None` where it counts the noun
+    /// that it modifies.
+    pub unit: Option<String>,
+    /// How it bounds the quantity.
+    pub bound: Bound,
+}
+
+/// Words in quotation marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quotation {
+    /// First token inside the marks and one past the last.
+    pub tokens: (usize, usize),
+}
+
+/// A sentence with its structure.
+///
+/// Invariants: token spans are in order and do not overlap; the heads form one tree; every
+/// token range is within the sentence.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Parse {
+    /// The tokens.
+    pub tokens: Vec<Token>,
+    /// Proper names, not overlapping, in order.
+    pub mentions: Vec<Mention>,
+    /// Dates and spans of time, in order.
+    pub times: Vec<Time>,
+    /// Numbers that are not part of a time, in order.
+    pub quantities: Vec<Quantity>,
+    /// Quotations, in order.
+    pub quotations: Vec<Quotation>,
+}
+
+impl Parse {
+    /// The words of token `index`.
+    pub fn word<'t>(&self, text: &'t str, index: usize) -> &'t str {
+        self.tokens
+            .get(index)
+            .map_or("", |token| token.span.of(text))
+    }
+
+    /// The words from token `first` up to, not including, `end`.
+    pub fn words<'t>(&self, text: &'t str, (first, end): (usize, usize)) -> &'t str {
+        if first >= end || end > self.tokens.len() {
+            return "";
+        }
+        Span::new(self.tokens[first].span.start, self.tokens[end - 1].span.end).of(text)
+    }
+
+    /// The root of the tree; `None` for an empty sentence.
+    pub fn root(&self) -> Option<usize> {
+        self.tokens.iter().position(|token| token.head.is_none())
+    }
+
+    /// The direct dependants of `head`, in sentence order.
+    pub fn children(&self, head: usize) -> impl Iterator<Item = usize> + '_ {
+        self.tokens
+            .iter()
+            .enumerate()
+            .filter(move |(_, token)| token.head == Some(head))
+            .map(|(index, _)| index)
+    }
+
+    /// The direct dependants of `head` whose relation is `deprel` or a subtype of it.
+    pub fn children_by<'a>(
+        &'a self,
+        head: usize,
+        deprel: &'a str,
+    ) -> impl Iterator<Item = usize> + 'a {
+        self.children(head)
+            .filter(move |&child| self.has_deprel(child, deprel))
+    }
+
+    /// Whether the relation of `index` to its head is `deprel` or a subtype of it.
+    pub fn has_deprel(&self, index: usize, deprel: &str) -> bool {
+        let own = self.tokens[index].deprel;
+        own == deprel
+            || own
+                .strip_prefix(deprel)
+                .is_some_and(|rest| rest.starts_with(':'))
+    }
+
+    /// The token ranges of the subtree under `head` are not always contiguous; this is every
+    /// token of it, in sentence order, `head` included.
+    pub fn subtree(&self, head: usize) -> Vec<usize> {
+        let mut found = Vec::new();
+        let mut queue = VecDeque::from([head]);
+        while let Some(next) = queue.pop_front() {
+            found.push(next);
+            queue.extend(self.children(next));
+        }
+        found.sort_unstable();
+        found
+    }
+
+    /// The tokens from `index` up to the root, `index` first.
+    pub fn ancestors(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
+        std::iter::successors(Some(index), |&at| self.tokens[at].head)
+    }
+
+    /// The quotation that holds `index`, if any.
+    pub fn quotation_of(&self, index: usize) -> Option<Quotation> {
+        self.quotations
+            .iter()
+            .copied()
+            .find(|quotation| (quotation.tokens.0..quotation.tokens.1).contains(&index))
+    }
+}
+
+/// Whatever turns a sentence into its structure.
+pub trait Parser: Send + Sync {
+    /// Parses the sentence at `span` of `text`. `anchor` is the day from which "last Friday"
+    /// counts: the document's date. Never fails: what it cannot read is tagged `X`.
+    fn parse(&self, text: &str, span: Span, anchor: Option<entente_model::Date>) -> Parse;
+
+    /// Name and version, for the `coder` field of what is coded from its parses.
+    fn name(&self) -> &str;
+}
