@@ -1,1 +1,5 @@
-//!
+//! Keeps documents, passages and assertions.
+
+mod query;
+
+pub use query::{Holdings, Involving, KnownActor, Query};
