@@ -1,1 +1,53 @@
-fn main() {}
+#![doc = include_str!("../README.md")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool prints")]
+
+mod arguments;
+mod ask;
+mod console;
+mod eval;
+mod example;
+mod inputs;
+mod look;
+mod pipeline;
+mod place;
+mod read;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use crate::arguments::{Arguments, Command};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(arguments.command) {
+        Ok(code) => code,
+        // A reader such as `head` that has seen enough is no failure.
+        Err(error) if console::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            console::report(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Read(arguments) => read::run(&arguments),
+        Command::Ask(arguments) => ask::run(&arguments),
+        Command::Code(arguments) => look::code(&arguments),
+        Command::Parse(arguments) => look::parse(&arguments),
+        Command::Who(arguments) => look::who(&arguments),
+        Command::Eval(arguments) => eval::run(&arguments),
+        Command::Store(arguments) => look::store(&arguments),
+        Command::Completions { shell } => {
+            let mut command = Arguments::command();
+            clap_complete::generate(shell, &mut command, "entente", &mut std::io::stdout());
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Man => {
+            clap_mangen::Man::new(Arguments::command()).render(&mut std::io::stdout())?;
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! The command line: one declaration gives the parser, the help texts, the man page and the
+//! shell completions.
+
+use std::path::PathBuf;
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use entente_model::Date;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Cyan.on_default().bold())
+    .usage(AnsiColor::Cyan.on_default().bold())
+    .literal(AnsiColor::Green.on_default())
+    .placeholder(AnsiColor::Yellow.on_default());
+
+const EXAMPLES: &str = "\
+Examples:
+  entente ask \"Are Azerbaijan and Iran allies?\"      from the built-in example
+  entente read article.html notes/                  read files and folders
+  curl -s https://example.org/a.html | entente read -
+  entente ask \"Who are Iran's proxies?\" --at 2023-06-30
+  entente read article.txt --format jsonl           assertions, no store needed
+
+Exit status: 0 done, 1 something failed, 2 wrong usage.";
+
+/// Who stands how to whom in politics, with every sentence the answer rests on.
+#[derive(Debug, Parser)]
+#[command(name = "entente", version, styles = STYLES, after_help = EXAMPLES, max_term_width = 100)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Read(ReadArguments),
+    Ask(AskArguments),
+    Code(CodeArguments),
+    Parse(ParseArguments),
+    Who(WhoArguments),
+    Eval(EvalArguments),
+    /// Show where the store is and what it holds
+    Store(StoreArguments),
+    /// Print shell completions
+    Completions {
+        /// The shell to complete for
+        shell: clap_complete::Shell,
+    },
+    /// Print the man page
+    Man,
+}
+
+/// Where the store is.
+#[derive(Debug, Args)]
+pub(crate) struct StoreArguments {
+    /// Folder of the store [default: `entente` in the platform's data folder]
+    #[arg(long, value_name = "DIR", env = "ENTENTE_STORE")]
+    pub(crate) store: Option<PathBuf>,
+}
+
+/// Read documents into the store
+///
+/// Plain text, Markdown and HTML files, folders of them, and `-` for standard input. Reading
+/// the same document twice adds nothing. A document that cannot be read is reported with its
+/// reason, and the rest goes on; the exit status is then 1.
+#[derive(Debug, Args)]
+pub(crate) struct ReadArguments {
+    /// Files, folders, or `-` for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// What to print: a summary, or the assertions one a line (then nothing is stored)
+    #[arg(long, value_enum, default_value_t = ReadFormat::Text)]
+    pub(crate) format: ReadFormat,
+    /// Publisher of documents that do not name theirs
+    #[arg(long, value_name = "NAME")]
+    pub(crate) publisher: Option<String>,
+    /// Day of publication (2023-01-29) of documents that do not give theirs
+    #[arg(long, value_name = "DATE")]
+    pub(crate) published: Option<Date>,
+    #[command(flatten)]
+    pub(crate) store: StoreArguments,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReadFormat {
+    /// A summary of what was read
+    Text,
+    /// The assertions, one JSON object a line
+    Jsonl,
+}
+
+/// Ask how actors stand, what happened, and who says so
+///
+/// The question is plain English: are A and B allies, friends, rivals, enemies, at war; why;
+/// who are A's allies, rivals, proxies; what happened between A and B in 2023; who supports or
+/// opposes X; what does A say about X; who denies X; does A depend on B. With an empty store
+/// the answer comes from the built-in example, and says so.
+#[derive(Debug, Args)]
+pub(crate) struct AskArguments {
+    /// The question; quotes around it are optional
+    #[arg(required = true, value_name = "QUESTION")]
+    pub(crate) question: Vec<String>,
+    /// Answer from what was published up to this day (2023-01-31)
+    #[arg(long, value_name = "DATE")]
+    pub(crate) at: Option<Date>,
+    /// How to print the answer
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Text)]
+    pub(crate) format: AnswerFormat,
+    /// Answer from the built-in example even when the store holds documents
+    #[arg(long, conflicts_with = "store")]
+    pub(crate) example: bool,
+    #[command(flatten)]
+    pub(crate) store: StoreArguments,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AnswerFormat {
+    /// For a terminal, 80 columns wide
+    Text,
+    /// One JSON object
+    Json,
+    /// Markdown
+    Md,
+    /// A page of its own
+    Html,
+}
+
+/// Show what is coded from a text, and why
+#[derive(Debug, Args)]
+pub(crate) struct CodeArguments {
+    /// The text; `-` or nothing reads standard input
+    #[arg(value_name = "TEXT")]
+    pub(crate) text: Vec<String>,
+    /// Show parse, mentions, matched predicates and what was rejected
+    #[arg(long)]
+    pub(crate) explain: bool,
+    /// The day the text is from (2023-01-29), to count "last Friday" from
+    #[arg(long, value_name = "DATE")]
+    pub(crate) at: Option<Date>,
+}
+
+/// Show the structure of a text: tokens, tags, tree, mentions, dates
+#[derive(Debug, Args)]
+pub(crate) struct ParseArguments {
+    /// The text; `-` or nothing reads standard input
+    #[arg(value_name = "TEXT")]
+    pub(crate) text: Vec<String>,
+    /// The day the text is from (2023-01-29), to count "last Friday" from
+    #[arg(long, value_name = "DATE")]
+    pub(crate) at: Option<Date>,
+}
+
+/// Show who is meant by a phrase
+#[derive(Debug, Args)]
+pub(crate) struct WhoArguments {
+    /// The phrase: "Tehran", "the US president", "the Houthis"
+    #[arg(required = true, value_name = "PHRASE")]
+    pub(crate) phrase: Vec<String>,
+    /// As of that day (2003-06-30)
+    #[arg(long, value_name = "DATE")]
+    pub(crate) at: Option<Date>,
+}
+
+/// Measure a part of the program against labelled data
+#[derive(Debug, Args)]
+pub(crate) struct EvalArguments {
+    /// What to measure
+    #[arg(value_enum)]
+    pub(crate) benchmark: Benchmark,
+    /// The labelled data
+    #[arg(value_name = "PATH")]
+    pub(crate) path: PathBuf,
+    /// List every item, not only the figures
+    #[arg(long)]
+    pub(crate) verbose: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Benchmark {
+    /// Recall and precision on articles with a gold file beside each
+    Articles,
+    /// Event types between a marked source and target (PLOVER)
+    Plover,
+    /// Country, sector and office of actor phrases
+    Actors,
+    /// Tags and trees of a CoNLL-U file
+    Parse,
+    /// Sentence boundaries of a CoNLL-U file
+    Sentences,
+}

@@ -1,0 +1,65 @@
+//! What the terminal shows besides results: colours, progress, errors and diagnostics. Results
+//! go to standard output; everything here goes to standard error.
+
+use std::io::{self, IsTerminal};
+use std::time::Duration;
+
+use entente_model::{Diagnostic, Severity};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// Whether results may be coloured: standard output is a terminal and the user has not said no
+/// (<https://no-color.org>).
+pub(crate) fn colour() -> bool {
+    io::stdout().is_terminal()
+        && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+        && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+}
+
+fn colour_errors() -> bool {
+    io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+/// A progress bar over `length` steps; silent unless standard error is a terminal.
+pub(crate) fn progress(length: u64, unit: &str) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::stderr());
+    let template = format!("{{bar:32}} {{pos}}/{{len}} {unit}  {{elapsed}} (eta {{eta}})  {{msg}}");
+    if let Ok(style) = ProgressStyle::with_template(&template) {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}
+
+/// Prints a diagnostic.
+pub(crate) fn diagnostic(diagnostic: &Diagnostic) {
+    let text = diagnostic.to_string();
+    if !colour_errors() {
+        eprintln!("{text}");
+        return;
+    }
+    let colour = match diagnostic.severity {
+        Severity::Error => "31",
+        Severity::Warning => "33",
+    };
+    let (head, rest) = text.split_once(':').unwrap_or((text.as_str(), ""));
+    eprintln!("\u{1b}[1;{colour}m{head}\u{1b}[0m:{rest}");
+}
+
+/// Prints an error with its causes.
+pub(crate) fn report(error: &anyhow::Error) {
+    let head = if colour_errors() { "\u{1b}[1;31merror\u{1b}[0m" } else { "error" };
+    eprintln!("{head}: {error:#}");
+}
+
+/// Whether the error is that nobody reads our output any more.
+pub(crate) fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// The runtime that the store's calls run on.
+pub(crate) fn runtime() -> io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()
+}

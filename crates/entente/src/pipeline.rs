@@ -1,0 +1,41 @@
+//! The way of one document: bytes, clean text, passages, assertions. Glue between the crates
+//! that do the work; the same for files, standard input and the built-in example.
+
+use entente_lexicon::Lexicon;
+use entente_model::Diagnostic;
+use entente_store::ReadDocument;
+use entente_text::{Origin, Parser, PerceptronParser};
+
+/// What became of one input.
+pub(crate) struct Outcome {
+    /// The document, coded; `None` where it could not be read.
+    pub(crate) document: Option<ReadDocument>,
+    /// What was noticed on the way.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// Parser and lexicon, loaded once for any number of documents.
+pub(crate) struct Pipeline {
+    parser: &'static dyn Parser,
+    lexicon: &'static Lexicon,
+}
+
+impl Pipeline {
+    /// The parser and lexicon that are compiled in.
+    pub(crate) fn builtin() -> Self {
+        Self { parser: PerceptronParser::builtin(), lexicon: Lexicon::builtin() }
+    }
+
+    /// Reads and codes one document.
+    pub(crate) fn read(&self, bytes: &[u8], origin: &Origin) -> Outcome {
+        let reading = entente_text::read_document(bytes, origin);
+        let mut diagnostics = reading.diagnostics;
+        let document = reading.document.map(|document| {
+            let passages = entente_text::passages(&document);
+            let coded = entente_coder::code(&document, &passages, self.parser, self.lexicon);
+            diagnostics.extend(coded.diagnostics);
+            ReadDocument { document, passages, assertions: coded.assertions }
+        });
+        Outcome { document, diagnostics }
+    }
+}
