@@ -1,12 +1,18 @@
 //! The project's chores: `cargo run -p xtask -- --help`.
-#![allow(clippy::print_stdout, reason = "a command line tool prints")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command line tool prints"
+)]
 
 mod layers;
+mod parser;
 
 use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
+use entente_model::Date;
 
 /// The project's chores.
 #[derive(Parser)]
@@ -20,6 +26,38 @@ struct Arguments {
 enum Chore {
     /// Check that crates depend only on the layers below their own.
     Layers,
+    /// Train a model.
+    Train {
+        #[command(subcommand)]
+        model: Trained,
+    },
+    /// Measure the built-in parser on CoNLL-U files.
+    MeasureParser {
+        /// Treebanks that it was not trained on
+        #[arg(required = true)]
+        treebanks: Vec<PathBuf>,
+    },
+    /// Show the built-in parser's reading of a sentence.
+    Parse {
+        /// The sentence
+        sentence: String,
+        /// The document's day, from which "last Friday" counts
+        #[arg(long, value_name = "DATE")]
+        date: Option<Date>,
+    },
+}
+
+#[derive(Subcommand)]
+enum Trained {
+    /// The parser of the first look: writes models/first-look.bin.
+    Parser {
+        /// Folder with ewt-train.conllu and gum-train.conllu
+        #[arg(long, value_name = "DIR")]
+        data: PathBuf,
+        /// The model file to write
+        #[arg(long, value_name = "FILE", default_value = "models/first-look.bin")]
+        out: PathBuf,
+    },
 }
 
 /// The workspace root, wherever the chore is started from.
@@ -33,6 +71,13 @@ fn main() -> Result<()> {
             let crates = layers::check(&root())?;
             println!("{crates} crates keep to their layers");
         }
+        Chore::Train {
+            model: Trained::Parser { data, out },
+        } => {
+            parser::train_first_look(&data, &out)?;
+        }
+        Chore::MeasureParser { treebanks } => parser::measure(&treebanks)?,
+        Chore::Parse { sentence, date } => parser::show(&sentence, date),
     }
     Ok(())
 }

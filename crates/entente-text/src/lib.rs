@@ -1,5 +1,18 @@
 //! Bytes to documents, sentences and their structure.
 
+mod conllu;
+mod evaluate;
+mod first_look;
 mod parse;
+mod quantities;
+mod quotations;
+mod times;
+mod tokens;
 
+pub use conllu::{ConlluError, Sentence, Word, read_conllu};
+pub use evaluate::{ParseScores, evaluate_parser};
+pub use first_look::PerceptronParser;
+#[cfg(feature = "train")]
+pub use first_look::{TrainingFigures, train};
 pub use parse::{Mention, MentionKind, Parse, Parser, Quantity, Quotation, Time, Token, Upos};
+pub use tokens::tokens;

@@ -1,0 +1,159 @@
+//! Dictionary forms: exceptions learnt from the treebanks, suffix rules for the rest.
+
+use std::collections::HashMap;
+
+use crate::parse::Upos;
+
+/// Exceptions by form and tag.
+pub(crate) struct Lemmas {
+    exceptions: HashMap<(&'static str, Upos), &'static str>,
+}
+
+impl Lemmas {
+    /// From lines of `form TAB UPOS TAB lemma`.
+    pub(crate) fn new(lines: &'static str) -> Self {
+        let exceptions = lines.lines().filter_map(|line| {
+            let mut columns = line.split('\t');
+            let (form, tag, lemma) = (columns.next()?, columns.next()?, columns.next()?);
+            Some(((form, Upos::from_name(tag)?), lemma))
+        });
+        Self {
+            exceptions: exceptions.collect(),
+        }
+    }
+
+    /// The dictionary form of a word. Proper nouns keep their capitals.
+    pub(crate) fn lemma(&self, word: &str, upos: Upos) -> String {
+        let plain = word.replace('\u{2019}', "'");
+        let lower = plain.to_lowercase();
+        if let Some(lemma) = self.exceptions.get(&(lower.as_str(), upos)) {
+            return (*lemma).to_owned();
+        }
+        if upos == Upos::Propn {
+            plain
+        } else {
+            by_rule(&lower, upos)
+        }
+    }
+}
+
+/// The lemma by suffix rules alone: what the exceptions are exceptions to.
+pub(crate) fn by_rule(lower: &str, upos: Upos) -> String {
+    match upos {
+        Upos::Noun => plural_rule(lower),
+        Upos::Verb | Upos::Aux => verb_rule(lower),
+        _ => lower.to_owned(),
+    }
+}
+
+fn plural_rule(word: &str) -> String {
+    if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 2) {
+        return format!("{stem}y");
+    }
+    for ending in ["sses", "shes", "ches", "xes", "zes"] {
+        if word.ends_with(ending) {
+            return word[..word.len() - 2].to_owned();
+        }
+    }
+    match word.strip_suffix('s') {
+        Some(stem) if stem.len() > 2 && !stem.ends_with(['s', 'u', 'i']) => stem.to_owned(),
+        _ => word.to_owned(),
+    }
+}
+
+fn verb_rule(word: &str) -> String {
+    if let Some(stem) = word
+        .strip_suffix("ies")
+        .or_else(|| word.strip_suffix("ied"))
+    {
+        if stem.len() > 1 {
+            return format!("{stem}y");
+        }
+    }
+    for ending in ["ing", "ed"] {
+        if let Some(stem) = word.strip_suffix(ending) {
+            if stem.len() > 1 && stem.contains(is_vowel) {
+                return restore(stem);
+            }
+        }
+    }
+    for ending in ["sses", "shes", "ches", "xes", "zes"] {
+        if word.ends_with(ending) {
+            return word[..word.len() - 2].to_owned();
+        }
+    }
+    match word.strip_suffix('s') {
+        Some(stem) if stem.len() > 2 && !stem.ends_with(['s', 'u', 'i']) => stem.to_owned(),
+        _ => word.to_owned(),
+    }
+}
+
+fn is_vowel(char: char) -> bool {
+    matches!(char, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
+}
+
+/// Gives a stem its final e back or takes a doubled consonant away: "accus" is "accuse",
+/// "stopp" is "stop".
+fn restore(stem: &str) -> String {
+    let chars: Vec<char> = stem.chars().collect();
+    let (Some(&last), before) = (chars.last(), chars.len().checked_sub(2).map(|at| chars[at]))
+    else {
+        return stem.to_owned();
+    };
+    if before == Some(last) && !is_vowel(last) && !matches!(last, 'l' | 's' | 'f' | 'z') {
+        return chars[..chars.len() - 1].iter().collect();
+    }
+    let third = chars.len().checked_sub(3).map(|at| chars[at]);
+    let silent_e = stem.ends_with("at")
+        || stem.ends_with("iz")
+        || stem.ends_with("is") && chars.len() > 4
+        || stem.ends_with("us") && chars.len() > 3
+        || matches!(last, 'c' | 'v' | 'u')
+        || last == 'g' && !matches!(before, Some('n' | 'g'))
+        || stem.ends_with("rg")
+        || stem.ends_with("nc")
+        || stem.ends_with("dg")
+        || stem.ends_with("ns")
+        || stem.ends_with("rs")
+        || stem.ends_with("as")
+        || stem.ends_with("os")
+        || (chars.len() == 3
+            || stem.ends_with("ir")
+            || stem.ends_with("ur")
+            || stem.ends_with("id"))
+            && !is_vowel(last)
+            && !matches!(last, 'w' | 'x' | 'y')
+            && before.is_some_and(is_vowel)
+            && third.is_some_and(|third| !is_vowel(third))
+        || matches!(last, 'l')
+            && before.is_some_and(|char| matches!(char, 'b' | 'g' | 'd' | 't' | 'p'));
+    if silent_e {
+        format!("{stem}e")
+    } else {
+        stem.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_undo_inflection() {
+        for (word, upos, lemma) in [
+            ("accused", Upos::Verb, "accuse"),
+            ("stopped", Upos::Verb, "stop"),
+            ("denies", Upos::Verb, "deny"),
+            ("attacking", Upos::Verb, "attack"),
+            ("countries", Upos::Noun, "country"),
+            ("embassies", Upos::Noun, "embassy"),
+            ("allies", Upos::Noun, "ally"),
+            ("proxies", Upos::Noun, "proxy"),
+            ("dismissed", Upos::Verb, "dismiss"),
+            ("served", Upos::Verb, "serve"),
+            ("threatened", Upos::Verb, "threaten"),
+        ] {
+            assert_eq!(by_rule(word, upos), lemma, "{word}");
+        }
+    }
+}

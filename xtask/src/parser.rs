@@ -1,0 +1,106 @@
+//! Trains the first-look parser, measures it, and shows what it makes of a sentence.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use entente_model::{Date, Span};
+use entente_text::{Parser, PerceptronParser, Sentence, evaluate_parser, read_conllu, train};
+
+/// Treebanks that the parser is trained on, in the folder given.
+const TRAINING: &[&str] = &["ewt-train.conllu", "gum-train.conllu"];
+
+/// Reads a treebank.
+fn treebank(path: &Path) -> Result<Vec<Sentence>> {
+    let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    read_conllu(&text).with_context(|| path.display().to_string())
+}
+
+/// Trains on the treebanks in `data` and writes the model to `out`.
+pub(crate) fn train_first_look(data: &Path, out: &Path) -> Result<()> {
+    let mut sentences = Vec::new();
+    for name in TRAINING {
+        sentences.extend(treebank(&data.join(name))?);
+    }
+    let (bytes, figures) = train(&sentences, |stage| eprintln!("{stage} ..."));
+    fs::write(out, bytes).with_context(|| out.display().to_string())?;
+    println!(
+        "{} sentences, {} of them with crossing arcs; {:.1} MB in {}",
+        figures.sentences,
+        figures.crossing,
+        figures.bytes as f64 / 1e6,
+        out.display()
+    );
+    Ok(())
+}
+
+/// Prints how well the built-in parser reads the treebanks.
+pub(crate) fn measure(paths: &[PathBuf]) -> Result<()> {
+    println!(
+        "{:<22} {:>7} {:>7} {:>7} {:>7} {:>7} {:>7} {:>7}",
+        "treebank", "words", "tokens", "UPOS", "lemma", "UAS", "LAS", "raw LAS"
+    );
+    for path in paths {
+        let scores = evaluate_parser(&treebank(path)?);
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        let percent = |share: f64| format!("{:.1}", share * 100.0);
+        println!(
+            "{:<22} {:>7} {:>7} {:>7} {:>7} {:>7} {:>7} {:>7}",
+            name,
+            scores.words,
+            percent(scores.tokens),
+            percent(scores.upos),
+            percent(scores.lemmas),
+            percent(scores.uas),
+            percent(scores.las),
+            percent(scores.las_raw)
+        );
+    }
+    Ok(())
+}
+
+/// Prints the parse of a sentence: a line a token, then what was found in it.
+pub(crate) fn show(sentence: &str, anchor: Option<Date>) {
+    let parse = PerceptronParser::builtin().parse(sentence, Span::new(0, sentence.len()), anchor);
+    for (index, token) in parse.tokens.iter().enumerate() {
+        let head = token.head.map_or("root", |head| parse.word(sentence, head));
+        println!(
+            "{index:>3} {:<18} {:<16} {:<6} {:<12} {:>3} {head}",
+            parse.word(sentence, index),
+            token.lemma,
+            token.upos.name(),
+            token.deprel,
+            token
+                .head
+                .map_or_else(|| "-".to_owned(), |head| head.to_string()),
+        );
+    }
+    for mention in &parse.mentions {
+        println!(
+            "mention    {:?}: {}",
+            mention.kind,
+            parse.words(sentence, mention.tokens)
+        );
+    }
+    for time in &parse.times {
+        let day = |day: Option<Date>| day.map_or_else(|| "?".to_owned(), |day| day.to_string());
+        let words = parse.words(sentence, time.tokens);
+        println!(
+            "time       {} to {}: {words}",
+            day(time.date.start),
+            day(time.date.end)
+        );
+    }
+    for quantity in &parse.quantities {
+        println!(
+            "quantity   {} {} {}: {}",
+            quantity.bound,
+            quantity.value,
+            quantity.unit.as_deref().unwrap_or("-"),
+            parse.words(sentence, quantity.tokens)
+        );
+    }
+    for quotation in &parse.quotations {
+        println!("quotation  {}", parse.words(sentence, quotation.tokens));
+    }
+}
