@@ -13,6 +13,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use entente_model::Date;
+use entente_text::PerceptronParser;
 
 /// The project's chores.
 #[derive(Parser)]
@@ -76,7 +77,9 @@ fn main() -> Result<()> {
         } => {
             parser::train_first_look(&data, &out)?;
         }
-        Chore::MeasureParser { treebanks } => parser::measure(&treebanks)?,
+        Chore::MeasureParser { treebanks } => {
+            parser::measure(PerceptronParser::builtin(), &treebanks)?
+        }
         Chore::Parse { sentence, date } => parser::show(&sentence, date),
     }
     Ok(())

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use anyhow::{Context, Result};
 use entente_model::{Date, Span};
@@ -9,6 +10,9 @@ use entente_text::{Parser, PerceptronParser, Sentence, evaluate_parser, read_con
 
 /// Treebanks that the parser is trained on, in the folder given.
 const TRAINING: &[&str] = &["ewt-train.conllu", "gum-train.conllu"];
+
+/// Treebanks that it is measured on.
+const MEASURED: &[&str] = &["ewt-dev.conllu", "gum-dev.conllu"];
 
 /// Reads a treebank.
 fn treebank(path: &Path) -> Result<Vec<Sentence>> {
@@ -22,8 +26,11 @@ pub(crate) fn train_first_look(data: &Path, out: &Path) -> Result<()> {
     for name in TRAINING {
         sentences.extend(treebank(&data.join(name))?);
     }
-    let (bytes, figures) = train(&sentences, |stage| eprintln!("{stage} ..."));
-    fs::write(out, bytes).with_context(|| out.display().to_string())?;
+    let began = Instant::now();
+    let (bytes, figures) = train(&sentences, |stage| {
+        eprintln!("{:>4} s  {stage}", began.elapsed().as_secs());
+    });
+    fs::write(out, &bytes).with_context(|| out.display().to_string())?;
     println!(
         "{} sentences, {} of them with crossing arcs; {:.1} MB in {}",
         figures.sentences,
@@ -31,17 +38,19 @@ pub(crate) fn train_first_look(data: &Path, out: &Path) -> Result<()> {
         figures.bytes as f64 / 1e6,
         out.display()
     );
-    Ok(())
+    let parser = PerceptronParser::from_model(&bytes).context("the model does not read back")?;
+    let paths: Vec<PathBuf> = MEASURED.iter().map(|name| data.join(name)).collect();
+    measure(&parser, &paths)
 }
 
-/// Prints how well the built-in parser reads the treebanks.
-pub(crate) fn measure(paths: &[PathBuf]) -> Result<()> {
+/// Prints how well a parser reads the treebanks.
+pub(crate) fn measure(parser: &PerceptronParser, paths: &[PathBuf]) -> Result<()> {
     println!(
         "{:<22} {:>7} {:>7} {:>7} {:>7} {:>7} {:>7} {:>7}",
         "treebank", "words", "tokens", "UPOS", "lemma", "UAS", "LAS", "raw LAS"
     );
     for path in paths {
-        let scores = evaluate_parser(&treebank(path)?);
+        let scores = evaluate_parser(parser, &treebank(path)?);
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
         let percent = |share: f64| format!("{:.1}", share * 100.0);
         println!(

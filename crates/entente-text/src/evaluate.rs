@@ -25,9 +25,8 @@ pub struct ParseScores {
     pub las_raw: f64,
 }
 
-/// Scores the built-in parser on sentences.
-pub fn evaluate_parser(sentences: &[Sentence]) -> ParseScores {
-    let parser = PerceptronParser::builtin();
+/// Scores a parser on the sentences of a treebank.
+pub fn evaluate_parser(parser: &PerceptronParser, sentences: &[Sentence]) -> ParseScores {
     let (mut words, mut right_tags, mut right_lemmas, mut right_heads, mut right_arcs) =
         (0, 0, 0, 0, 0);
     let (mut own_tokens, mut shared_tokens, mut raw_arcs) = (0, 0, 0);

@@ -13,6 +13,7 @@ mod names;
 mod tagger;
 #[cfg(feature = "train")]
 mod train;
+mod transitions;
 mod tree;
 
 use std::sync::LazyLock;
@@ -31,7 +32,7 @@ pub use self::train::{TrainingFigures, train};
 static BUILTIN: LazyLock<PerceptronParser> = LazyLock::new(|| {
     let bytes = include_bytes!("../../../models/first-look.bin");
     PerceptronParser {
-        model: Model::from_static(bytes).unwrap_or_else(|| Model::empty()),
+        model: Model::read(bytes).unwrap_or_else(Model::empty),
     }
 });
 
@@ -46,20 +47,25 @@ impl PerceptronParser {
         &BUILTIN
     }
 
+    /// A parser with the weights of a model file; `None` when it is not one.
+    pub fn from_model(bytes: &[u8]) -> Option<Self> {
+        Model::read(bytes).map(|model| Self { model })
+    }
+
     /// Parses a sentence that is split into tokens already: for measuring.
     pub fn parse_tokens(&self, text: &str, spans: &[Span], anchor: Option<Date>) -> Parse {
         let words: Vec<&str> = spans.iter().map(|span| span.of(text)).collect();
         let encoded = Encoded::new(&words);
-        let tags = tagger::tag(&self.model, &encoded);
+        let tags = tagger::tag(&self.model.tags, &encoded);
         let arcs = tree::parse(&self.model, &encoded, &tags);
         let tokens: Vec<Token> = spans
             .iter()
             .zip(&words)
             .zip(tags.iter().zip(arcs))
-            .map(|((&span, word), (&upos, arc))| Token {
+            .map(|((&span, word), (tag, arc))| Token {
                 span,
-                lemma: self.model.lemmas.lemma(word, upos),
-                upos,
+                lemma: self.model.lemmas.lemma(word, tag.best),
+                upos: tag.best,
                 head: arc.head,
                 deprel: arc.deprel,
             })

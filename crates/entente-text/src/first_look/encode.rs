@@ -4,6 +4,9 @@
 pub(crate) struct Encoded {
     /// Per token.
     pub(crate) words: Vec<WordCode>,
+    /// How the sentence uses capitals: 0 as running text does, 1 in most words as headlines do,
+    /// 2 in all letters, 3 nowhere.
+    pub(crate) style: u32,
 }
 
 /// One token as numbers.
@@ -34,6 +37,7 @@ impl Encoded {
     pub(crate) fn new(words: &[&str]) -> Self {
         Self {
             words: words.iter().map(|word| WordCode::new(word)).collect(),
+            style: style(words),
         }
     }
 
@@ -96,6 +100,26 @@ impl WordCode {
         code.shape = shape;
         code.capital = word.chars().next().is_some_and(char::is_uppercase);
         code
+    }
+}
+
+fn style(words: &[&str]) -> u32 {
+    let (mut long, mut capital, mut shouted) = (0, 0, 0);
+    // Short words are written small in headlines, too.
+    for word in words.iter().filter(|word| word.chars().count() > 3) {
+        let Some(first) = word.chars().next().filter(|first| first.is_alphabetic()) else {
+            continue;
+        };
+        long += 1;
+        capital += usize::from(first.is_uppercase());
+        shouted += usize::from(!word.chars().any(char::is_lowercase));
+    }
+    match (long, capital, shouted) {
+        (0, ..) => 0,
+        (long, _, shouted) if shouted * 4 > long * 3 => 2,
+        (long, capital, _) if capital * 4 > long * 3 => 1,
+        (_, 0, _) => 3,
+        _ => 0,
     }
 }
 

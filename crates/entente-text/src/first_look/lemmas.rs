@@ -6,28 +6,39 @@ use crate::parse::Upos;
 
 /// Exceptions by form and tag.
 pub(crate) struct Lemmas {
-    exceptions: HashMap<(&'static str, Upos), &'static str>,
+    exceptions: HashMap<Upos, HashMap<String, String>>,
 }
 
 impl Lemmas {
-    /// From lines of `form TAB UPOS TAB lemma`.
-    pub(crate) fn new(lines: &'static str) -> Self {
-        let exceptions = lines.lines().filter_map(|line| {
+    /// From lines of `form TAB UPOS TAB lemma`; lines of another form are passed over.
+    pub(crate) fn new(lines: &str) -> Self {
+        let mut exceptions: HashMap<Upos, HashMap<String, String>> = HashMap::new();
+        for line in lines.lines() {
             let mut columns = line.split('\t');
-            let (form, tag, lemma) = (columns.next()?, columns.next()?, columns.next()?);
-            Some(((form, Upos::from_name(tag)?), lemma))
-        });
-        Self {
-            exceptions: exceptions.collect(),
+            if let (Some(form), Some(tag), Some(lemma)) = (
+                columns.next(),
+                columns.next().and_then(Upos::from_name),
+                columns.next(),
+            ) {
+                exceptions
+                    .entry(tag)
+                    .or_default()
+                    .insert(form.to_owned(), lemma.to_owned());
+            }
         }
+        Self { exceptions }
     }
 
     /// The dictionary form of a word. Proper nouns keep their capitals.
     pub(crate) fn lemma(&self, word: &str, upos: Upos) -> String {
         let plain = word.replace('\u{2019}', "'");
         let lower = plain.to_lowercase();
-        if let Some(lemma) = self.exceptions.get(&(lower.as_str(), upos)) {
-            return (*lemma).to_owned();
+        if let Some(lemma) = self
+            .exceptions
+            .get(&upos)
+            .and_then(|words| words.get(&lower))
+        {
+            return lemma.clone();
         }
         if upos == Upos::Propn {
             plain

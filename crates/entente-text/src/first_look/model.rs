@@ -1,31 +1,17 @@
-//! The model file: tables of weights read in place, relation names, lemma exceptions.
+//! The model file: tables of weights, relation names, lemma exceptions.
 //!
-//! Layout, little endian: the magic `ENTFL001`; then sections of a four-letter name, a `u32`
-//! length and the bytes. A table's bytes are its number of classes and the logarithm of its
-//! rows as `u32`, then rows of one signed byte a class.
+//! Layout, little endian: the magic `ENTFL002`; then sections of a four-letter name, a `u32`
+//! length and the bytes. A table has as `u32` its number of classes, the logarithm of its rows
+//! and, as `f32`, what one unit of weight is worth; then one bit a row, set for the rows that
+//! are kept; then the kept rows. A row is one signed byte a class where classes are few, else
+//! the number of its entries and for each the class and the weight.
 
 use super::lemmas::Lemmas;
 
-pub(crate) const MAGIC: &[u8; 8] = b"ENTFL001";
+pub(crate) const MAGIC: &[u8; 8] = b"ENTFL002";
 
-/// Weights of one linear model: a row of classes for each hashed feature.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Table {
-    pub(crate) classes: usize,
-    mask: u32,
-    weights: &'static [u8],
-}
-
-/// Everything the first look knows.
-pub(crate) struct Model {
-    pub(crate) tags: Table,
-    pub(crate) actions: Table,
-    pub(crate) labels: Table,
-    pub(crate) names: Table,
-    /// Relations in the order of the classes of `labels`.
-    pub(crate) relations: Vec<&'static str>,
-    pub(crate) lemmas: Lemmas,
-}
+/// Tables with at most so many classes write every weight of a row.
+pub(crate) const DENSE: usize = 4;
 
 /// Adds the rows of features to scores: what inference and training tables share.
 pub(crate) trait Scorer {
@@ -42,23 +28,81 @@ pub(crate) trait Scorer {
     }
 }
 
-impl Table {
-    const EMPTY: Self = Self {
-        classes: 1,
-        mask: 0,
-        weights: &[0],
-    };
+/// Weights of one linear model: a row of classes for each hashed feature that matters.
+#[derive(Debug)]
+pub(crate) struct Table {
+    classes: usize,
+    mask: u32,
+    unit: f32,
+    marks: Vec<Marks>,
+    /// Where each kept row of a sparse table begins in `rows`.
+    starts: Vec<u32>,
+    rows: Vec<u8>,
+}
 
-    fn from_bytes(bytes: &'static [u8]) -> Option<Self> {
-        let classes = u32::from_le_bytes(bytes.get(..4)?.try_into().ok()?) as usize;
-        let rows = 1_u32.checked_shl(u32::from_le_bytes(bytes.get(4..8)?.try_into().ok()?))?;
-        let weights = bytes.get(8..)?;
-        (weights.len() == classes * rows as usize).then_some(Self {
+/// Which of 64 rows are kept, and how many are kept before them.
+#[derive(Debug, Clone, Copy)]
+struct Marks {
+    bits: u64,
+    before: u32,
+}
+
+impl Table {
+    /// A table without weights: every score is zero.
+    fn zero(classes: usize) -> Self {
+        Self {
             classes,
-            mask: rows - 1,
-            weights,
+            mask: 63,
+            unit: 1.0,
+            marks: vec![Marks { bits: 0, before: 0 }],
+            starts: Vec::new(),
+            rows: Vec::new(),
+        }
+    }
+
+    fn read(bytes: &[u8]) -> Option<Self> {
+        let (header, rest) = bytes.split_at_checked(12)?;
+        let classes = number(header)? as usize;
+        let size = 1_u32.checked_shl(number(&header[4..])?)?;
+        let unit = f32::from_le_bytes(header[8..].try_into().ok()?);
+        let (bits, rows) = rest.split_at_checked(size as usize / 8)?;
+        let mut before = 0;
+        let marks = bits.chunks_exact(8).map(|chunk| {
+            let bits = u64::from_le_bytes(chunk.try_into().unwrap_or_default());
+            let marks = Marks { bits, before };
+            before += bits.count_ones();
+            marks
+        });
+        let marks: Vec<Marks> = marks.collect();
+        let mut starts = Vec::new();
+        if classes > DENSE {
+            starts.reserve(before as usize);
+            let mut at = 0;
+            for _ in 0..before {
+                starts.push(at as u32);
+                let end = at + 1 + 2 * usize::from(*rows.get(at)?);
+                let mut entries = rows.get(at + 1..end)?.chunks_exact(2);
+                if entries.any(|entry| usize::from(entry[0]) >= classes) {
+                    return None;
+                }
+                at = end;
+            }
+        } else if rows.len() != classes * before as usize {
+            return None;
+        }
+        (size >= 64 && classes > 0).then(|| Self {
+            classes,
+            mask: size - 1,
+            unit,
+            marks,
+            starts,
+            rows: rows.to_vec(),
         })
     }
+}
+
+fn number(bytes: &[u8]) -> Option<u32> {
+    Some(u32::from_le_bytes(bytes.get(..4)?.try_into().ok()?))
 }
 
 impl Scorer for Table {
@@ -68,52 +112,137 @@ impl Scorer for Table {
 
     #[inline]
     fn add(&self, feature: u32, scores: &mut [f32]) {
-        let at = (feature & self.mask) as usize * self.classes;
-        let row = &self.weights[at..at + self.classes];
-        for (score, &weight) in scores.iter_mut().zip(row) {
-            *score += f32::from(weight as i8);
+        let row = feature & self.mask;
+        let marks = self.marks[(row >> 6) as usize];
+        let bit = 1_u64 << (row & 63);
+        if marks.bits & bit == 0 {
+            return;
+        }
+        let rank = (marks.before + (marks.bits & (bit - 1)).count_ones()) as usize;
+        if self.classes <= DENSE {
+            let row = &self.rows[rank * self.classes..][..self.classes];
+            for (score, &weight) in scores.iter_mut().zip(row) {
+                *score += f32::from(weight.cast_signed()) * self.unit;
+            }
+        } else {
+            let at = self.starts[rank] as usize;
+            let entries = &self.rows[at + 1..][..2 * usize::from(self.rows[at])];
+            for entry in entries.chunks_exact(2) {
+                scores[usize::from(entry[0])] += f32::from(entry[1].cast_signed()) * self.unit;
+            }
         }
     }
 }
 
+/// Everything the first look knows.
+pub(crate) struct Model {
+    pub(crate) tags: Table,
+    pub(crate) actions: Table,
+    pub(crate) labels: Table,
+    pub(crate) names: Table,
+    /// Relations in the order of the classes of `labels`.
+    pub(crate) relations: Vec<&'static str>,
+    pub(crate) lemmas: Lemmas,
+}
+
 impl Model {
     /// Reads a model file; `None` when it is not one.
-    pub(crate) fn from_static(bytes: &'static [u8]) -> Option<Self> {
+    pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
         let mut model = Self::empty();
         let mut rest = bytes.strip_prefix(MAGIC)?;
         while !rest.is_empty() {
             let name = rest.get(..4)?;
-            let length = u32::from_le_bytes(rest.get(4..8)?.try_into().ok()?) as usize;
+            let length = number(&rest[4..])? as usize;
             let section = rest.get(8..8 + length)?;
             match name {
-                b"TAGS" => model.tags = Table::from_bytes(section)?,
-                b"ACTS" => model.actions = Table::from_bytes(section)?,
-                b"LABS" => model.labels = Table::from_bytes(section)?,
-                b"NAMS" => model.names = Table::from_bytes(section)?,
-                b"RELS" => model.relations = std::str::from_utf8(section).ok()?.lines().collect(),
+                b"TAGS" => model.tags = Table::read(section)?,
+                b"ACTS" => model.actions = Table::read(section)?,
+                b"LABS" => model.labels = Table::read(section)?,
+                b"NAMS" => model.names = Table::read(section)?,
+                b"RELS" => {
+                    let names = std::str::from_utf8(section).ok()?.lines();
+                    model.relations = names.map(relation).collect::<Option<_>>()?;
+                }
                 b"LEMS" => model.lemmas = Lemmas::new(std::str::from_utf8(section).ok()?),
                 _ => return None,
             }
             rest = &rest[8 + length..];
         }
-        (model.relations.len() == model.labels.classes).then_some(model)
+        (model.relations.len() == model.labels.classes && model.actions.classes == 3)
+            .then_some(model)
     }
 
-    /// A model that knows nothing: every tag the first, every head the next token.
+    /// A model that knows nothing: it still gives every token a tag and a head.
     pub(crate) fn empty() -> Self {
         Self {
-            tags: Table::EMPTY,
-            actions: Table {
-                classes: 3,
-                mask: 0,
-                weights: &[0, 0, 0],
-            },
-            labels: Table::EMPTY,
-            names: Table::EMPTY,
+            tags: Table::zero(1),
+            actions: Table::zero(3),
+            labels: Table::zero(1),
+            names: Table::zero(1),
             relations: vec!["dep"],
             lemmas: Lemmas::new(""),
         }
     }
+}
+
+/// Every relation of the treebanks. [`crate::Token`] borrows its relation from here.
+const RELATIONS: &[&str] = &[
+    "acl",
+    "acl:relcl",
+    "advcl",
+    "advcl:relcl",
+    "advmod",
+    "amod",
+    "appos",
+    "aux",
+    "aux:pass",
+    "case",
+    "cc",
+    "cc:preconj",
+    "ccomp",
+    "compound",
+    "compound:prt",
+    "conj",
+    "cop",
+    "csubj",
+    "csubj:outer",
+    "csubj:pass",
+    "dep",
+    "det",
+    "det:predet",
+    "discourse",
+    "dislocated",
+    "expl",
+    "fixed",
+    "flat",
+    "goeswith",
+    "iobj",
+    "list",
+    "mark",
+    "nmod",
+    "nmod:desc",
+    "nmod:poss",
+    "nmod:unmarked",
+    "nsubj",
+    "nsubj:outer",
+    "nsubj:pass",
+    "nummod",
+    "obj",
+    "obl",
+    "obl:agent",
+    "obl:unmarked",
+    "orphan",
+    "parataxis",
+    "punct",
+    "reparandum",
+    "root",
+    "vocative",
+    "xcomp",
+];
+
+/// The relation of that name.
+pub(crate) fn relation(name: &str) -> Option<&'static str> {
+    RELATIONS.iter().find(|own| **own == name).copied()
 }
 
 /// The class with the highest score; the first of equals.

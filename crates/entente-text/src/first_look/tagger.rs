@@ -2,27 +2,46 @@
 //! before.
 
 use super::encode::{Encoded, feature};
-use super::model::{Model, Scorer, best};
+use super::model::Scorer;
+use super::tree::Tagged;
 use crate::parse::Upos;
 
-/// Tags every token.
-pub(crate) fn tag(model: &Model, encoded: &Encoded) -> Vec<Upos> {
-    tag_with(&model.tags, encoded)
-}
+/// A runner-up counts when its score is at least this share of the best one's lead over zero.
+const CLOSE: f32 = 0.6;
 
-pub(crate) fn tag_with(table: &impl Scorer, encoded: &Encoded) -> Vec<Upos> {
-    let mut tags = Vec::with_capacity(encoded.len());
+/// Tags every token.
+pub(crate) fn tag(table: &impl Scorer, encoded: &Encoded) -> Vec<Tagged> {
+    let mut tags: Vec<Tagged> = Vec::with_capacity(encoded.len());
     let (mut found, mut scores) = (Vec::new(), Vec::new());
     for index in 0..encoded.len() {
         features(encoded, &tags, index, &mut found);
         table.score(&found, &mut scores);
-        tags.push(Upos::ALL[best(&scores) % Upos::ALL.len()].0);
+        tags.push(choose(&scores));
     }
     tags
 }
 
+/// The best tag and the one behind it.
+pub(crate) fn choose(scores: &[f32]) -> Tagged {
+    let (mut best, mut second) = (0, 0);
+    for (class, &score) in scores.iter().enumerate() {
+        if score > scores[best] {
+            second = best;
+            best = class;
+        } else if class > 0 && (second == best || score > scores[second]) {
+            second = class;
+        }
+    }
+    let tag = |class: usize| Upos::ALL[class % Upos::ALL.len()].0;
+    let close = scores[second] > CLOSE * scores[best];
+    Tagged {
+        best: tag(best),
+        second: tag(if close { second } else { best }),
+    }
+}
+
 /// The features of token `index`, given the tags before it.
-pub(crate) fn features(encoded: &Encoded, tags: &[Upos], index: usize, found: &mut Vec<u32>) {
+pub(crate) fn features(encoded: &Encoded, tags: &[Tagged], index: usize, found: &mut Vec<u32>) {
     found.clear();
     let at = index as isize;
     let word = encoded.at(at);
@@ -32,39 +51,50 @@ pub(crate) fn features(encoded: &Encoded, tags: &[Upos], index: usize, found: &m
         index
             .checked_sub(back)
             .and_then(|at| tags.get(at))
-            .map_or(99, |&tag| tag as u32)
+            .map_or(99, |tag| tag.best as u32)
     };
     let (tag1, tag2) = (tag(1), tag(2));
     let case = u32::from(word.capital) + 2 * u32::from(index == 0) + 4 * u32::from(after.capital);
-    found.push(feature(0, &[]));
-    found.push(feature(1, &[word.form]));
-    for (number, &suffix) in word.suffix.iter().enumerate() {
-        found.push(feature(2 + number as u32, &[suffix]));
+    let caps = case + 8 * encoded.style;
+    let mut template = 0;
+    let mut push = |values: &[u32]| {
+        found.push(feature(template, values));
+        template += 1;
+    };
+    push(&[]);
+    push(&[word.form]);
+    for suffix in word.suffix {
+        push(&[suffix]);
     }
-    for (number, &prefix) in word.prefix.iter().enumerate() {
-        found.push(feature(6 + number as u32, &[prefix]));
+    for prefix in word.prefix {
+        push(&[prefix]);
     }
-    found.push(feature(9, &[word.shape]));
-    found.push(feature(10, &[word.shape, u32::from(index == 0)]));
-    found.push(feature(11, &[before.form]));
-    found.push(feature(12, &[after.form]));
-    found.push(feature(13, &[before2.form]));
-    found.push(feature(14, &[after2.form]));
-    found.push(feature(15, &[tag1]));
-    found.push(feature(16, &[tag1, tag2]));
-    found.push(feature(17, &[tag1, word.form]));
-    found.push(feature(18, &[tag1, word.suffix[2]]));
-    found.push(feature(19, &[before.form, word.form]));
-    found.push(feature(20, &[word.form, after.form]));
-    found.push(feature(21, &[before.suffix[2]]));
-    found.push(feature(22, &[after.suffix[2]]));
-    found.push(feature(23, &[after.suffix[1], word.suffix[1]]));
-    found.push(feature(24, &[word.form, case]));
-    found.push(feature(25, &[word.suffix[2], case]));
-    found.push(feature(26, &[tag1, word.shape]));
-    found.push(feature(27, &[before.form, after.form]));
-    found.push(feature(28, &[tag1, tag2, word.suffix[1]]));
-    found.push(feature(29, &[after.form, after2.form]));
-    found.push(feature(30, &[tag1, after.form]));
-    found.push(feature(31, &[tag1, after.suffix[2], word.suffix[2]]));
+    push(&[word.shape]);
+    push(&[word.shape, u32::from(index == 0), encoded.style]);
+    push(&[before.form]);
+    push(&[after.form]);
+    push(&[before2.form]);
+    push(&[after2.form]);
+    push(&[tag1]);
+    push(&[tag1, tag2]);
+    push(&[tag1, word.form]);
+    push(&[tag1, tag2, word.form]);
+    push(&[tag1, word.suffix[2]]);
+    push(&[before.form, word.form]);
+    push(&[word.form, after.form]);
+    push(&[before.suffix[2]]);
+    push(&[after.suffix[2]]);
+    push(&[after.suffix[1], word.suffix[1]]);
+    push(&[word.form, case]);
+    push(&[word.suffix[2], case]);
+    push(&[word.suffix[3], caps, tag1]);
+    push(&[tag1, word.shape]);
+    push(&[before.form, after.form]);
+    push(&[tag1, tag2, word.suffix[1]]);
+    push(&[after.form, after2.form]);
+    push(&[before2.form, before.form]);
+    push(&[tag1, after.form]);
+    push(&[tag1, after.suffix[2], word.suffix[2]]);
+    push(&[after.shape, word.shape, before.shape]);
+    push(&[tag1, after.shape, word.suffix[1]]);
 }

@@ -5,17 +5,29 @@ use std::collections::BTreeMap;
 
 use super::encode::Encoded;
 use super::lemmas::by_rule;
-use super::model::{MAGIC, Scorer, best};
+use super::model::{DENSE, MAGIC, Scorer, best};
 use super::names::{self, CLASSES, KINDS};
 use super::tagger;
-use super::tree::{self, State};
+use super::transitions::{self, Arena};
+use super::tree::{self, Search, Tagged};
 use crate::conllu::Sentence;
 use crate::parse::{MentionKind, Upos};
 
 const SEED: u64 = 20_260_101;
 const TAG_EPOCHS: usize = 6;
-const TREE_EPOCHS: usize = 12;
+const TREE_EPOCHS: usize = 10;
+const TRAINING_BEAM: usize = 8;
 const NAME_EPOCHS: usize = 8;
+/// Logarithms of the rows of each table: enough that features seldom share one.
+const TAG_BITS: u32 = 20;
+const ACTION_BITS: u32 = 22;
+const LABEL_BITS: u32 = 20;
+const NAME_BITS: u32 = 19;
+/// Rows kept of each table.
+const TAG_ROWS: usize = 120_000;
+const ACTION_ROWS: usize = 500_000;
+const LABEL_ROWS: usize = 120_000;
+const NAME_ROWS: usize = 60_000;
 /// Folds of the jackknife: the parser learns from tags as wrong as those it will see.
 const FOLDS: usize = 4;
 
@@ -24,7 +36,7 @@ const FOLDS: usize = 4;
 pub struct TrainingFigures {
     /// Sentences trained on.
     pub sentences: usize,
-    /// Sentences left out of the parser's training since their tree crosses.
+    /// Sentences whose tree crosses and was made projective.
     pub crossing: usize,
     /// Bytes of the model file.
     pub bytes: usize,
@@ -51,14 +63,17 @@ impl Learner {
         }
     }
 
-    fn update(&mut self, features: &[u32], right: usize, wrong: usize) {
+    fn add_to(&mut self, features: &[u32], class: usize, delta: f32) {
         for &feature in features {
-            let row = (feature & self.mask) as usize * self.classes;
-            for (class, delta) in [(right, 1.0), (wrong, -1.0)] {
-                self.weights[row + class] += delta;
-                self.sums[row + class] += delta * self.step;
-            }
+            let at = (feature & self.mask) as usize * self.classes + class;
+            self.weights[at] += delta;
+            self.sums[at] += delta * self.step;
         }
+    }
+
+    fn update(&mut self, features: &[u32], right: usize, wrong: usize) {
+        self.add_to(features, right, 1.0);
+        self.add_to(features, wrong, -1.0);
     }
 
     /// Replaces the weights by their average over all steps.
@@ -68,8 +83,9 @@ impl Learner {
         }
     }
 
-    /// As bytes of a table: scaled so that 999 of 1,000 weights that are not zero fit.
-    fn quantise(&self) -> Vec<u8> {
+    /// As bytes of a table, with the `keep` weightiest rows. Weights are scaled so that all but
+    /// one in two thousand fit a byte.
+    fn write(&self, keep: usize) -> Vec<u8> {
         let mut sizes: Vec<f32> = self
             .weights
             .iter()
@@ -77,18 +93,48 @@ impl Learner {
             .filter(|&size| size > 0.0)
             .collect();
         sizes.sort_unstable_by(f32::total_cmp);
-        let top = sizes
-            .get(sizes.len().saturating_sub(1 + sizes.len() / 1000))
-            .copied()
-            .unwrap_or(1.0);
-        let bits = (self.mask + 1).trailing_zeros();
-        let mut bytes = (self.classes as u32).to_le_bytes().to_vec();
-        bytes.extend(bits.to_le_bytes());
-        bytes.extend(
-            self.weights
+        let top = sizes.len().saturating_sub(1 + sizes.len() / 2000);
+        let unit = sizes.get(top).copied().unwrap_or(1.0) / 127.0;
+        let quantised = |weight: f32| (weight / unit).round().clamp(-127.0, 127.0) as i8;
+        let mut ranked: Vec<(u32, usize)> = self
+            .weights
+            .chunks_exact(self.classes)
+            .map(|row| {
+                row.iter()
+                    .map(|&weight| u32::from(quantised(weight).unsigned_abs()))
+                    .sum()
+            })
+            .enumerate()
+            .filter(|&(_, size): &(usize, u32)| size > 0)
+            .map(|(row, size)| (size, row))
+            .collect();
+        ranked.sort_unstable_by(|a, b| b.cmp(a));
+        ranked.truncate(keep);
+        let mut kept: Vec<usize> = ranked.into_iter().map(|(_, row)| row).collect();
+        kept.sort_unstable();
+        let mut marks = vec![0_u8; (self.mask as usize + 1) / 8];
+        let mut rows = Vec::new();
+        for row in kept {
+            marks[row / 8] |= 1 << (row % 8);
+            let weights = &self.weights[row * self.classes..][..self.classes];
+            let weights = weights
                 .iter()
-                .map(|weight| (weight / top * 127.0).round().clamp(-127.0, 127.0) as i8 as u8),
-        );
+                .map(|&weight| quantised(weight).cast_unsigned());
+            if self.classes <= DENSE {
+                rows.extend(weights);
+            } else {
+                let count = weights.clone().filter(|&weight| weight != 0).count();
+                rows.push(count as u8);
+                for (class, weight) in weights.enumerate().filter(|&(_, weight)| weight != 0) {
+                    rows.extend([class as u8, weight]);
+                }
+            }
+        }
+        let mut bytes = (self.classes as u32).to_le_bytes().to_vec();
+        bytes.extend((self.mask + 1).trailing_zeros().to_le_bytes());
+        bytes.extend(unit.to_le_bytes());
+        bytes.extend(marks);
+        bytes.extend(rows);
         bytes
     }
 }
@@ -135,7 +181,7 @@ struct Example {
     labels: Vec<usize>,
     /// Classes of the name tagger; `None` where the treebank has no entities.
     names: Option<Vec<usize>>,
-    projective: bool,
+    crossing: bool,
 }
 
 /// Trains on `sentences` and returns the bytes of the model file. `progress` is told what is
@@ -169,7 +215,7 @@ pub fn train(sentences: &[Sentence], mut progress: impl FnMut(&str)) -> (Vec<u8>
     let all: Vec<&Example> = examples.iter().collect();
     let tags = train_tagger(&all, &mut order);
     progress("tags for the parser");
-    let mut predicted: Vec<Vec<Upos>> = vec![Vec::new(); examples.len()];
+    let mut predicted: Vec<Vec<Tagged>> = vec![Vec::new(); examples.len()];
     for fold in 0..FOLDS {
         let rest: Vec<&Example> = examples
             .iter()
@@ -179,7 +225,7 @@ pub fn train(sentences: &[Sentence], mut progress: impl FnMut(&str)) -> (Vec<u8>
             .collect();
         let learner = train_tagger(&rest, &mut order);
         for index in (fold..examples.len()).step_by(FOLDS) {
-            predicted[index] = tagger::tag_with(&learner, &examples[index].encoded);
+            predicted[index] = tagger::tag(&learner, &examples[index].encoded);
         }
     }
     let (actions, labels) = train_tree(
@@ -198,32 +244,29 @@ pub fn train(sentences: &[Sentence], mut progress: impl FnMut(&str)) -> (Vec<u8>
         bytes.extend((content.len() as u32).to_le_bytes());
         bytes.extend(content);
     };
-    section(b"TAGS", &tags.quantise());
-    section(b"ACTS", &actions.quantise());
-    section(b"LABS", &labels.quantise());
-    section(b"NAMS", &named.quantise());
+    section(b"TAGS", &tags.write(TAG_ROWS));
+    section(b"ACTS", &actions.write(ACTION_ROWS));
+    section(b"LABS", &labels.write(LABEL_ROWS));
+    section(b"NAMS", &named.write(NAME_ROWS));
     section(b"RELS", relations.join("\n").as_bytes());
     section(b"LEMS", lemma_exceptions(sentences).as_bytes());
     let figures = TrainingFigures {
         sentences: examples.len(),
-        crossing: examples
-            .iter()
-            .filter(|example| !example.projective)
-            .count(),
+        crossing: examples.iter().filter(|example| example.crossing).count(),
         bytes: bytes.len(),
     };
     (bytes, figures)
 }
 
 fn train_tagger(examples: &[&Example], order: &mut Order) -> Learner {
-    let mut learner = Learner::new(Upos::ALL.len(), 17);
+    let mut learner = Learner::new(Upos::ALL.len(), TAG_BITS);
     let mut sequence: Vec<usize> = (0..examples.len()).collect();
     let (mut found, mut scores) = (Vec::new(), Vec::new());
     for _ in 0..TAG_EPOCHS {
         order.shuffle(&mut sequence);
         for &index in &sequence {
             let example = examples[index];
-            let mut tags: Vec<Upos> = Vec::with_capacity(example.tags.len());
+            let mut tags: Vec<Tagged> = Vec::with_capacity(example.tags.len());
             for (at, &gold) in example.tags.iter().enumerate() {
                 tagger::features(&example.encoded, &tags, at, &mut found);
                 learner.score(&found, &mut scores);
@@ -232,7 +275,7 @@ fn train_tagger(examples: &[&Example], order: &mut Order) -> Learner {
                     learner.update(&found, gold as usize, guess);
                 }
                 learner.step += 1.0;
-                tags.push(Upos::ALL[guess].0);
+                tags.push(tagger::choose(&scores));
             }
         }
     }
@@ -240,74 +283,105 @@ fn train_tagger(examples: &[&Example], order: &mut Order) -> Learner {
     learner
 }
 
+/// Trains the parser with max-violation updates (Huang, Fayong and Guo 2012): where the search
+/// goes wrong, the weights move at the step where its favourite is furthest ahead of the gold
+/// tree.
 fn train_tree(
     examples: &[Example],
-    predicted: &[Vec<Upos>],
+    predicted: &[Vec<Tagged>],
     relations: usize,
     order: &mut Order,
     progress: &mut impl FnMut(&str),
 ) -> (Learner, Learner) {
-    let mut actions = Learner::new(3, 20);
-    let mut labels = Learner::new(relations, 16);
-    let mut sequence: Vec<usize> = (0..examples.len())
-        .filter(|&index| examples[index].projective)
-        .collect();
-    let (mut found, mut scores) = (Vec::new(), Vec::new());
+    let mut actions = Learner::new(3, ACTION_BITS);
+    let mut labels = Learner::new(relations, LABEL_BITS);
+    let mut sequence: Vec<usize> = (0..examples.len()).collect();
     for epoch in 0..TREE_EPOCHS {
-        progress(&format!("parser, round {} of {TREE_EPOCHS}", epoch + 1));
+        let mut wrong = 0;
         order.shuffle(&mut sequence);
         for &index in &sequence {
-            let (example, tags) = (&examples[index], &predicted[index]);
-            let mut state = State::new(example.encoded.len());
-            while !state.is_final() {
-                tree::action_features(&example.encoded, tags, &state, &mut found);
-                actions.score(&found, &mut scores);
-                let costs = tree::costs(&state, &example.heads);
-                let Some(guess) = tree::best_legal(&state, &scores) else {
-                    break;
-                };
-                let least = costs.iter().flatten().min().copied();
-                let right = (0..3)
-                    .filter(|&action| costs[action].is_some() && costs[action] == least)
-                    .max_by(|&a, &b| scores[a].total_cmp(&scores[b]));
-                let Some(right) = right else { break };
-                if costs[guess] != least {
-                    actions.update(&found, right, guess);
-                }
-                actions.step += 1.0;
-                // Follow the model's own mistakes after the first rounds, mostly.
-                let follow = epoch > 0 && order.below(10) > 0;
-                let action = if follow { guess } else { right };
-                let mut label = 0;
-                if let Some((dependant, head)) = state.arc(action) {
-                    tree::label_features(
-                        &example.encoded,
-                        tags,
-                        &state,
-                        (dependant, head),
-                        &mut found,
-                    );
-                    labels.score(&found, &mut scores);
-                    label = best(&scores);
-                    if example.heads[dependant] == head {
-                        let gold = example.labels[dependant];
-                        if label != gold {
-                            labels.update(&found, gold, label);
-                        }
-                        labels.step += 1.0;
-                    }
-                }
-                state.apply(action, label);
+            let example = &examples[index];
+            let sentence = tree::Sentence::new(&example.encoded, &predicted[index]);
+            let gold = transitions::oracle(&example.heads, &example.labels);
+            let search = tree::search(&actions, &labels, &sentence, TRAINING_BEAM, &gold);
+            if !search.arena.states[search.last() as usize].gold {
+                wrong += 1;
+                learn(&mut actions, &mut labels, &sentence, &search, &gold);
             }
+            actions.step += 1.0;
+            labels.step += 1.0;
         }
+        progress(&format!(
+            "parser, round {} of {TREE_EPOCHS}: {wrong} of {} sentences wrong",
+            epoch + 1,
+            examples.len()
+        ));
     }
     actions.average();
     labels.average();
     (actions, labels)
 }
 
-fn train_names(examples: &[Example], predicted: &[Vec<Upos>], order: &mut Order) -> Learner {
-    let mut learner = Learner::new(CLASSES, 17);
+fn learn(
+    actions: &mut Learner,
+    labels: &mut Learner,
+    sentence: &tree::Sentence<'_>,
+    search: &Search,
+    gold: &[(usize, usize)],
+) {
+    let mut arena = Arena::new(gold.len() / 2);
+    let (mut found, mut relations, mut scores) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut at, mut total) = (0, 0.0);
+    let (mut worst, mut furthest) = (f32::NEG_INFINITY, 0);
+    for (step, &(action, label)) in gold.iter().enumerate() {
+        let state = arena.states[at as usize];
+        tree::action_features(sentence, &arena, &state, &mut found);
+        actions.score(&found, &mut scores);
+        total += scores[action];
+        if let Some(arc) = arena.arc(&state, action) {
+            tree::label_features(sentence, arc, &mut relations);
+            labels.score(&relations, &mut scores);
+            total += scores[label];
+        }
+        at = arena.apply(at, action, label, total);
+        let leader = &search.arena.states[search.beams[step + 1][0] as usize];
+        if !leader.gold && leader.score - total >= worst {
+            worst = leader.score - total;
+            furthest = step + 1;
+        }
+    }
+    let leader = search.beams[furthest][0];
+    let mut path = vec![leader];
+    while let Some(&last) = path.last().filter(|&&last| last != 0) {
+        path.push(search.arena.states[last as usize].parent);
+    }
+    path.reverse();
+    // The gold states are numbered by their steps.
+    let mut parted = false;
+    for step in 0..furthest {
+        let own = search.arena.states[path[step + 1] as usize];
+        let (action, label) = gold[step];
+        parted |= (own.action, own.label) != (action, label);
+        if !parted {
+            continue;
+        }
+        for (arena, at, action, label, delta) in [
+            (&arena, step as u32, action, label, 1.0),
+            (&search.arena, path[step], own.action, own.label, -1.0),
+        ] {
+            let state = &arena.states[at as usize];
+            tree::action_features(sentence, arena, state, &mut found);
+            actions.add_to(&found, action, delta);
+            if let Some(arc) = arena.arc(state, action) {
+                tree::label_features(sentence, arc, &mut relations);
+                labels.add_to(&relations, label, delta);
+            }
+        }
+    }
+}
+
+fn train_names(examples: &[Example], predicted: &[Vec<Tagged>], order: &mut Order) -> Learner {
+    let mut learner = Learner::new(CLASSES, NAME_BITS);
     let mut sequence: Vec<usize> = (0..examples.len())
         .filter(|&index| examples[index].names.is_some())
         .collect();
@@ -318,15 +392,10 @@ fn train_names(examples: &[Example], predicted: &[Vec<Upos>], order: &mut Order)
             let Some(gold) = &examples[index].names else {
                 continue;
             };
+            let tags: Vec<Upos> = predicted[index].iter().map(|tag| tag.best).collect();
             let mut classes = Vec::with_capacity(gold.len());
             for (at, &right) in gold.iter().enumerate() {
-                names::features(
-                    &examples[index].encoded,
-                    &predicted[index],
-                    &classes,
-                    at,
-                    &mut found,
-                );
+                names::features(&examples[index].encoded, &tags, &classes, at, &mut found);
                 learner.score(&found, &mut scores);
                 let guess = best(&scores);
                 if guess != right {
@@ -353,7 +422,7 @@ fn example(sentence: &Sentence, relations: &[&str], has_entities: bool) -> Optio
         .iter()
         .map(|word| Upos::from_name(&word.upos))
         .collect::<Option<Vec<_>>>()?;
-    let heads: Vec<usize> = sentence
+    let mut heads: Vec<usize> = sentence
         .words
         .iter()
         .map(|word| word.head.checked_sub(1).unwrap_or(n))
@@ -363,26 +432,46 @@ fn example(sentence: &Sentence, relations: &[&str], has_entities: bool) -> Optio
         .iter()
         .map(|word| relations.binary_search(&word.deprel.as_str()).ok())
         .collect::<Option<Vec<_>>>()?;
-    let projective = is_projective(&heads) && heads.iter().filter(|&&head| head == n).count() == 1;
+    if heads.iter().filter(|&&head| head == n).count() != 1 {
+        return None;
+    }
     let names = has_entities.then(|| name_classes(sentence, &tags, &heads));
+    let crossing = projectivise(&mut heads);
     Some(Example {
         encoded: Encoded::new(&forms),
         tags,
         heads,
         labels,
         names,
-        projective,
+        crossing,
     })
 }
 
-fn is_projective(heads: &[usize]) -> bool {
-    let arcs: Vec<(usize, usize)> = heads
-        .iter()
-        .enumerate()
-        .map(|(at, &head)| (at.min(head), at.max(head)))
-        .collect();
-    arcs.iter()
-        .all(|&(a, b)| arcs.iter().all(|&(c, d)| !(a < c && c < b && b < d)))
+/// Makes a tree projective: the shortest arc over a token that its head does not govern moves
+/// up to the head's head, until there is none (Nivre and Nilsson 2005). Returns whether any was.
+fn projectivise(heads: &mut [usize]) -> bool {
+    let n = heads.len();
+    let governs = |heads: &[usize], head: usize, token: usize| {
+        std::iter::successors(Some(token), |&at| heads.get(at).copied())
+            .take(n + 1)
+            .any(|at| at == head)
+    };
+    let mut lifted = false;
+    loop {
+        let crossing = (0..n).filter(|&token| {
+            let head = heads[token];
+            let between = token.min(head) + 1..token.max(head);
+            head < n
+                && between
+                    .into_iter()
+                    .any(|other| !governs(heads, head, other))
+        });
+        let Some(token) = crossing.min_by_key(|&token| token.abs_diff(heads[token])) else {
+            return lifted;
+        };
+        heads[token] = heads[heads[token]];
+        lifted = true;
+    }
 }
 
 /// The classes of the name tagger from GUM's entity brackets: a name is the run of proper nouns

@@ -1,14 +1,27 @@
-//! The dependency parser: arc-hybrid transitions, greedily chosen.
+//! The dependency parser: a beam search over transitions, scored by two linear models.
 //!
-//! The stack holds tokens whose head is still sought, the buffer what is still to come, with
-//! the artificial root at its end. SHIFT moves the next token to the stack; LEFT makes the next
-//! token of the buffer the head of the top of the stack; RIGHT makes the token below the top
-//! its head. The relation of a new arc is chosen when it is drawn: by then the dependant has
-//! all its own dependants.
+//! One model scores the action of a step, the other the relation of the arc that it draws, when
+//! the dependant has all its own dependants. Both count, summed over all steps, so that a
+//! sentence is read as a whole (Zhang and Nivre 2011).
 
 use super::encode::{Encoded, OUTSIDE, WordCode, feature};
-use super::model::{Model, Scorer, best};
+use super::model::{Model, Scorer};
+use super::transitions::{Arena, Child, LEFT, NONE, Node, RIGHT, SHIFT, State};
 use crate::parse::Upos;
+
+/// States kept at each step. Eight instead of four gain two tenths of a point and halve the speed.
+pub(crate) const BEAM: usize = 8;
+
+/// Relations tried for each arc.
+const LABELS_TRIED: usize = 2;
+
+/// A tag with the one that came second.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Tagged {
+    pub(crate) best: Upos,
+    /// The runner-up; `best` again when it was far behind.
+    pub(crate) second: Upos,
+}
 
 /// An arc to a token from its head.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,181 +30,140 @@ pub(crate) struct Arc {
     pub(crate) deprel: &'static str,
 }
 
-pub(crate) const SHIFT: usize = 0;
-pub(crate) const LEFT: usize = 1;
-pub(crate) const RIGHT: usize = 2;
-
-const NONE: usize = usize::MAX;
-
-/// A state of the parser. Token indices run from 0; `n` is the artificial root.
-pub(crate) struct State {
-    pub(crate) n: usize,
-    pub(crate) stack: Vec<usize>,
-    pub(crate) next: usize,
-    /// Head of each token, `NONE` while unknown.
-    pub(crate) heads: Vec<usize>,
-    /// Relation class of each token.
-    pub(crate) labels: Vec<usize>,
-    /// Outermost and second outermost dependants on either side, and their numbers.
-    left: Vec<[usize; 2]>,
-    right: Vec<[usize; 2]>,
-    left_count: Vec<u8>,
-    right_count: Vec<u8>,
-}
-
-impl State {
-    pub(crate) fn new(n: usize) -> Self {
-        Self {
-            n,
-            stack: Vec::with_capacity(n),
-            next: 0,
-            heads: vec![NONE; n],
-            labels: vec![0; n],
-            left: vec![[NONE; 2]; n + 1],
-            right: vec![[NONE; 2]; n + 1],
-            left_count: vec![0; n + 1],
-            right_count: vec![0; n + 1],
-        }
-    }
-
-    /// Nothing is left but the root.
-    pub(crate) fn is_final(&self) -> bool {
-        self.stack.is_empty() && self.next == self.n
-    }
-
-    pub(crate) fn is_legal(&self, action: usize) -> bool {
-        match action {
-            SHIFT => self.next < self.n,
-            // One root: only the last token on the stack may hang from it.
-            LEFT => !self.stack.is_empty() && (self.next < self.n || self.stack.len() == 1),
-            _ => self.stack.len() >= 2,
-        }
-    }
-
-    /// The arc that LEFT or RIGHT would draw: dependant and head.
-    pub(crate) fn arc(&self, action: usize) -> Option<(usize, usize)> {
-        let dependant = *self.stack.last()?;
-        match action {
-            LEFT => Some((dependant, self.next)),
-            RIGHT => Some((
-                dependant,
-                *self.stack.get(self.stack.len().checked_sub(2)?)?,
-            )),
-            _ => None,
-        }
-    }
-
-    /// Applies an action; `label` is the relation of the arc it draws.
-    pub(crate) fn apply(&mut self, action: usize, label: usize) {
-        if action == SHIFT {
-            self.stack.push(self.next);
-            self.next += 1;
-        } else if let Some((dependant, head)) = self.arc(action) {
-            self.stack.pop();
-            self.heads[dependant] = head;
-            self.labels[dependant] = label;
-            let (side, count) = if dependant < head {
-                (&mut self.left[head], &mut self.left_count[head])
-            } else {
-                (&mut self.right[head], &mut self.right_count[head])
-            };
-            // Dependants arrive from the inside outwards.
-            side[1] = side[0];
-            side[0] = dependant;
-            *count = count.saturating_add(1);
-        }
-    }
-}
-
-/// A view of one token in the features: its word, tag and relation.
-struct View<'a> {
+/// What the features of a sentence look at.
+pub(crate) struct Sentence<'a> {
     encoded: &'a Encoded,
-    tags: &'a [Upos],
-    state: &'a State,
+    tags: &'a [Tagged],
+    /// Verbs, punctuation marks and conjunctions before each token.
+    verbs: Vec<u32>,
+    marks: Vec<u32>,
+    links: Vec<u32>,
 }
 
-impl View<'_> {
-    fn word(&self, at: usize) -> &WordCode {
-        self.encoded.words.get(at).unwrap_or(&OUTSIDE)
+impl<'a> Sentence<'a> {
+    pub(crate) fn new(encoded: &'a Encoded, tags: &'a [Tagged]) -> Self {
+        let count = |wanted: &dyn Fn(Upos) -> bool| {
+            let mut seen = 0;
+            let mut counts = vec![0];
+            counts.extend(tags.iter().map(|tag| {
+                seen += u32::from(wanted(tag.best));
+                seen
+            }));
+            counts
+        };
+        Self {
+            encoded,
+            tags,
+            verbs: count(&|tag| tag == Upos::Verb),
+            marks: count(&|tag| tag == Upos::Punct),
+            links: count(&|tag| tag == Upos::Cconj),
+        }
     }
 
-    fn form(&self, at: usize) -> u32 {
-        if at == self.state.n {
+    fn len(&self) -> u32 {
+        self.tags.len() as u32
+    }
+
+    fn word(&self, token: u32) -> &WordCode {
+        self.encoded.words.get(token as usize).unwrap_or(&OUTSIDE)
+    }
+
+    fn form(&self, token: u32) -> u32 {
+        if token == self.len() {
             7
         } else {
-            self.word(at).form
+            self.word(token).form
         }
     }
 
-    fn tag(&self, at: usize) -> u32 {
-        if at == self.state.n {
-            98
-        } else {
-            self.tags.get(at).map_or(99, |&tag| tag as u32)
+    fn tag(&self, token: u32) -> u32 {
+        match self.tags.get(token as usize) {
+            Some(tag) => tag.best as u32,
+            None if token == self.len() => 98,
+            None => 99,
         }
     }
 
-    fn label(&self, at: usize) -> u32 {
-        self.state.labels.get(at).map_or(999, |&label| label as u32)
+    fn second(&self, token: u32) -> u32 {
+        self.tags
+            .get(token as usize)
+            .map_or(99, |tag| tag.second as u32)
+    }
+
+    /// How many of what `counts` counts stand between two tokens, up to two.
+    fn between(&self, counts: &[u32], from: u32, to: u32) -> u32 {
+        let (first, last) = (from.min(to) + 1, from.max(to));
+        match (counts.get(first as usize), counts.get(last as usize)) {
+            (Some(before), Some(after)) => after.saturating_sub(*before).min(2),
+            _ => 3,
+        }
+    }
+
+    /// What lies between two tokens, as one number.
+    fn gap(&self, from: u32, to: u32) -> u32 {
+        self.between(&self.verbs, from, to)
+            + 4 * self.between(&self.marks, from, to)
+            + 16 * self.between(&self.links, from, to)
     }
 }
 
-fn distance(from: usize, to: usize) -> u32 {
+fn distance(from: u32, to: u32) -> u32 {
     if from == NONE || to == NONE {
         return 0;
     }
     match from.abs_diff(to) {
-        near @ 0..=4 => near as u32 + 1,
+        near @ 0..=4 => near + 1,
         5..=7 => 6,
         8..=12 => 7,
         _ => 8,
     }
 }
 
+/// Half of a set of relations, folded into one number.
+fn fold(labels: u64) -> u32 {
+    (labels ^ (labels >> 29).wrapping_mul(0x9e37_79b9)) as u32
+}
+
+const ABSENT: Node = Node::bare(NONE);
+
 /// The features of the choice of an action.
 pub(crate) fn action_features(
-    encoded: &Encoded,
-    tags: &[Upos],
+    sentence: &Sentence<'_>,
+    arena: &Arena,
     state: &State,
     found: &mut Vec<u32>,
 ) {
-    let view = View {
-        encoded,
-        tags,
-        state,
+    let n0 = arena.stack(state, 0).unwrap_or(&ABSENT);
+    let n1 = arena.stack(state, 1).unwrap_or(&ABSENT);
+    let n2 = arena.stack(state, 2).unwrap_or(&ABSENT);
+    let front = &state.front;
+    let (s0, s1, s2, b0) = (n0.token, n1.token, n2.token, front.token);
+    let n = sentence.len();
+    let ahead = |forward: u32| {
+        if b0 + forward <= n {
+            b0 + forward
+        } else {
+            NONE
+        }
     };
-    let stack = |back: usize| {
-        state
-            .stack
-            .len()
-            .checked_sub(back + 1)
-            .map_or(NONE, |at| state.stack[at])
-    };
-    let ahead = |forward: usize| {
-        let at = state.next + forward;
-        if at <= state.n { at } else { NONE }
-    };
-    let child = |side: &[[usize; 2]], of: usize, rank: usize| {
-        side.get(of).map_or(NONE, |children| children[rank])
-    };
-    let (s0, s1, s2) = (stack(0), stack(1), stack(2));
-    let (b0, b1, b2, b3) = (ahead(0), ahead(1), ahead(2), ahead(3));
-    let (s0l, s0l2) = (child(&state.left, s0, 0), child(&state.left, s0, 1));
-    let (s0r, s0r2) = (child(&state.right, s0, 0), child(&state.right, s0, 1));
-    let (s1l, s1r, s1r2) = (
-        child(&state.left, s1, 0),
-        child(&state.right, s1, 0),
-        child(&state.right, s1, 1),
-    );
-    let (b0l, b0l2) = (child(&state.left, b0, 0), child(&state.left, b0, 1));
-    let (w, t, l) = (|at| view.form(at), |at| view.tag(at), |at| view.label(at));
-    let count =
-        |counts: &[u8], of: usize| counts.get(of).map_or(9, |&count| u32::from(count.min(5)));
-    let (s0_left, s0_right) = (count(&state.left_count, s0), count(&state.right_count, s0));
-    let (s1_right, b0_left) = (count(&state.right_count, s1), count(&state.left_count, b0));
+    let (b1, b2, b3) = (ahead(1), ahead(2), ahead(3));
+    let w = |token: u32| sentence.form(token);
+    let t = |token: u32| sentence.tag(token);
+    let cw = |child: Child| sentence.form(child.token);
+    let ct = |child: Child| sentence.tag(child.token);
+    let [s0l, s0l2] = n0.left;
+    let [s0r, s0r2] = n0.right;
+    let [s1l, _] = n1.left;
+    let [s1r, s1r2] = n1.right;
+    let [b0l, b0l2] = front.left;
+    let s0_left = n0.left_count.min(5);
+    let s0_right = n0.right_count.min(5);
+    let s1_right = n1.right_count.min(5);
+    let b0_left = front.left_count.min(5);
     let (d_sb, d_ss) = (distance(s0, b0), distance(s1, s0));
-    let before_s0 = if s0 == NONE || s0 == 0 { NONE } else { s0 - 1 };
+    let before_s0 = s0.checked_sub(1).unwrap_or(NONE);
     let after_s0 = if s0 == NONE { NONE } else { s0 + 1 };
+    let (gap_sb, gap_ss) = (sentence.gap(s0, b0), sentence.gap(s1, s0));
 
     found.clear();
     let mut template = 100;
@@ -200,16 +172,11 @@ pub(crate) fn action_features(
         template += 1;
     };
     push(&[w(s0)]);
-    push(&[t(s0)]);
     push(&[w(s0), t(s0)]);
     push(&[w(s1)]);
-    push(&[t(s1)]);
     push(&[w(s1), t(s1)]);
     push(&[w(b0)]);
-    push(&[t(b0)]);
     push(&[w(b0), t(b0)]);
-    push(&[w(b1)]);
-    push(&[t(b1)]);
     push(&[w(b1), t(b1)]);
     push(&[t(b2), w(b2)]);
     push(&[t(s2), w(s2)]);
@@ -235,202 +202,258 @@ pub(crate) fn action_features(
     push(&[t(s0), t(b0), w(b1)]);
     push(&[t(b0), t(b1), t(b2)]);
     push(&[t(s0), t(b0), t(b1), t(b2)]);
-    push(&[t(b1), t(b2), t(b3)]);
+    push(&[t(b0), t(b1), t(b2), t(b3)]);
     push(&[t(s2), t(s1), t(s0)]);
+    push(&[t(s2), t(s1), t(s0), t(b0)]);
     push(&[t(s1), t(s0), t(b0), t(b1)]);
-    push(&[t(s0), t(s0l), t(b0)]);
-    push(&[t(s0), t(s0r), t(b0)]);
-    push(&[t(s0), t(b0), t(b0l)]);
-    push(&[t(s1), t(s1l), t(s0)]);
-    push(&[t(s1), t(s1r), t(s0)]);
-    push(&[t(s1), t(s0), t(s0l)]);
-    push(&[t(s1), t(s0), t(s0r)]);
-    push(&[w(s0), l(s0l), l(s0l2)]);
-    push(&[w(s0), l(s0r), l(s0r2)]);
-    push(&[t(s0), l(s0l), l(s0r)]);
-    push(&[t(s1), l(s1l), l(s1r)]);
-    push(&[w(s1), l(s1r), l(s1r2)]);
-    push(&[t(b0), l(b0l), l(b0l2)]);
-    push(&[w(b0), l(b0l)]);
+    push(&[w(s1), t(s0), t(b0), t(b1)]);
+    push(&[t(s0), ct(s0l), t(b0)]);
+    push(&[t(s0), ct(s0r), t(b0)]);
+    push(&[t(s0), t(b0), ct(b0l)]);
+    push(&[t(s1), ct(s1l), t(s0)]);
+    push(&[t(s1), ct(s1r), t(s0)]);
+    push(&[t(s1), ct(s1r), t(s0), t(b0)]);
+    push(&[t(s1), t(s0), ct(s0l)]);
+    push(&[t(s1), t(s0), ct(s0r)]);
+    push(&[w(s0), s0l.label, s0l2.label]);
+    push(&[w(s0), s0r.label, s0r2.label]);
+    push(&[t(s0), s0l.label, s0r.label]);
+    push(&[t(s1), s1l.label, s1r.label]);
+    push(&[w(s1), s1r.label, s1r2.label]);
+    push(&[t(b0), b0l.label, b0l2.label]);
+    push(&[w(b0), b0l.label]);
     push(&[w(s0), s0_left, s0_right]);
     push(&[t(s0), s0_left, s0_right, t(b0)]);
     push(&[w(s1), s1_right]);
     push(&[t(s1), s1_right, t(s0), t(b0)]);
     push(&[w(b0), b0_left]);
     push(&[t(b0), b0_left, t(s0)]);
-    push(&[t(s0), w(s0r), t(b0)]);
-    push(&[t(s0), w(s0l), t(b0)]);
-    push(&[t(s1), w(s0l), t(s0), t(b0)]);
-    push(&[w(s1), w(s0l), t(s0)]);
+    push(&[t(s0), cw(s0r), t(b0)]);
+    push(&[t(s0), cw(s0l), t(b0)]);
+    push(&[t(s1), cw(s0l), t(s0), t(b0)]);
+    push(&[w(s1), cw(s0l), t(s0)]);
+    push(&[w(s1), cw(s0l), w(s0)]);
+    push(&[cw(s1r), t(s1), cw(s0l), t(s0)]);
     push(&[t(s1), w(s0), d_ss]);
     push(&[t(s0), w(b0), d_sb]);
+    push(&[w(s1), t(s0), d_ss]);
+    push(&[w(s0), t(b0), d_sb]);
     push(&[t(before_s0), t(s0), t(after_s0)]);
     push(&[t(s0), t(after_s0), t(b0)]);
     push(&[w(b0), w(b1)]);
     push(&[w(s1), w(s0), t(b0)]);
     push(&[w(s1), t(s0), w(b0)]);
-    push(&[
-        u32::from(b0 == state.n),
-        t(s0),
-        t(s1),
-        (state.stack.len().min(4)) as u32,
-    ]);
-    push(&[t(s2), l(s1r), t(s1), t(s0)]);
-    push(&[view.word(s0).suffix[2], view.word(b0).suffix[2]]);
-    push(&[view.word(s1).suffix[2], view.word(s0).suffix[2]]);
+    push(&[t(s1), w(s0), w(b0)]);
+    push(&[u32::from(b0 == n), t(s0), t(s1), arena.depth(state).min(4)]);
+    push(&[t(s2), s1r.label, t(s1), t(s0)]);
+    push(&[sentence.word(s0).suffix[2], sentence.word(b0).suffix[2]]);
+    push(&[sentence.word(s1).suffix[2], sentence.word(s0).suffix[2]]);
+    push(&[t(s0), fold(n0.left_labels), t(b0)]);
+    push(&[t(s0), fold(n0.right_labels), t(b0)]);
+    push(&[w(s0), fold(n0.right_labels)]);
+    push(&[t(s1), fold(n1.right_labels), t(s0)]);
+    push(&[w(s1), fold(n1.right_labels), t(s0)]);
+    push(&[t(b0), fold(front.left_labels), t(s0)]);
+    push(&[t(s1), fold(n1.left_labels), t(s0), t(b0)]);
+    push(&[sentence.second(s0), t(s0), t(b0)]);
+    push(&[t(s0), sentence.second(b0), t(b0)]);
+    push(&[t(s1), sentence.second(s0), t(s0)]);
+    push(&[sentence.second(s0), w(s0)]);
+    push(&[sentence.second(b0), w(b0)]);
+    push(&[t(s0), t(b0), gap_sb]);
+    push(&[t(s1), t(s0), gap_ss]);
+    push(&[t(s1), t(s0), t(b0), gap_ss]);
+    push(&[w(s0), t(b0), gap_sb]);
+    push(&[w(s1), t(s0), gap_ss]);
 }
 
 /// The features of the relation of `dependant` to `head`.
 pub(crate) fn label_features(
-    encoded: &Encoded,
-    tags: &[Upos],
-    state: &State,
-    (dependant, head): (usize, usize),
+    sentence: &Sentence<'_>,
+    (head, dependant): (&Node, &Node),
     found: &mut Vec<u32>,
 ) {
-    let view = View {
-        encoded,
-        tags,
-        state,
-    };
-    let (w, t, l) = (|at| view.form(at), |at| view.tag(at), |at| view.label(at));
-    let direction = u32::from(dependant < head) * 10 + distance(dependant, head);
-    let side = u32::from(dependant < head);
-    let [dl, dl2] = state.left[dependant];
-    let [dr, dr2] = state.right[dependant];
-    let [hl, hl2] = state.left[head];
-    let [hr, hr2] = state.right[head];
-    let before = dependant.checked_sub(1).unwrap_or(NONE);
-    let after = dependant + 1;
-    let (hs, ds) = (view.word(head).suffix, view.word(dependant).suffix);
+    let (h, d) = (head.token, dependant.token);
+    let w = |token: u32| sentence.form(token);
+    let t = |token: u32| sentence.tag(token);
+    let cw = |child: Child| sentence.form(child.token);
+    let side = u32::from(d < h);
+    let direction = side * 10 + distance(d, h);
+    let [dl, dl2] = dependant.left;
+    let [dr, dr2] = dependant.right;
+    let [hl, hl2] = head.left;
+    let [hr, hr2] = head.right;
+    let before = d.checked_sub(1).unwrap_or(NONE);
+    let after = d + 1;
+    let (hs, ds) = (sentence.word(h).suffix, sentence.word(d).suffix);
     // Words that mark clauses and cases stand at the dependant's left edge.
-    let mark = if dl2 == NONE { dl } else { dl2 };
+    let mark = if dl2.token == NONE { dl } else { dl2 };
     found.clear();
     let mut template = 200;
     let mut push = |values: &[u32]| {
         found.push(feature(template, values));
         template += 1;
     };
-    push(&[side]);
-    push(&[w(dependant), side]);
-    push(&[t(dependant), side]);
-    push(&[w(head), side]);
-    push(&[t(head), side]);
-    push(&[w(dependant), t(dependant), side]);
-    push(&[w(head), t(head), side]);
-    push(&[t(head), t(dependant), direction]);
-    push(&[w(head), t(dependant), side]);
-    push(&[t(head), w(dependant), side]);
-    push(&[w(head), w(dependant)]);
-    push(&[t(head), t(dependant), w(dl), side]);
-    push(&[t(head), t(dependant), w(dl2), side]);
-    push(&[w(head), w(dl), side]);
-    push(&[w(dependant), w(dl), side]);
-    push(&[t(dependant), l(dl), l(dl2), side]);
-    push(&[t(dependant), l(dr), l(dr2), side]);
-    push(&[t(head), l(hl), l(hl2), side, t(dependant)]);
-    push(&[t(head), l(hr), l(hr2), side, t(dependant)]);
-    push(&[w(head), l(hl), l(hr), side]);
-    push(&[t(before), t(dependant), t(after), side]);
-    push(&[w(before), t(dependant), side]);
-    push(&[w(after), t(dependant), side]);
-    push(&[hs[2], t(dependant), side]);
-    push(&[ds[2], t(head), side]);
+    push(&[w(d), side]);
+    push(&[w(h), side]);
+    push(&[w(d), t(d), side]);
+    push(&[w(h), t(h), side]);
+    push(&[t(h), t(d), direction]);
+    push(&[w(h), t(d), side]);
+    push(&[t(h), w(d), side]);
+    push(&[w(h), w(d)]);
+    push(&[t(h), t(d), cw(dl), side]);
+    push(&[t(h), t(d), cw(dl2), side]);
+    push(&[w(h), cw(dl), side]);
+    push(&[w(d), cw(dl), side]);
+    push(&[t(d), dl.label, dl2.label, side]);
+    push(&[t(d), dr.label, dr2.label, side]);
+    push(&[t(h), hl.label, hl2.label, side, t(d)]);
+    push(&[t(h), hr.label, hr2.label, side, t(d)]);
+    push(&[w(h), hl.label, hr.label, side]);
+    push(&[t(before), t(d), t(after), side]);
+    push(&[w(before), t(d), side]);
+    push(&[w(after), t(d), side]);
+    push(&[hs[2], t(d), side]);
+    push(&[ds[2], t(h), side]);
     push(&[hs[1], ds[1], side]);
-    push(&[t(head), t(dependant), w(mark), t(before)]);
-    push(&[w(head), t(dependant), w(mark)]);
-    push(&[view.word(head).shape, view.word(dependant).shape, side]);
-    push(&[hs[2], w(dl), t(dependant), side]);
-    push(&[w(dr), t(dependant), t(head), side]);
-    push(&[ds[2], w(dl), t(head), side]);
+    push(&[t(h), t(d), cw(mark), t(before)]);
+    push(&[w(h), t(d), cw(mark)]);
+    push(&[sentence.word(h).shape, sentence.word(d).shape, side]);
+    push(&[hs[2], cw(dl), t(d), side]);
+    push(&[cw(dr), t(d), t(h), side]);
+    push(&[ds[2], cw(dl), t(h), side]);
+    push(&[fold(dependant.left_labels), t(d), t(h), side]);
+    push(&[fold(dependant.right_labels), t(d), t(h), side]);
+    push(&[fold(head.left_labels), t(d), t(h), side]);
+    push(&[fold(head.right_labels), t(d), t(h), side]);
+    push(&[fold(head.right_labels), w(h), t(d), side]);
+    push(&[fold(head.left_labels), cw(dl), t(d), side]);
+    push(&[sentence.gap(h, d), t(h), t(d), side]);
+    push(&[sentence.second(d), t(d), t(h), side]);
+}
+
+/// A step that could be taken from a state of the beam.
+struct Candidate {
+    from: u32,
+    action: usize,
+    label: usize,
+    score: f32,
+    gold: bool,
+}
+
+/// A search that has ended.
+pub(crate) struct Search {
+    pub(crate) arena: Arena,
+    /// The states of the beam after each step, best first. The first holds the first state.
+    pub(crate) beams: Vec<Vec<u32>>,
+}
+
+impl Search {
+    /// The best state of the last step.
+    pub(crate) fn last(&self) -> u32 {
+        self.beams
+            .last()
+            .and_then(|beam| beam.first())
+            .copied()
+            .unwrap_or(NONE)
+    }
+}
+
+/// Searches for the best sequence of steps. `gold` are the steps of the gold tree, in training.
+pub(crate) fn search(
+    actions: &impl Scorer,
+    labels: &impl Scorer,
+    sentence: &Sentence<'_>,
+    width: usize,
+    gold: &[(usize, usize)],
+) -> Search {
+    let length = sentence.tags.len();
+    let mut arena = Arena::new(length);
+    let mut beams = Vec::with_capacity(2 * length + 1);
+    let mut beam = vec![0_u32];
+    let (mut found, mut scores, mut relations) = (Vec::new(), Vec::new(), Vec::new());
+    let mut candidates: Vec<Candidate> = Vec::new();
+    for step in 0..2 * length {
+        candidates.clear();
+        for &from in &beam {
+            let state = arena.states[from as usize];
+            action_features(sentence, &arena, &state, &mut found);
+            actions.score(&found, &mut scores);
+            let mut push = |action: usize, label: usize, score: f32| {
+                let gold = state.gold && gold.get(step) == Some(&(action, label));
+                candidates.push(Candidate {
+                    from,
+                    action,
+                    label,
+                    score,
+                    gold,
+                });
+            };
+            if arena.is_legal(&state, SHIFT) {
+                push(SHIFT, 0, state.score + scores[SHIFT]);
+            }
+            for action in [LEFT, RIGHT] {
+                if !arena.is_legal(&state, action) {
+                    continue;
+                }
+                let Some(arc) = arena.arc(&state, action) else {
+                    continue;
+                };
+                label_features(sentence, arc, &mut found);
+                labels.score(&found, &mut relations);
+                for (label, score) in top_labels(&relations) {
+                    push(action, label, state.score + scores[action] + score);
+                }
+            }
+        }
+        candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
+        candidates.truncate(width);
+        let next = candidates.iter().map(|candidate| {
+            let Candidate {
+                from,
+                action,
+                label,
+                score,
+                gold,
+            } = *candidate;
+            let state = arena.apply(from, action, label, score);
+            arena.states[state as usize].gold = gold;
+            state
+        });
+        let next = next.collect();
+        beams.push(std::mem::replace(&mut beam, next));
+    }
+    beams.push(beam);
+    Search { arena, beams }
+}
+
+/// The best relations of an arc with their scores.
+fn top_labels(scores: &[f32]) -> [(usize, f32); LABELS_TRIED] {
+    let mut top = [(0, f32::NEG_INFINITY); LABELS_TRIED];
+    for (label, &score) in scores.iter().enumerate() {
+        if score > top[0].1 {
+            top = [(label, score), top[0]];
+        } else if score > top[1].1 {
+            top[1] = (label, score);
+        }
+    }
+    top
 }
 
 /// Parses a sentence: one arc a token, together one tree.
-pub(crate) fn parse(model: &Model, encoded: &Encoded, tags: &[Upos]) -> Vec<Arc> {
-    let state = run(&model.actions, &model.labels, encoded, tags);
-    state
-        .heads
-        .iter()
-        .zip(&state.labels)
-        .map(|(&head, &label)| {
-            if head == state.n {
-                Arc {
-                    head: None,
-                    deprel: "root",
-                }
-            } else {
-                Arc {
-                    head: Some(head),
-                    deprel: model.relations.get(label).copied().unwrap_or("dep"),
-                }
+pub(crate) fn parse(model: &Model, encoded: &Encoded, tags: &[Tagged]) -> Vec<Arc> {
+    let sentence = Sentence::new(encoded, tags);
+    let search = search(&model.actions, &model.labels, &sentence, BEAM, &[]);
+    let arcs = search.arena.arcs(search.last());
+    let deprel = |label: usize| model.relations.get(label).copied().unwrap_or("dep");
+    arcs.iter()
+        .map(|&(head, label)| {
+            let rooted = head == arcs.len();
+            Arc {
+                head: (!rooted).then_some(head),
+                deprel: if rooted { "root" } else { deprel(label) },
             }
         })
         .collect()
-}
-
-/// Runs the parser to its final state.
-pub(crate) fn run(
-    actions: &impl Scorer,
-    labels: &impl Scorer,
-    encoded: &Encoded,
-    tags: &[Upos],
-) -> State {
-    let mut state = State::new(encoded.len());
-    let (mut found, mut scores) = (Vec::new(), Vec::new());
-    while !state.is_final() {
-        action_features(encoded, tags, &state, &mut found);
-        actions.score(&found, &mut scores);
-        let Some(action) = best_legal(&state, &scores) else {
-            break;
-        };
-        let label = match state.arc(action) {
-            Some(arc) => {
-                label_features(encoded, tags, &state, arc, &mut found);
-                labels.score(&found, &mut scores);
-                best(&scores)
-            }
-            None => 0,
-        };
-        state.apply(action, label);
-    }
-    state
-}
-
-/// The legal action with the highest score.
-pub(crate) fn best_legal(state: &State, scores: &[f32]) -> Option<usize> {
-    (0..3)
-        .filter(|&action| state.is_legal(action))
-        .max_by(|&a, &b| scores[a].total_cmp(&scores[b]).then(b.cmp(&a)))
-}
-
-/// How many gold arcs each action would make unreachable (Goldberg and Nivre 2013); `None` for
-/// actions that are not legal. `gold` holds the head of each token, `n` for the root.
-#[cfg(feature = "train")]
-pub(crate) fn costs(state: &State, gold: &[usize]) -> [Option<u32>; 3] {
-    let head = |token: usize| gold.get(token).copied().unwrap_or(NONE);
-    let top = state.stack.last().copied();
-    let below = state.stack.len().checked_sub(2).map(|at| state.stack[at]);
-    let next = state.next;
-    let mut costs = [None; 3];
-    if state.is_legal(SHIFT) {
-        let dependants = state
-            .stack
-            .iter()
-            .filter(|&&token| head(token) == next)
-            .count();
-        let rest = &state.stack[..state.stack.len().saturating_sub(1)];
-        costs[SHIFT] = Some(dependants as u32 + u32::from(rest.contains(&head(next))));
-    }
-    if let Some(top) = top {
-        let dependants = (next..state.n).filter(|&token| head(token) == top).count() as u32;
-        let gold_head = head(top);
-        if state.is_legal(LEFT) {
-            let lost = below == Some(gold_head) || (gold_head > next && gold_head <= state.n);
-            costs[LEFT] = Some(dependants + u32::from(lost));
-        }
-        if state.is_legal(RIGHT) {
-            costs[RIGHT] = Some(dependants + u32::from(gold_head >= next && gold_head <= state.n));
-        }
-    }
-    costs
 }
