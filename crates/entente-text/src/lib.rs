@@ -1,18 +1,22 @@
 //! Bytes to documents, sentences and their structure.
 
 mod conllu;
+mod document;
 mod evaluate;
 mod first_look;
 mod parse;
 mod quantities;
 mod quotations;
+mod sentences;
 mod times;
 mod tokens;
 
 pub use conllu::{ConlluError, Sentence, Word, read_conllu};
+pub use document::{Format, MAX_DOCUMENT_BYTES, Origin, Reading, read_document};
 pub use evaluate::{ParseScores, evaluate_parser};
 pub use first_look::PerceptronParser;
 #[cfg(feature = "train")]
 pub use first_look::{TrainingFigures, train};
 pub use parse::{Mention, MentionKind, Parse, Parser, Quantity, Quotation, Time, Token, Upos};
+pub use sentences::{passages, split as sentences};
 pub use tokens::tokens;

@@ -4,11 +4,11 @@
 //! ("last Friday", "two weeks ago") count from the document's date; without one they are
 //! recognised as times whose days are not known.
 
-use entente_model::{Date, DateSpan};
+use entente_model::{Date, DateSpan, Precision, Span};
 use jiff::civil::Weekday;
 use jiff::{Span as Duration, ToSpan};
 
-use crate::parse::{Parse, Time, Upos};
+use crate::parse::{Parse, Time, Token, Upos};
 
 /// The times of a sentence, in order.
 pub(crate) fn find(text: &str, parse: &Parse, anchor: Option<Date>) -> Vec<Time> {
@@ -43,6 +43,31 @@ pub(crate) fn find(text: &str, parse: &Parse, anchor: Option<Date>) -> Vec<Time>
         }
     }
     found
+}
+
+/// The first whole day that is written in `text`: "2023-01-29", "29 January 2023, 10:00".
+pub(crate) fn parse_day(text: &str) -> Option<Date> {
+    if let Some(day) = text.trim().get(..10).and_then(|day| day.parse().ok()) {
+        return Some(day);
+    }
+    let tokens = crate::tokens::tokens(text, Span::new(0, text.len()));
+    let tokens = tokens.into_iter().map(|span| Token {
+        span,
+        lemma: span.of(text).to_lowercase(),
+        upos: Upos::X,
+        head: None,
+        deprel: "dep",
+    });
+    let parse = Parse {
+        tokens: tokens.collect(),
+        ..Parse::default()
+    };
+    let times = find(text, &parse, None);
+    times.iter().find_map(|time| {
+        time.date
+            .start
+            .filter(|_| time.date.precision() == Some(Precision::Day))
+    })
 }
 
 /// First and last day; `None` in place of both when they are not known.

@@ -92,7 +92,7 @@ impl<'a> Sentence<'a> {
 
     /// How many of what `counts` counts stand between two tokens, up to two.
     fn between(&self, counts: &[u32], from: u32, to: u32) -> u32 {
-        let (first, last) = (from.min(to) + 1, from.max(to));
+        let (first, last) = (from.min(to).saturating_add(1), from.max(to));
         match (counts.get(first as usize), counts.get(last as usize)) {
             (Some(before), Some(after)) => after.saturating_sub(*before).min(2),
             _ => 3,
