@@ -1,0 +1,230 @@
+//! What a question is about, and how far a text is about the same: content words by their
+//! stems, and the actors among them by id. Word matching finds evidence here, it never codes it.
+
+use std::collections::BTreeSet;
+
+use entente_model::{ActorRef, Assertion, Body, Date};
+
+use crate::names::Names;
+
+/// Words that say nothing about a topic.
+const EMPTY: &[&str] = &[
+    "a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "from", "with", "about", "and",
+    "or", "but", "that", "this", "these", "those", "it", "its", "is", "are", "was", "were", "be",
+    "been", "being", "has", "have", "had", "having", "do", "does", "did", "doing", "will", "would",
+    "could", "should", "may", "might", "not", "no", "new", "any", "some", "their", "his", "her",
+    "between", "into", "over", "as", "than", "there", "who", "what", "which", "ever", "'s", "being",
+];
+
+/// Words that stand for one another when evidence is looked for; each line under its first.
+const ALIKE: &[&[&str]] = &[
+    &["agreement", "treaty", "deal", "pact", "accord"],
+    &["attack", "assault", "raid", "shooting"],
+    &["send", "sent", "sell", "sold", "supply", "deliver", "provide", "ship", "transfer", "gave", "give"],
+    &["weapon", "arms", "munition", "weaponry"],
+    &["corridor", "route"],
+    &["monitor", "monitoring", "observer"],
+    &["terror", "terrorism", "terrorist"],
+    &["truck", "lorry"],
+    &["independence", "independent", "secession"],
+    &["oppose", "opposition", "opponent"],
+    &["kill", "killing", "murder"],
+    &["invade", "invasion"],
+    &["personal", "private"],
+];
+
+/// The stem of a word: enough of it to meet its other forms. Words that stand for one another
+/// have one stem.
+pub(crate) fn stem(word: &str) -> String {
+    let lower = word.to_lowercase();
+    let bare = strip(&lower);
+    for group in ALIKE {
+        if group.iter().any(|alike| *alike == lower || strip(alike) == bare) {
+            return strip(group[0]);
+        }
+    }
+    bare
+}
+
+fn strip(word: &str) -> String {
+    let rules: &[(&str, &str)] = &[
+        ("ies", "y"), ("ied", "y"), ("sses", "ss"), ("ings", ""), ("ing", ""), ("ments", "ment"), ("ed", ""), ("es", ""), ("s", ""),
+    ];
+    let stem = rules
+        .iter()
+        .find_map(|(ending, instead)| {
+            let rest = word.strip_suffix(ending)?;
+            (rest.chars().count() >= 3 && !(*ending == "s" && rest.ends_with('s')))
+                .then(|| format!("{rest}{instead}"))
+        })
+        .unwrap_or_else(|| word.to_owned());
+    // "supporting" and "supports", "dropped" and "drop", "relate" and "related" meet.
+    let mut stem = stem;
+    if stem.chars().count() > 3 && stem.ends_with('e') {
+        stem.pop();
+    }
+    let doubled = stem.chars().rev().take(2).collect::<Vec<_>>();
+    if stem.chars().count() > 4 && matches!(doubled.as_slice(), [x, y] if x == y && "bdgmnprt".contains(*x)) {
+        stem.pop();
+    }
+    stem
+}
+
+/// The stems of the content words of a text.
+pub(crate) fn stems(text: &str) -> BTreeSet<String> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty() && !EMPTY.contains(&word.to_lowercase().as_str()))
+        .map(stem)
+        .collect()
+}
+
+/// Whether two stems are of one word: equal, or one the other with a short ending (iran,
+/// iranian; constitution, constitutional).
+fn meets(one: &str, other: &str) -> bool {
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    one == other || (short.chars().count() >= 4 && long.starts_with(short) && long.len() - short.len() <= 4)
+}
+
+/// The share of `wanted` that `text` has.
+pub(crate) fn share_of(wanted: &BTreeSet<String>, text: &BTreeSet<String>) -> f64 {
+    if wanted.is_empty() {
+        return 0.0;
+    }
+    let met = wanted.iter().filter(|word| text.iter().any(|other| meets(word, other)));
+    met.count() as f64 / wanted.len() as f64
+}
+
+/// A topic: the X of a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Topic {
+    /// The words as asked.
+    pub phrase: String,
+    /// The slug of the issue that it names.
+    pub issue: String,
+    /// Actors named in it.
+    pub actors: Vec<ActorRef>,
+    /// Stems of its other content words.
+    pub(crate) stems: BTreeSet<String>,
+}
+
+impl Topic {
+    /// Takes a phrase apart.
+    pub fn new(phrase: &str, names: &dyn Names, at: Option<Date>) -> Self {
+        let words: Vec<&str> = phrase
+            .split_whitespace()
+            .map(|word| {
+                let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+                word.strip_suffix("'s").unwrap_or(word)
+            })
+            .filter(|word| !word.is_empty())
+            .collect();
+        let no_capitals = !phrase.chars().any(char::is_uppercase);
+        let mut actors: Vec<ActorRef> = Vec::new();
+        let mut others = BTreeSet::new();
+        let mut start = 0;
+        while start < words.len() {
+            let may_name = no_capitals && !EMPTY.contains(&words[start])
+                || words[start].starts_with(char::is_uppercase);
+            let longest = (1..=(words.len() - start).min(5))
+                .rev()
+                .filter(|_| may_name)
+                .find_map(|len| {
+                    let actor = names.resolve(&words[start..start + len].join(" "), at)?;
+                    Some((len, actor))
+                });
+            match longest {
+                Some((len, actor)) => {
+                    if !actors.iter().any(|known| known.id == actor.id) {
+                        actors.push(actor);
+                    }
+                    start += len;
+                }
+                None => {
+                    others.extend(stems(words[start]));
+                    start += 1;
+                }
+            }
+        }
+        Self {
+            phrase: phrase.to_owned(),
+            issue: names.issue(phrase),
+            actors,
+            stems: others,
+        }
+    }
+
+    /// Whether the topic is nothing but actors.
+    pub(crate) fn is_actors_only(&self) -> bool {
+        self.stems.is_empty() && !self.actors.is_empty()
+    }
+
+    /// How far an assertion is about the topic, 0 to 1: the share of the topic's actors and
+    /// words that the assertion or its sentence has. A word counts one and an actor one.
+    pub(crate) fn share(&self, assertion: &Assertion) -> f64 {
+        if let Body::Stance(stance) = &assertion.body
+            && stance.issue == self.issue
+        {
+            return 1.0;
+        }
+        let total = self.stems.len() + self.actors.len();
+        if total == 0 {
+            return 0.0;
+        }
+        let text = words_of(assertion);
+        let words = share_of(&self.stems, &text) * self.stems.len() as f64;
+        let actors = self.actors.iter().filter(|actor| has_actor(assertion, actor, &text)).count();
+        (words + actors as f64) / total as f64
+    }
+}
+
+/// The stems of what an assertion says and of the sentence that it stands in.
+pub(crate) fn words_of(assertion: &Assertion) -> BTreeSet<String> {
+    let mut text = stems(&assertion.evidence.quote);
+    match &assertion.body {
+        Body::Event(event) => {
+            if let Some(place) = &event.place {
+                text.extend(stems(&place.name));
+            }
+        }
+        Body::Tie(tie) => text.extend(stems(tie.detail.as_deref().unwrap_or_default())),
+        Body::Stance(stance) => text.extend(stems(&stance.issue)),
+        Body::Label(label) => text.extend(stems(&label.label)),
+        Body::Figure(figure) => text.extend(stems(&figure.measure)),
+    }
+    text
+}
+
+fn has_actor(assertion: &Assertion, actor: &ActorRef, text: &BTreeSet<String>) -> bool {
+    assertion
+        .body
+        .actors()
+        .into_iter()
+        .any(|other| other.acts_for(&actor.id))
+        || share_of(&stems(&actor.name), text) >= 1.0
+        || share_of(&stems(&actor.text), text) >= 1.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_a_word_meet() {
+        for (one, other) in [
+            ("weapons", "arms"),
+            ("sending", "sold"),
+            ("supplying", "supplied"),
+            ("monitoring", "monitors"),
+            ("agreement", "treaty"),
+            ("terrorist", "terrorism"),
+            ("trucks", "lorries"),
+            ("attacked", "attacks"),
+            ("opposes", "opposed"),
+        ] {
+            assert_eq!(stem(one), stem(other), "{one}, {other}");
+        }
+        assert!(meets(&stem("Iran"), &stem("Iranian")));
+        assert!(meets(&stem("constitution"), &stem("constitutional")));
+        assert!(!meets(&stem("war"), &stem("warning")));
+    }
+}
