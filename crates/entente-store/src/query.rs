@@ -1,10 +1,12 @@
 //! What can be asked of the store, as data: assessment sees assertions only through these
 //! types, so that text, published datasets and tests feed it alike.
 
-use entente_model::{ActorRef, Assertion, Date};
+use entente_model::{ActorRef, Assertion, Body, Date, DateSpan, Event, EventType};
 
 /// Whose assertions are wanted. Actor ids match as [`ActorRef::acts_for`] does: a state also
 /// stands for its organs.
+///
+/// A label names no actor but the one who says it, so for labels the claimant is who takes part.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Involving {
     /// Everybody's.
@@ -12,7 +14,10 @@ pub enum Involving {
     Anyone,
     /// Those in which the actor takes part, on either side.
     Actor(String),
-    /// Those in which both take part, one on each side where there are sides.
+    /// Those in which both take part, one on each side where there are sides: two who struck a
+    /// third together did nothing to each other. Two who met, agreed or cooperated may both be
+    /// sources. A stance or figure has one actor and never passes; a label passes when either
+    /// says it.
     Both(String, String),
     /// Those in which any of these takes part.
     AnyOf(Vec<String>),
@@ -27,8 +32,10 @@ pub struct Query {
     pub kinds: Vec<&'static str>,
     /// Who says it.
     pub claimant: Option<String>,
-    /// Slug of the issue of stances.
+    /// Slug of the issue of stances; nothing but stances passes then.
     pub issue: Option<String>,
+    /// Ids of event assertions: only labels about one of these pass.
+    pub about: Vec<String>,
     /// Events and ties dated within these days, inclusive. One without a date passes.
     pub since: Option<Date>,
     /// See `since`.
@@ -68,7 +75,422 @@ impl Query {
     /// Whether an assertion passes, limit aside: the meaning of the query, which every engine
     /// must agree with.
     pub fn admits(&self, assertion: &Assertion) -> bool {
-        let _ = assertion;
-        true
+        let Assertion {
+            body,
+            claimant,
+            evidence,
+            ..
+        } = assertion;
+        self.involving.admits(body, claimant.as_ref())
+            && (self.kinds.is_empty() || self.kinds.contains(&body.kind()))
+            && self
+                .claimant
+                .as_ref()
+                .is_none_or(|id| acts_for(claimant.as_ref(), id))
+            && self
+                .issue
+                .as_ref()
+                .is_none_or(|issue| is_on_issue(body, issue))
+            && (self.about.is_empty() || is_about_one_of(body, &self.about))
+            && date_of(body).is_none_or(|date| date.overlaps(self.since, self.until))
+            && self
+                .at
+                .is_none_or(|at| evidence.published.is_some_and(|day| day <= at))
+    }
+}
+
+impl Involving {
+    fn admits(&self, body: &Body, claimant: Option<&ActorRef>) -> bool {
+        let takes_part = |id: &str| match body {
+            Body::Label(_) => acts_for(claimant, id),
+            _ => body.actors().iter().any(|actor| actor.acts_for(id)),
+        };
+        match self {
+            Self::Anyone => true,
+            Self::Actor(id) => takes_part(id),
+            Self::AnyOf(ids) => ids.iter().any(|id| takes_part(id)),
+            Self::Both(a, b) => match body {
+                Body::Event(event) => is_between(event, a, b),
+                Body::Tie(tie) => {
+                    (tie.a.acts_for(a) && tie.b.acts_for(b))
+                        || (tie.a.acts_for(b) && tie.b.acts_for(a))
+                }
+                Body::Label(_) => takes_part(a) || takes_part(b),
+                Body::Stance(_) | Body::Figure(_) => false,
+            },
+        }
+    }
+}
+
+fn acts_for(actor: Option<&ActorRef>, id: &str) -> bool {
+    actor.is_some_and(|actor| actor.acts_for(id))
+}
+
+fn is_between(event: &Event, a: &str, b: &str) -> bool {
+    let any = |side: &[ActorRef], id| side.iter().any(|actor| actor.acts_for(id));
+    let across = |a, b| any(&event.source, a) && any(&event.target, b);
+    let is_mutual = matches!(
+        event.event_type,
+        EventType::Consult | EventType::Agree | EventType::Cooperate
+    );
+    let together = || {
+        event.source.iter().enumerate().any(|(first, actor)| {
+            let mut others = event
+                .source
+                .iter()
+                .enumerate()
+                .filter(|(second, _)| *second != first);
+            actor.acts_for(a) && others.any(|(_, other)| other.acts_for(b))
+        })
+    };
+    across(a, b) || across(b, a) || (is_mutual && together())
+}
+
+fn is_on_issue(body: &Body, issue: &str) -> bool {
+    matches!(body, Body::Stance(stance) if stance.issue == issue)
+}
+
+fn is_about_one_of(body: &Body, ids: &[String]) -> bool {
+    matches!(body, Body::Label(label) if ids.iter().any(|id| id == label.about.as_str()))
+}
+
+fn date_of(body: &Body) -> Option<&DateSpan> {
+    match body {
+        Body::Event(event) => event.date.as_ref(),
+        Body::Tie(tie) => tie.date.as_ref(),
+        Body::Stance(_) | Body::Label(_) | Body::Figure(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use entente_model::{
+        Certainty, ContentId, Evidence, Label, Polarity, Position, Relation, Sector, Stance, Tie,
+    };
+
+    use super::*;
+
+    fn actor(id: &str) -> ActorRef {
+        let (country, sector) = match id {
+            "lavrov" => (Some("RUS"), Some(Sector::Gov)),
+            "protesters" => (Some("IRN"), Some(Sector::Cvl)),
+            _ => (None, None),
+        };
+        ActorRef {
+            id: id.into(),
+            name: id.into(),
+            text: id.into(),
+            country: country.map(Into::into),
+            sector,
+        }
+    }
+
+    fn said(claimant: Option<&str>, published: Option<&str>, body: Body) -> Assertion {
+        let evidence = Evidence {
+            document: ContentId::of(["document"]),
+            title: None,
+            publisher: None,
+            published: published.map(|day| day.parse().unwrap()),
+            passage: ContentId::of(["passage"]),
+            start: 0,
+            end: 0,
+            quote: String::new(),
+        };
+        let claimant = claimant.map(actor);
+        Assertion::new(
+            body,
+            claimant,
+            Polarity::Positive,
+            Certainty::Certain,
+            evidence,
+            "test/1",
+        )
+    }
+
+    fn event(event_type: EventType, source: &[&str], target: &[&str]) -> Body {
+        Body::Event(Event {
+            event_type,
+            mode: None,
+            contexts: Vec::new(),
+            cameo: None,
+            quad: event_type.quad(),
+            intensity: 0.0,
+            source: source.iter().map(|id| actor(id)).collect(),
+            target: target.iter().map(|id| actor(id)).collect(),
+            date: DateSpan::month(2023, 1, "January 2023"),
+            place: None,
+            toll: None,
+        })
+    }
+
+    fn tie(a: &str, b: &str) -> Body {
+        Body::Tie(Tie {
+            relation: Relation::Alliance,
+            a: actor(a),
+            b: actor(b),
+            directed: false,
+            date: None,
+            detail: None,
+        })
+    }
+
+    fn stance(id: &str) -> Body {
+        let position = Position::Supports;
+        Body::Stance(Stance {
+            actor: actor(id),
+            issue: "corridor".into(),
+            position,
+        })
+    }
+
+    fn label(about: &str) -> Body {
+        Body::Label(Label {
+            about: ContentId::from_stored(about),
+            label: "terrorist act".into(),
+        })
+    }
+
+    fn involving(involving: Involving, body: Body, claimant: Option<&str>) -> bool {
+        let query = Query {
+            involving,
+            ..Query::default()
+        };
+        query.admits(&said(claimant, None, body))
+    }
+
+    #[test]
+    fn both_take_part_on_different_sides() {
+        use EventType::{Agree, Assault, Consult, Cooperate};
+        let check = |expected: bool, body: Body| {
+            for (a, b) in [("RUS", "UKR"), ("UKR", "RUS")] {
+                let both = Involving::Both(a.into(), b.into());
+                assert_eq!(
+                    involving(both, body.clone(), Some("UKR")),
+                    expected,
+                    "{body:?}"
+                );
+            }
+        };
+        check(true, event(Assault, &["RUS"], &["UKR"]));
+        check(true, event(Assault, &["UKR", "nato"], &["lavrov"]));
+        check(false, event(Assault, &["RUS", "UKR"], &["nato"]));
+        check(false, event(Assault, &["nato"], &["RUS", "UKR"]));
+        check(false, event(Assault, &["RUS"], &["nato"]));
+        for mutual in [Consult, Agree, Cooperate] {
+            check(true, event(mutual, &["lavrov", "UKR"], &[]));
+            check(false, event(mutual, &["RUS", "lavrov"], &["nato"]));
+            check(false, event(mutual, &["nato"], &["RUS", "UKR"]));
+        }
+        check(true, tie("RUS", "UKR"));
+        check(false, tie("RUS", "lavrov"));
+        check(false, stance("RUS"));
+    }
+
+    #[test]
+    fn one_actor_in_two_roles_is_not_two() {
+        let both = || Involving::Both("RUS".into(), "lavrov".into());
+        assert!(!involving(
+            both(),
+            event(EventType::Consult, &["lavrov"], &["nato"]),
+            None
+        ));
+        assert!(involving(
+            both(),
+            event(EventType::Consult, &["lavrov", "RUS"], &[]),
+            None
+        ));
+    }
+
+    #[test]
+    fn a_state_stands_for_its_organs_only() {
+        let rus = || Involving::Actor("RUS".into());
+        assert!(involving(rus(), stance("lavrov"), None));
+        assert!(!involving(rus(), stance("UKR"), Some("RUS")));
+        assert!(!involving(
+            Involving::Actor("IRN".into()),
+            stance("protesters"),
+            None
+        ));
+        assert!(involving(
+            Involving::AnyOf(vec!["UKR".into(), "RUS".into()]),
+            stance("RUS"),
+            None
+        ));
+        assert!(!involving(
+            Involving::AnyOf(Vec::new()),
+            stance("RUS"),
+            None
+        ));
+        assert!(involving(Involving::Anyone, label("e"), None));
+    }
+
+    #[test]
+    fn labels_involve_who_says_them() {
+        for involved in [
+            Involving::Actor("RUS".into()),
+            Involving::AnyOf(vec!["nato".into(), "RUS".into()]),
+            Involving::Both("UKR".into(), "RUS".into()),
+        ] {
+            assert!(involving(involved.clone(), label("e"), Some("lavrov")));
+            assert!(!involving(involved.clone(), label("e"), Some("protesters")));
+            assert!(!involving(involved, label("e"), None));
+        }
+    }
+
+    #[test]
+    fn the_other_filters() {
+        let attack = || event(EventType::Assault, &["RUS"], &["UKR"]);
+        let day = |text: &str| Some(text.parse().unwrap());
+        let check = |expected: bool, query: Query, body: Body| {
+            let assertion = said(Some("lavrov"), Some("2023-02-03"), body);
+            assert_eq!(query.admits(&assertion), expected, "{query:?}");
+        };
+        let any = Query::default;
+        check(true, any(), attack());
+        check(
+            true,
+            Query {
+                kinds: vec!["tie", "event"],
+                ..any()
+            },
+            attack(),
+        );
+        check(
+            false,
+            Query {
+                kinds: vec!["tie"],
+                ..any()
+            },
+            attack(),
+        );
+        check(
+            true,
+            Query {
+                claimant: Some("RUS".into()),
+                ..any()
+            },
+            attack(),
+        );
+        check(
+            false,
+            Query {
+                claimant: Some("UKR".into()),
+                ..any()
+            },
+            attack(),
+        );
+        check(
+            true,
+            Query {
+                issue: Some("corridor".into()),
+                ..any()
+            },
+            stance("RUS"),
+        );
+        check(
+            false,
+            Query {
+                issue: Some("canal".into()),
+                ..any()
+            },
+            stance("RUS"),
+        );
+        check(
+            false,
+            Query {
+                issue: Some("corridor".into()),
+                ..any()
+            },
+            attack(),
+        );
+        check(
+            true,
+            Query {
+                about: vec!["d".into(), "e".into()],
+                ..any()
+            },
+            label("e"),
+        );
+        check(
+            false,
+            Query {
+                about: vec!["d".into()],
+                ..any()
+            },
+            label("e"),
+        );
+        check(
+            false,
+            Query {
+                about: vec!["e".into()],
+                ..any()
+            },
+            attack(),
+        );
+        check(
+            true,
+            Query {
+                since: day("2023-01-31"),
+                ..any()
+            },
+            attack(),
+        );
+        check(
+            false,
+            Query {
+                since: day("2023-02-01"),
+                ..any()
+            },
+            attack(),
+        );
+        check(
+            true,
+            Query {
+                until: day("2023-01-01"),
+                ..any()
+            },
+            attack(),
+        );
+        check(
+            false,
+            Query {
+                until: day("2022-12-31"),
+                ..any()
+            },
+            attack(),
+        );
+        check(
+            true,
+            Query {
+                until: day("1900-01-01"),
+                ..any()
+            },
+            tie("RUS", "UKR"),
+        );
+        check(
+            true,
+            Query {
+                at: day("2023-02-03"),
+                ..any()
+            },
+            attack(),
+        );
+        check(
+            false,
+            Query {
+                at: day("2023-02-02"),
+                ..any()
+            },
+            attack(),
+        );
+        let undated = said(None, None, attack());
+        assert!(any().admits(&undated));
+        assert!(
+            !Query {
+                at: day("2023-02-02"),
+                ..any()
+            }
+            .admits(&undated)
+        );
     }
 }

@@ -1,0 +1,444 @@
+//! What the columns of each table hold, both ways.
+//!
+//! Documents and passages are read back from their columns. An assertion is read back from its
+//! `record`, the JSON that `entente read --format jsonl` prints; its other columns are for
+//! filters here and for whoever opens the files with something else.
+
+use std::path::Path;
+
+use datafusion::arrow::datatypes::SchemaRef;
+use entente_model::{
+    ActorRef, Assertion, BlockKind, Body, ContentId, Document, Event, Figure, Label, Passage,
+    Position, Sector, Span, Stance, Tie,
+};
+
+use super::columns::{Columns, Rows, day_of, optional, required};
+use super::error::StoreError;
+use super::store::ReadDocument;
+
+/// The tables of a store, in the order in which a read writes them: `reads` is last, and what
+/// is not in it was never stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TableName {
+    Documents,
+    Passages,
+    Assertions,
+    Reads,
+}
+
+impl TableName {
+    pub(super) const ALL: [Self; 4] = [
+        Self::Documents,
+        Self::Passages,
+        Self::Assertions,
+        Self::Reads,
+    ];
+    /// Those whose versions a read pins.
+    pub(super) const PINNED: [Self; 3] = [Self::Documents, Self::Passages, Self::Assertions];
+
+    /// Name of its folder.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Documents => "documents",
+            Self::Passages => "passages",
+            Self::Assertions => "assertions",
+            Self::Reads => "reads",
+        }
+    }
+
+    pub(super) fn schema(self) -> SchemaRef {
+        match self {
+            Self::Documents => documents(&[]).schema(),
+            Self::Passages => passages(&[]).schema(),
+            Self::Assertions => assertions(&[]).schema(),
+            Self::Reads => reads(&[]).schema(),
+        }
+    }
+
+    /// Columns whose least and greatest values are kept in the log, for skipping whole files.
+    pub(super) const fn statistics(self) -> &'static str {
+        match self {
+            Self::Documents | Self::Passages | Self::Assertions => "published",
+            Self::Reads => "read",
+        }
+    }
+}
+
+/// One row of `reads`: up to which version of each table the store counts.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Read {
+    /// 1 for the first; 0 stands for a store into which nothing was read.
+    pub(super) number: i64,
+    /// When, UTC.
+    pub(super) at: String,
+    /// Versions of documents, passages and assertions.
+    pub(super) versions: [u64; 3],
+    /// How many of each the store holds since.
+    pub(super) totals: [u64; 3],
+}
+
+impl Read {
+    /// The version that `table` is pinned at. That of `reads` itself is not pinned.
+    pub(super) fn version_of(&self, table: TableName) -> Option<u64> {
+        self.versions.get(table as usize).copied()
+    }
+}
+
+pub(super) fn reads(reads: &[Read]) -> Columns {
+    let version = |table: usize| {
+        reads
+            .iter()
+            .map(move |read| Some(read.versions[table] as i64))
+    };
+    let total = |table: usize| {
+        reads
+            .iter()
+            .map(move |read| Some(read.totals[table] as i64))
+    };
+    Columns::default()
+        .number("read", reads.iter().map(|read| Some(read.number)))
+        .text("at", reads.iter().map(|read| Some(read.at.as_str())))
+        .number("documents_version", version(0))
+        .number("passages_version", version(1))
+        .number("assertions_version", version(2))
+        .number("documents", total(0))
+        .number("passages", total(1))
+        .number("assertions", total(2))
+}
+
+pub(super) fn reads_of(rows: &Rows<'_>, into: &mut Vec<Read>) -> Result<(), StoreError> {
+    let columns = |names: [&str; 3]| -> Result<_, StoreError> {
+        Ok([
+            rows.number(names[0])?,
+            rows.number(names[1])?,
+            rows.number(names[2])?,
+        ])
+    };
+    let versions = columns([
+        "documents_version",
+        "passages_version",
+        "assertions_version",
+    ])?;
+    let totals = columns(["documents", "passages", "assertions"])?;
+    let (number, at) = (rows.number("read")?, rows.text("at")?);
+    for row in 0..rows.len() {
+        into.push(Read {
+            number: number.value(row),
+            at: optional(at, row).unwrap_or_default().to_owned(),
+            versions: versions.map(|column| column.value(row).max(0) as u64),
+            totals: totals.map(|column| column.value(row).max(0) as u64),
+        });
+    }
+    Ok(())
+}
+
+pub(super) fn documents(rows: &[&ReadDocument]) -> Columns {
+    let each = || rows.iter().map(|row| &row.document);
+    Columns::default()
+        .text("id", each().map(|it| Some(it.id.as_str())))
+        .text("origin", each().map(|it| Some(it.origin.as_str())))
+        .text("title", each().map(|it| it.title.as_deref()))
+        .text("publisher", each().map(|it| it.publisher.as_deref()))
+        .text("author", each().map(|it| it.author.as_deref()))
+        .day("published", each().map(|it| it.published))
+        .text("url", each().map(|it| it.url.as_deref()))
+        .text("language", each().map(|it| it.language.as_deref()))
+        .text("summary_of", each().map(|it| it.summary_of.as_deref()))
+        .text("text", each().map(|it| Some(it.text.as_str())))
+        .text(
+            "blocks",
+            each().map(|it| serde_json::to_string(&it.blocks).ok()),
+        )
+        .number(
+            "passages",
+            rows.iter().map(|row| Some(row.passages.len() as i64)),
+        )
+        .number(
+            "assertions",
+            rows.iter().map(|row| Some(row.assertions.len() as i64)),
+        )
+}
+
+pub(super) fn documents_of(rows: &Rows<'_>, into: &mut Vec<Document>) -> Result<(), StoreError> {
+    let [id, origin, title] = [rows.text("id")?, rows.text("origin")?, rows.text("title")?];
+    let [publisher, author, url] = [
+        rows.text("publisher")?,
+        rows.text("author")?,
+        rows.text("url")?,
+    ];
+    let [language, summary_of] = [rows.text("language")?, rows.text("summary_of")?];
+    let [text, blocks] = [rows.text("text")?, rows.text("blocks")?];
+    let published = rows.day("published")?;
+    for row in 0..rows.len() {
+        let owned = |column| optional(column, row).map(str::to_owned);
+        into.push(Document {
+            id: ContentId::from_stored(required(id, row, rows.path)?),
+            origin: owned(origin).unwrap_or_default(),
+            title: owned(title),
+            publisher: owned(publisher),
+            author: owned(author),
+            published: published.iter().nth(row).flatten().and_then(day_of),
+            url: owned(url),
+            language: owned(language),
+            summary_of: owned(summary_of),
+            text: required(text, row, rows.path)?.to_owned(),
+            blocks: parse(required(blocks, row, rows.path)?, rows.path)?,
+        });
+    }
+    Ok(())
+}
+
+pub(super) fn passages(rows: &[&ReadDocument]) -> Columns {
+    let each = || rows.iter().flat_map(|row| &row.passages);
+    let published = rows
+        .iter()
+        .flat_map(|row| row.passages.iter().map(|_| row.document.published));
+    Columns::default()
+        .text("id", each().map(|it| Some(it.id.as_str())))
+        .text("document", each().map(|it| Some(it.document.as_str())))
+        .number("index", each().map(|it| Some(i64::from(it.index))))
+        .number("start", each().map(|it| Some(it.span.start as i64)))
+        .number("end", each().map(|it| Some(it.span.end as i64)))
+        .text("block", each().map(|it| Some(it.block.name())))
+        .text("heading", each().map(|it| it.heading.as_deref()))
+        .day("published", published)
+}
+
+pub(super) fn passages_of(rows: &Rows<'_>, into: &mut Vec<Passage>) -> Result<(), StoreError> {
+    let [id, document] = [rows.text("id")?, rows.text("document")?];
+    let [block, heading] = [rows.text("block")?, rows.text("heading")?];
+    let [index, start, end] = [
+        rows.number("index")?,
+        rows.number("start")?,
+        rows.number("end")?,
+    ];
+    let outside = |error: &dyn ToString| StoreError::damaged(rows.path, error.to_string());
+    for row in 0..rows.len() {
+        let offset = |column: i64| usize::try_from(column).map_err(|error| outside(&error));
+        let kind: BlockKind = required(block, row, rows.path)?
+            .parse()
+            .map_err(|error| outside(&error))?;
+        into.push(Passage {
+            id: ContentId::from_stored(required(id, row, rows.path)?),
+            document: ContentId::from_stored(required(document, row, rows.path)?),
+            index: u32::try_from(index.value(row)).map_err(|error| outside(&error))?,
+            span: Span::new(offset(start.value(row))?, offset(end.value(row))?),
+            block: kind,
+            heading: optional(heading, row).map(str::to_owned),
+        });
+    }
+    Ok(())
+}
+
+pub(super) fn assertions(rows: &[&ReadDocument]) -> Columns {
+    let each = || rows.iter().flat_map(|row| &row.assertions);
+    let event = || {
+        each().map(|it| {
+            if let Body::Event(it) = &it.body {
+                Some(it)
+            } else {
+                None
+            }
+        })
+    };
+    let tie = || {
+        each().map(|it| {
+            if let Body::Tie(it) = &it.body {
+                Some(it)
+            } else {
+                None
+            }
+        })
+    };
+    let stance = || {
+        each().map(|it| {
+            if let Body::Stance(it) = &it.body {
+                Some(it)
+            } else {
+                None
+            }
+        })
+    };
+    let label = || {
+        each().map(|it| {
+            if let Body::Label(it) = &it.body {
+                Some(it)
+            } else {
+                None
+            }
+        })
+    };
+    let figure = || {
+        each().map(|it| {
+            if let Body::Figure(it) = &it.body {
+                Some(it)
+            } else {
+                None
+            }
+        })
+    };
+    let date = || {
+        each().map(|it| match &it.body {
+            Body::Event(Event { date, .. }) | Body::Tie(Tie { date, .. }) => date.as_ref(),
+            Body::Stance(_) | Body::Label(_) | Body::Figure(_) => None,
+        })
+    };
+    let side = |side: fn(&Event) -> &Vec<ActorRef>| {
+        event().map(move |it| it.map(side).map_or_else(Vec::new, |actors| ids(actors)))
+    };
+    Columns::default()
+        .text("id", each().map(|it| Some(it.id.as_str())))
+        .text("kind", each().map(|it| Some(it.body.kind())))
+        .text(
+            "claimant",
+            each().map(|it| it.claimant.as_ref().map(|it| it.id.as_str())),
+        )
+        .text(
+            "claimant_state",
+            each().map(|it| it.claimant.as_ref().and_then(state_of)),
+        )
+        .text("polarity", each().map(|it| Some(it.polarity.name())))
+        .text("certainty", each().map(|it| Some(it.certainty.name())))
+        .text(
+            "document",
+            each().map(|it| Some(it.evidence.document.as_str())),
+        )
+        .text("title", each().map(|it| it.evidence.title.as_deref()))
+        .text(
+            "publisher",
+            each().map(|it| it.evidence.publisher.as_deref()),
+        )
+        .day("published", each().map(|it| it.evidence.published))
+        .text(
+            "passage",
+            each().map(|it| Some(it.evidence.passage.as_str())),
+        )
+        .number("start", each().map(|it| Some(it.evidence.start as i64)))
+        .number("end", each().map(|it| Some(it.evidence.end as i64)))
+        .text("quote", each().map(|it| Some(it.evidence.quote.as_str())))
+        .text("coder", each().map(|it| Some(it.coder.as_str())))
+        .text("type", event().map(|it| it.map(|it| it.event_type.name())))
+        .text(
+            "mode",
+            event().map(|it| it.and_then(|it| it.mode.as_deref())),
+        )
+        .texts(
+            "contexts",
+            event().map(|it| it.map_or_else(Vec::new, |it| it.contexts.clone())),
+        )
+        .text(
+            "cameo",
+            event().map(|it| it.and_then(|it| it.cameo.as_deref())),
+        )
+        .number(
+            "quad",
+            event().map(|it| it.map(|it| i64::from(it.quad.number()))),
+        )
+        .decimal("intensity", event().map(|it| it.map(|it| it.intensity)))
+        .texts("sources", side(|it| &it.source))
+        .texts("targets", side(|it| &it.target))
+        .day("date_start", date().map(|it| it.and_then(|it| it.start)))
+        .day("date_end", date().map(|it| it.and_then(|it| it.end)))
+        .text("relation", tie().map(|it| it.map(|it| it.relation.name())))
+        .text("a", tie().map(|it| it.map(|it| it.a.id.as_str())))
+        .text("b", tie().map(|it| it.map(|it| it.b.id.as_str())))
+        .flag("directed", tie().map(|it| it.map(|it| it.directed)))
+        .text(
+            "detail",
+            tie().map(|it| it.and_then(|it| it.detail.as_deref())),
+        )
+        .text(
+            "actor",
+            stance().map(|it| it.map(|Stance { actor, .. }| actor.id.as_str())),
+        )
+        .text("issue", stance().map(|it| it.map(|it| it.issue.as_str())))
+        .text(
+            "position",
+            stance().map(|it| it.map(|it| Position::name(it.position))),
+        )
+        .text(
+            "about",
+            label().map(|it| it.map(|Label { about, .. }| about.as_str())),
+        )
+        .text("label", label().map(|it| it.map(|it| it.label.as_str())))
+        .text(
+            "subject",
+            figure().map(|it| it.map(|Figure { subject, .. }| subject.id.as_str())),
+        )
+        .text(
+            "measure",
+            figure().map(|it| it.map(|it| it.measure.as_str())),
+        )
+        .decimal("value", figure().map(|it| it.map(|it| it.value)))
+        .text("unit", figure().map(|it| it.map(|it| it.unit.as_str())))
+        .text("bound", figure().map(|it| it.map(|it| it.bound.name())))
+        .texts(
+            "actors",
+            each().map(|it| {
+                it.body
+                    .actors()
+                    .into_iter()
+                    .map(|it| it.id.as_str())
+                    .collect()
+            }),
+        )
+        .text("involved", each().map(|it| Some(involved(it))))
+        .texts("mentions", each().map(mentions))
+        .text("record", each().map(|it| serde_json::to_string(it).ok()))
+}
+
+pub(super) fn parse<T: serde::de::DeserializeOwned>(
+    json: &str,
+    path: &Path,
+) -> Result<T, StoreError> {
+    serde_json::from_str(json).map_err(|error| StoreError::damaged(path, error))
+}
+
+fn ids(actors: &[ActorRef]) -> Vec<&str> {
+    actors.iter().map(|actor| actor.id.as_str()).collect()
+}
+
+/// The state whose organ the actor is: besides its own id, what it `acts_for`.
+fn state_of(actor: &ActorRef) -> Option<&str> {
+    actor
+        .country
+        .as_deref()
+        .filter(|_| actor.sector.is_some_and(Sector::is_state_organ))
+}
+
+/// Every id that someone who takes part acts for, as `|AZE|sergey-lavrov|RUS|`; for a label,
+/// its claimant takes part.
+fn involved(assertion: &Assertion) -> String {
+    let actors = match &assertion.body {
+        Body::Label(_) => assertion.claimant.iter().collect(),
+        body => body.actors(),
+    };
+    let mut text = String::from("|");
+    for id in actors
+        .into_iter()
+        .flat_map(|it| [Some(it.id.as_str()), state_of(it)])
+        .flatten()
+    {
+        text.push_str(id);
+        text.push('|');
+    }
+    text
+}
+
+/// Every actor named, claimant included, once, as JSON.
+fn mentions(assertion: &Assertion) -> Vec<String> {
+    let mut seen: Vec<&ActorRef> = Vec::new();
+    for actor in assertion
+        .body
+        .actors()
+        .into_iter()
+        .chain(&assertion.claimant)
+    {
+        if seen.iter().all(|known| known.id != actor.id) {
+            seen.push(actor);
+        }
+    }
+    seen.into_iter()
+        .filter_map(|actor| serde_json::to_string(actor).ok())
+        .collect()
+}

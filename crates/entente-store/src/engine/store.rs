@@ -1,0 +1,822 @@
+//! The store: four tables that are committed as one.
+//!
+//! `reads` pins the versions of the other three. A reader takes the last pins and loads those
+//! versions; a writer appends to the three, and only then to `reads`. Whatever a killed writer
+//! left beyond the pins, nobody sees, and the next writer undoes it.
+
+use std::collections::{HashMap, HashSet};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use datafusion::functions_aggregate::expr_fn::{count, max, min};
+use datafusion::logical_expr::{ident, lit};
+use datafusion::prelude::SessionContext;
+use entente_model::{ActorRef, Assertion, ContentId, Date, Document, Passage};
+
+use super::columns::{Columns, day_of, required};
+use super::error::StoreError;
+use super::lock::{LOCK_FILE, WriteLock};
+use super::records::{self, Read, TableName};
+use super::scan::{self, Scan};
+use super::table::Table;
+use crate::{Holdings, KnownActor, Query};
+
+/// Format of the tables. Raised when a version that does not know better would misread them.
+const FORMAT: u64 = 1;
+
+/// Files that systems put into any folder, and that do not make it somebody else's.
+const IGNORED: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
+
+/// One document with everything that was read out of it. It is stored whole or not at all.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadDocument {
+    /// The document.
+    pub document: Document,
+    /// Its sentences.
+    pub passages: Vec<Passage>,
+    /// What it asserts.
+    pub assertions: Vec<Assertion>,
+}
+
+/// What became of the documents that were handed to [`Store::add`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct AddReport {
+    /// Stored now.
+    pub added: usize,
+    /// Skipped: the store, or the batch before them, has a document with their id.
+    pub already_known: usize,
+}
+
+/// A folder of tables.
+///
+/// It shows what was committed when it was opened, and what it has added itself. To see what
+/// other processes have added since, open it anew.
+#[derive(Debug)]
+pub struct Store {
+    folder: PathBuf,
+    /// The last committed read.
+    last: Read,
+    session: Session,
+    /// The files of the pinned tables, once somebody asked for them.
+    files: [OnceLock<Vec<String>>; 3],
+    writer: Option<Writer>,
+    interruption: Interruption,
+}
+
+/// What is loaded on the first write and kept for the next.
+#[derive(Debug)]
+struct Writer {
+    tables: [Table; 3],
+    reads: Table,
+    /// Ids of the stored documents.
+    known: HashSet<ContentId>,
+}
+
+#[derive(Default)]
+struct Session(OnceLock<SessionContext>);
+
+impl std::fmt::Debug for Session {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Session")
+    }
+}
+
+/// For tests: how many steps may still be taken before everything stops as if killed.
+#[derive(Debug, Clone, Copy, Default)]
+struct Interruption(Option<usize>);
+
+impl Interruption {
+    /// Between any two changes on disk.
+    fn step(&mut self) -> Result<(), StoreError> {
+        match &mut self.0 {
+            None => Ok(()),
+            Some(0) => Err(StoreError::Interrupted),
+            Some(steps) => {
+                *steps -= 1;
+                Ok(())
+            }
+        }
+    }
+}
+
+/// What there is at a path.
+enum Found {
+    /// Nothing, or an empty folder.
+    Nothing,
+    /// A store whose making was cut short: nothing was ever read into it.
+    Begun,
+    Store,
+}
+
+impl Store {
+    /// Opens the store in `folder`, or makes one there: the path may be missing, or an empty
+    /// folder, or a store whose making was cut short.
+    ///
+    /// # Errors
+    ///
+    /// When there is something else at the path, or it cannot be read or written.
+    pub async fn open_or_create(folder: &Path) -> Result<Self, StoreError> {
+        Self::open_or_create_until(folder, Interruption(None)).await
+    }
+
+    /// Opens the store in `folder`. `None` where there is none yet: the path is missing, an
+    /// empty folder, or a store whose making was cut short.
+    ///
+    /// # Errors
+    ///
+    /// When there is something else at the path, or it cannot be read.
+    pub async fn open(folder: &Path) -> Result<Option<Self>, StoreError> {
+        match look(folder)? {
+            Found::Nothing | Found::Begun => Ok(None),
+            Found::Store => Self::load(&absolute(folder)?).await.map(Some),
+        }
+    }
+
+    #[doc(hidden)]
+    pub async fn open_or_create_interrupted(
+        folder: &Path,
+        steps: usize,
+    ) -> Result<Self, StoreError> {
+        Self::open_or_create_until(folder, Interruption(Some(steps))).await
+    }
+
+    #[doc(hidden)]
+    pub fn interrupt_after(&mut self, steps: usize) {
+        self.interruption = Interruption(Some(steps));
+    }
+
+    async fn open_or_create_until(
+        folder: &Path,
+        mut interruption: Interruption,
+    ) -> Result<Self, StoreError> {
+        let found = look(folder)?;
+        let folder = absolute(folder)?;
+        if !matches!(found, Found::Store) {
+            interruption.step()?;
+            fs::create_dir_all(&folder).map_err(|error| StoreError::io(&folder, error))?;
+            let _lock = WriteLock::acquire(&folder).await?;
+            // Another process may have made it while this one waited.
+            if !matches!(look(&folder)?, Found::Store) {
+                for name in TableName::ALL {
+                    interruption.step()?;
+                    let path = folder.join(name.name());
+                    if !has_log(&path) {
+                        Table::create(&path, &name.schema(), name.statistics(), FORMAT).await?;
+                    }
+                }
+            }
+        }
+        Self::load(&folder).await
+    }
+
+    async fn load(folder: &Path) -> Result<Self, StoreError> {
+        let reads = Table::load(&folder.join(TableName::Reads.name()), None).await?;
+        let session = Session::default();
+        let last = last_read(&reads, folder, session.get()).await?;
+        Ok(Self {
+            folder: folder.to_owned(),
+            last,
+            session,
+            files: Default::default(),
+            writer: None,
+            interruption: Interruption(None),
+        })
+    }
+
+    /// The folder it is in.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Stores documents in one commit: when it is killed at any moment, or fails, either all of
+    /// them are stored or none. Documents that are known by their id are skipped, and when
+    /// nothing is left, nothing is written.
+    ///
+    /// # Errors
+    ///
+    /// When another process writes for more than 30 seconds, the disk is full, or the tables
+    /// cannot be read or written. What was stored before is still there then, and the same call
+    /// may be made again.
+    pub async fn add(&mut self, batch: Vec<ReadDocument>) -> Result<AddReport, StoreError> {
+        if batch.is_empty() {
+            return Ok(AddReport::default());
+        }
+        let _lock = WriteLock::acquire(&self.folder).await?;
+        // Taken out, so that after an error everything is loaded anew.
+        let mut writer = match self.writer.take() {
+            Some(writer) => self.refreshed(writer).await?,
+            None => self.start_writing().await?,
+        };
+        let mut in_batch = HashSet::new();
+        let new: Vec<&ReadDocument> = batch
+            .iter()
+            .filter(|it| {
+                !writer.known.contains(&it.document.id) && in_batch.insert(&it.document.id)
+            })
+            .collect();
+        let report = AddReport {
+            added: new.len(),
+            already_known: batch.len() - new.len(),
+        };
+        if !new.is_empty() {
+            let read = self.write(&mut writer, &new).await?;
+            for ((files, table), name) in self
+                .files
+                .iter_mut()
+                .zip(&writer.tables)
+                .zip(TableName::PINNED)
+            {
+                debug_assert_eq!(read.version_of(name), Some(table.version()));
+                *files = OnceLock::from(urls(table)?);
+            }
+            self.last = read;
+            writer
+                .known
+                .extend(new.iter().map(|it| it.document.id.clone()));
+        }
+        self.writer = Some(writer);
+        Ok(report)
+    }
+
+    /// The commit protocol. The order matters: the last commit is what makes the others count.
+    async fn write(
+        &mut self,
+        writer: &mut Writer,
+        new: &[&ReadDocument],
+    ) -> Result<Read, StoreError> {
+        for (table, name) in writer.tables.iter_mut().zip(TableName::PINNED) {
+            let columns = match name {
+                TableName::Documents => records::documents(new),
+                TableName::Passages => records::passages(new),
+                TableName::Assertions => records::assertions(new),
+                TableName::Reads => continue,
+            };
+            append(table, columns, &mut self.interruption).await?;
+        }
+        let count =
+            |of: fn(&ReadDocument) -> usize| new.iter().map(|it| of(it) as u64).sum::<u64>();
+        let added = [
+            new.len() as u64,
+            count(|it| it.passages.len()),
+            count(|it| it.assertions.len()),
+        ];
+        let mut read = Read {
+            number: self.last.number + 1,
+            at: jiff::Timestamp::now().to_string(),
+            versions: [0; 3],
+            totals: self.last.totals,
+        };
+        for (version, table) in read.versions.iter_mut().zip(&writer.tables) {
+            *version = table.version();
+        }
+        for (total, added) in read.totals.iter_mut().zip(added) {
+            *total += added;
+        }
+        let row = records::reads(std::slice::from_ref(&read));
+        append(&mut writer.reads, row, &mut self.interruption).await?;
+        Ok(read)
+    }
+
+    async fn start_writing(&mut self) -> Result<Writer, StoreError> {
+        let reads = Table::load(&self.path(TableName::Reads), None).await?;
+        self.take_up(&reads).await?;
+        let mut tables = Vec::with_capacity(3);
+        for name in TableName::PINNED {
+            tables.push(Table::load(&self.path(name), None).await?);
+        }
+        let Ok(tables) = <[Table; 3]>::try_from(tables) else {
+            return Err(StoreError::damaged(&self.folder, "a table is missing"));
+        };
+        let mut writer = Writer {
+            tables,
+            reads,
+            known: HashSet::new(),
+        };
+        self.undo(&mut writer).await?;
+        writer.known = self.known_documents().await?;
+        Ok(writer)
+    }
+
+    /// A writer with what other processes have committed since it was last used.
+    async fn refreshed(&mut self, mut writer: Writer) -> Result<Writer, StoreError> {
+        let before = self.last.number;
+        writer.reads.update().await?;
+        self.take_up(&writer.reads).await?;
+        for table in &mut writer.tables {
+            table.update().await?;
+        }
+        self.undo(&mut writer).await?;
+        if self.last.number != before {
+            writer.known = self.known_documents().await?;
+        }
+        Ok(writer)
+    }
+
+    async fn take_up(&mut self, reads: &Table) -> Result<(), StoreError> {
+        let last = last_read(reads, &self.folder, self.session.get()).await?;
+        if last != self.last {
+            self.last = last;
+            self.files = Default::default();
+        }
+        Ok(())
+    }
+
+    /// Brings every table back to its pin: what lies beyond was left by a writer that was killed
+    /// before it came to `reads`.
+    async fn undo(&mut self, writer: &mut Writer) -> Result<(), StoreError> {
+        for (table, name) in writer.tables.iter_mut().zip(TableName::PINNED) {
+            let pin = self.last.version_of(name).unwrap_or_default();
+            if table.version() < pin {
+                let reason = format!(
+                    "version {pin} was committed, the log ends at {}",
+                    table.version()
+                );
+                return Err(StoreError::damaged(&self.folder.join(name.name()), reason));
+            }
+            if table.version() > pin {
+                self.interruption.step()?;
+                table.undo_to(pin).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn known_documents(&self) -> Result<HashSet<ContentId>, StoreError> {
+        let scan = self.scan(TableName::Documents).await?;
+        let mut known = HashSet::new();
+        for batch in scan.select(self.session.get(), &["id"], None).await? {
+            let rows = scan.rows(&batch);
+            known.extend(
+                rows.text("id")?
+                    .iter()
+                    .flatten()
+                    .map(ContentId::from_stored),
+            );
+        }
+        Ok(known)
+    }
+
+    /// The assertions that the query admits, newest publication first; those of documents
+    /// without a date are last.
+    ///
+    /// # Errors
+    ///
+    /// When the tables cannot be read.
+    pub async fn assertions(&self, query: &Query) -> Result<Vec<Assertion>, StoreError> {
+        let scan = self.scan(TableName::Assertions).await?;
+        let necessary = scan::necessary(query);
+        let sorted = scan.batches(self.session.get(), move |frame| {
+            let frame = match necessary {
+                Some(necessary) => frame.filter(necessary)?,
+                None => frame,
+            };
+            let order = ["document", "start", "id"].map(|name| ident(name).sort(true, false));
+            let newest_first = ident("published").sort(false, false);
+            frame
+                .sort([newest_first].into_iter().chain(order).collect())?
+                .select([ident("record")])
+        });
+        let limit = query.limit.unwrap_or(usize::MAX);
+        let mut admitted = Vec::new();
+        for batch in sorted.await? {
+            let rows = scan.rows(&batch);
+            let column = rows.text("record")?;
+            for row in 0..rows.len() {
+                if admitted.len() >= limit {
+                    return Ok(admitted);
+                }
+                let json = required(column, row, rows.path)?;
+                let assertion: Assertion = records::parse(json, &scan.path)?;
+                if query.admits(&assertion) {
+                    admitted.push(assertion);
+                }
+            }
+        }
+        Ok(admitted)
+    }
+
+    /// The documents with these ids, in that order; ids that are not in the store are skipped.
+    ///
+    /// # Errors
+    ///
+    /// When the tables cannot be read.
+    pub async fn documents(&self, ids: &[ContentId]) -> Result<Vec<Document>, StoreError> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let scan = self.scan(TableName::Documents).await?;
+        let wanted = scan::is_one_of("id", ids.iter().map(ContentId::as_str));
+        let mut documents = Vec::new();
+        for batch in scan
+            .batches(self.session.get(), move |frame| frame.filter(wanted))
+            .await?
+        {
+            records::documents_of(&scan.rows(&batch), &mut documents)?;
+        }
+        let places: HashMap<&ContentId, usize> = ids
+            .iter()
+            .enumerate()
+            .rev()
+            .map(|(place, id)| (id, place))
+            .collect();
+        documents.sort_by_key(|document| places.get(&document.id).copied());
+        Ok(documents)
+    }
+
+    /// The passages of a document, in text order.
+    ///
+    /// # Errors
+    ///
+    /// When the tables cannot be read.
+    pub async fn passages_of(&self, document: &ContentId) -> Result<Vec<Passage>, StoreError> {
+        let scan = self.scan(TableName::Passages).await?;
+        let wanted = ident("document").eq(lit(document.as_str()));
+        let mut passages = Vec::new();
+        for batch in scan
+            .batches(self.session.get(), move |frame| frame.filter(wanted))
+            .await?
+        {
+            records::passages_of(&scan.rows(&batch), &mut passages)?;
+        }
+        passages.sort_by_key(|passage| passage.index);
+        Ok(passages)
+    }
+
+    /// What the store holds, or held of what was published up to a day.
+    ///
+    /// # Errors
+    ///
+    /// When the tables cannot be read.
+    pub async fn holdings(&self, at: Option<Date>) -> Result<Holdings, StoreError> {
+        let mut holdings = Holdings::default();
+        let [documents, passages, assertions] = self.last.totals;
+        (holdings.documents, holdings.earliest, holdings.latest) =
+            self.published(TableName::Documents, at).await?;
+        if at.is_none() {
+            debug_assert_eq!(holdings.documents, documents);
+            (holdings.passages, holdings.assertions) = (passages, assertions);
+        } else {
+            holdings.passages = self.published(TableName::Passages, at).await?.0;
+            holdings.assertions = self.published(TableName::Assertions, at).await?.0;
+        }
+        Ok(holdings)
+    }
+
+    /// How many rows were published up to a day, the first such day, and the last.
+    async fn published(
+        &self,
+        name: TableName,
+        at: Option<Date>,
+    ) -> Result<(u64, Option<Date>, Option<Date>), StoreError> {
+        let scan = self.scan(name).await?;
+        let sums = scan.batches(self.session.get(), move |frame| {
+            let frame = match scan::published_by(at) {
+                Some(condition) => frame.filter(condition)?,
+                None => frame,
+            };
+            let [rows, first, last] = [
+                count(lit(1)).alias("rows"),
+                min(ident("published")).alias("first"),
+                max(ident("published")).alias("last"),
+            ];
+            frame.aggregate(Vec::new(), vec![rows, first, last])
+        });
+        let sums = sums.await?;
+        let Some(batch) = sums.iter().find(|batch| batch.num_rows() > 0) else {
+            return Ok((0, None, None));
+        };
+        let rows = scan.rows(batch);
+        let day = |name| Ok(rows.day(name)?.iter().next().flatten().and_then(day_of));
+        let number = rows
+            .number("rows")?
+            .iter()
+            .next()
+            .flatten()
+            .unwrap_or_default();
+        Ok((number.max(0) as u64, day("first")?, day("last")?))
+    }
+
+    /// Every actor met in an assertion published up to a day, claimants included, the most
+    /// frequent first.
+    ///
+    /// # Errors
+    ///
+    /// When the tables cannot be read.
+    pub async fn known_actors(&self, at: Option<Date>) -> Result<Vec<KnownActor>, StoreError> {
+        let scan = self.scan(TableName::Assertions).await?;
+        let batches = scan
+            .select(self.session.get(), &["mentions"], scan::published_by(at))
+            .await?;
+        // The same few mentions come again and again: each is parsed once.
+        let mut counts: HashMap<&str, u64> = HashMap::new();
+        for batch in &batches {
+            for json in scan.rows(batch).texts("mentions")?.iter().flatten() {
+                *counts.entry(json).or_default() += 1;
+            }
+        }
+        let mut commonest: Vec<(&str, u64)> = counts.into_iter().collect();
+        commonest.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+        let mut actors: Vec<KnownActor> = Vec::new();
+        let mut places: HashMap<String, usize> = HashMap::new();
+        for (json, assertions) in commonest {
+            let actor: ActorRef = records::parse(json, &scan.path)?;
+            match places.get(&actor.id) {
+                Some(&place) => actors[place].assertions += assertions,
+                None => {
+                    places.insert(actor.id.clone(), actors.len());
+                    actors.push(KnownActor { actor, assertions });
+                }
+            }
+        }
+        actors.sort_by(|a, b| {
+            b.assertions
+                .cmp(&a.assertions)
+                .then(a.actor.id.cmp(&b.actor.id))
+        });
+        Ok(actors)
+    }
+
+    /// Checks that what is stored fits together, and returns what does not, a sentence each:
+    /// every document has its passages and assertions, every one of those its document, and
+    /// every quote is in the text where it is said to be.
+    ///
+    /// It reads everything.
+    ///
+    /// # Errors
+    ///
+    /// When the tables cannot be read.
+    pub async fn verify(&self) -> Result<Vec<String>, StoreError> {
+        let mut faults = Vec::new();
+        let session = self.session.get();
+        let scan = self.scan(TableName::Documents).await?;
+        let mut documents = Vec::new();
+        let mut expected = Vec::new();
+        for batch in scan.batches(session, Ok).await? {
+            let rows = scan.rows(&batch);
+            records::documents_of(&rows, &mut documents)?;
+            let (passages, assertions) = (rows.number("passages")?, rows.number("assertions")?);
+            expected.extend(
+                passages
+                    .values()
+                    .iter()
+                    .copied()
+                    .zip(assertions.values().iter().copied()),
+            );
+        }
+        let texts: HashMap<&str, &str> = documents
+            .iter()
+            .map(|it| (it.id.as_str(), it.text.as_str()))
+            .collect();
+        if texts.len() != documents.len() {
+            faults.push("a document is stored twice".to_owned());
+        }
+        let scan = self.scan(TableName::Passages).await?;
+        let mut passages = Vec::new();
+        for batch in scan.batches(session, Ok).await? {
+            records::passages_of(&scan.rows(&batch), &mut passages)?;
+        }
+        let assertions = self.assertions(&Query::default()).await?;
+
+        let mut held: HashMap<&str, (i64, i64)> = HashMap::new();
+        let mut spans = HashMap::new();
+        for passage in &passages {
+            held.entry(passage.document.as_str()).or_default().0 += 1;
+            spans.insert(
+                passage.id.as_str(),
+                (passage.document.as_str(), passage.span),
+            );
+            let text = texts.get(passage.document.as_str());
+            if text.is_none_or(|text| text.get(passage.span.range()).is_none()) {
+                faults.push(format!("passage {} is not in its document", passage.id));
+            }
+        }
+        for assertion in &assertions {
+            let evidence = &assertion.evidence;
+            let document = evidence.document.as_str();
+            held.entry(document).or_default().1 += 1;
+            if spans
+                .get(evidence.passage.as_str())
+                .is_none_or(|(home, _)| *home != document)
+            {
+                faults.push(format!("assertion {} has no passage", assertion.id));
+            }
+            let quoted = texts
+                .get(document)
+                .and_then(|it| it.get(evidence.start..evidence.end));
+            if quoted != Some(evidence.quote.as_str()) {
+                faults.push(format!(
+                    "assertion {} is not in its document's text",
+                    assertion.id
+                ));
+            }
+        }
+        for (document, expected) in documents.iter().zip(expected) {
+            let held = held.remove(document.id.as_str()).unwrap_or_default();
+            if held != expected {
+                let ((passages, assertions), id) = (held, &document.id);
+                faults.push(format!(
+                    "document {id} has {passages} passages and {assertions} assertions instead of \
+                     {} and {}",
+                    expected.0, expected.1
+                ));
+            }
+        }
+        faults.extend(
+            held.into_keys()
+                .map(|id| format!("document {id} is missing")),
+        );
+        let totals = [documents.len(), passages.len(), assertions.len()].map(|it| it as u64);
+        if totals != self.last.totals {
+            faults.push(format!(
+                "{totals:?} rows are stored, {:?} were read",
+                self.last.totals
+            ));
+        }
+        Ok(faults)
+    }
+
+    /// The files of a table as of the last committed read.
+    async fn scan(&self, name: TableName) -> Result<Scan, StoreError> {
+        let path = self.path(name);
+        let kept = &self.files[name as usize];
+        let files = match kept.get() {
+            Some(files) => files.clone(),
+            None => {
+                let files = urls(&Table::load(&path, self.last.version_of(name)).await?)?;
+                kept.get_or_init(|| files).clone()
+            }
+        };
+        Ok(Scan {
+            path,
+            schema: name.schema(),
+            files,
+        })
+    }
+
+    fn path(&self, name: TableName) -> PathBuf {
+        self.folder.join(name.name())
+    }
+}
+
+impl Session {
+    fn get(&self) -> &SessionContext {
+        self.0.get_or_init(scan::session)
+    }
+}
+
+async fn append(
+    table: &mut Table,
+    columns: Columns,
+    interruption: &mut Interruption,
+) -> Result<(), StoreError> {
+    let batch = columns
+        .into_batch()
+        .map_err(|error| table.damaged(&error))?;
+    if batch.num_rows() == 0 {
+        return Ok(());
+    }
+    interruption.step()?;
+    let actions = table.write(batch).await?;
+    interruption.step()?;
+    table.commit(actions).await
+}
+
+fn urls(table: &Table) -> Result<Vec<String>, StoreError> {
+    Ok(table.files()?.into_iter().map(|file| file.url).collect())
+}
+
+/// The newest row of `reads`. Each file of it says in its statistics which reads it has, so that
+/// only one is opened however many there are.
+async fn last_read(
+    table: &Table,
+    folder: &Path,
+    session: &SessionContext,
+) -> Result<Read, StoreError> {
+    let format = table.format()?;
+    if format > FORMAT {
+        return Err(StoreError::Newer {
+            path: folder.to_owned(),
+            format,
+            known: FORMAT,
+        });
+    }
+    let mut files = table.files()?;
+    let numbers: Option<Vec<i64>> = files
+        .iter()
+        .map(|it| greatest(it.stats.as_deref()?))
+        .collect();
+    if let Some(numbers) = numbers
+        && let Some(last) = numbers.iter().max()
+    {
+        let mut number = numbers.iter();
+        files.retain(|_| number.next() == Some(last));
+    }
+    let scan = Scan {
+        path: folder.join(TableName::Reads.name()),
+        schema: TableName::Reads.schema(),
+        files: files.into_iter().map(|file| file.url).collect(),
+    };
+    let mut reads = Vec::new();
+    for batch in scan.batches(session, Ok).await? {
+        records::reads_of(&scan.rows(&batch), &mut reads)?;
+    }
+    Ok(reads
+        .into_iter()
+        .max_by_key(|read| read.number)
+        .unwrap_or_default())
+}
+
+/// The greatest `read` that a file's statistics tell of.
+fn greatest(stats: &str) -> Option<i64> {
+    let stats: serde_json::Value = serde_json::from_str(stats).ok()?;
+    stats
+        .get("maxValues")?
+        .get(TableName::Reads.statistics())?
+        .as_i64()
+}
+
+fn absolute(folder: &Path) -> Result<PathBuf, StoreError> {
+    std::path::absolute(folder).map_err(|error| StoreError::io(folder, error))
+}
+
+/// Says what is at the path, and refuses what is somebody else's.
+fn look(folder: &Path) -> Result<Found, StoreError> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Found::Nothing),
+        Err(error) => return Err(StoreError::io(folder, error)),
+    };
+    if has_log(&folder.join(TableName::Reads.name())) {
+        return Ok(Found::Store);
+    }
+    let mut found = Found::Nothing;
+    for entry in entries {
+        let name = entry
+            .map_err(|error| StoreError::io(folder, error))?
+            .file_name();
+        let name = name.to_string_lossy();
+        if IGNORED.contains(&&*name) {
+            continue;
+        }
+        let path = folder.join(&*name);
+        let is_table = TableName::ALL.iter().any(|table| table.name() == name);
+        if name != LOCK_FILE && !(is_table && may_be_a_table(&path)) {
+            let (path, found) = (folder.to_owned(), name.into_owned());
+            return Err(StoreError::NotAStore { path, found });
+        }
+        found = Found::Begun;
+    }
+    Ok(found)
+}
+
+/// Whether a table's log has its first entry.
+fn has_log(table: &Path) -> bool {
+    let log = table.join("_delta_log");
+    fs::read_dir(log).is_ok_and(|mut entries| {
+        entries.any(|entry| {
+            entry.is_ok_and(|entry| {
+                let name = entry.file_name();
+                name.to_string_lossy().ends_with(".json")
+            })
+        })
+    })
+}
+
+/// A folder with nothing in it but a log, as a table is when its making was cut short.
+fn may_be_a_table(path: &Path) -> bool {
+    has_log(path)
+        || fs::read_dir(path).is_ok_and(|mut entries| {
+            entries.all(|entry| entry.is_ok_and(|entry| entry.file_name() == "_delta_log"))
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::columns::{Rows, optional};
+    use super::*;
+
+    #[test]
+    fn the_last_read_is_found_by_statistics() {
+        assert_eq!(
+            greatest(r#"{"numRecords":1,"maxValues":{"read":7}}"#),
+            Some(7)
+        );
+        assert_eq!(greatest(r#"{"numRecords":1}"#), None);
+        assert_eq!(greatest("{"), None);
+    }
+
+    #[test]
+    fn nothing_is_said_of_a_missing_value() {
+        let none: Vec<Option<&str>> = vec![None];
+        let batch = Columns::default().text("id", none).into_batch().unwrap();
+        let rows = Rows {
+            batch: &batch,
+            path: Path::new("x"),
+        };
+        assert_eq!(optional(rows.text("id").unwrap(), 0), None);
+        assert!(required(rows.text("id").unwrap(), 0, rows.path).is_err());
+        assert!(rows.text("title").is_err());
+    }
+}

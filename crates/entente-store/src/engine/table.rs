@@ -1,0 +1,269 @@
+//! One Delta table: creating it, loading it as of a version, appending to it, undoing.
+//!
+//! Nothing here knows what a table holds, or that there is more than one.
+
+use std::collections::BTreeSet;
+use std::error::Error;
+use std::future::Future;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use datafusion::arrow::array::RecordBatch;
+use datafusion::arrow::datatypes::{DataType as ArrowType, Schema};
+use datafusion::parquet::basic::{Compression, ZstdLevel};
+use datafusion::parquet::file::properties::WriterProperties;
+use deltalake_core::kernel::transaction::{CommitBuilder, CommitProperties};
+use deltalake_core::kernel::{Action, ArrayType, DataType, LogicalFileView, StructField};
+use deltalake_core::operations::create::CreateBuilder;
+use deltalake_core::protocol::{DeltaOperation, SaveMode};
+use deltalake_core::table::builder::parse_table_uri;
+use deltalake_core::writer::{DeltaWriter, RecordBatchWriter};
+use deltalake_core::{DeltaTable, DeltaTableBuilder, DeltaTableError};
+
+use super::error::StoreError;
+
+/// A checkpoint sums up the log after so many commits, so that opening stays fast.
+const CHECKPOINT_INTERVAL: &str = "50";
+
+/// Name under which the tables' format is kept among the properties of a table.
+const FORMAT: &str = "entente.format";
+
+/// A loaded table.
+#[derive(Debug, Clone)]
+pub(super) struct Table {
+    path: PathBuf,
+    delta: DeltaTable,
+}
+
+/// A Parquet file of a table.
+#[derive(Debug, Clone)]
+pub(super) struct DataFile {
+    /// Its `file:` URL.
+    pub(super) url: String,
+    /// What the log says of its columns, as JSON.
+    pub(super) stats: Option<String>,
+}
+
+impl Table {
+    /// Creates the table. Whoever is killed meanwhile leaves no table, or a whole and empty one.
+    pub(super) async fn create(
+        path: &Path,
+        schema: &Schema,
+        statistics: &str,
+        format: u64,
+    ) -> Result<Self, StoreError> {
+        let columns = fields_of(schema).map_err(|error| StoreError::damaged(path, error))?;
+        let format = format.to_string();
+        let location = location_of(path)?;
+        let properties = [
+            ("delta.checkpointInterval", CHECKPOINT_INTERVAL),
+            // A pinned version stays readable for ever.
+            ("delta.enableExpiredLogCleanup", "false"),
+            ("delta.dataSkippingStatsColumns", statistics),
+            (FORMAT, format.as_str()),
+        ];
+        let builder = CreateBuilder::new()
+            .with_location(location)
+            .with_columns(columns)
+            .with_raise_if_key_not_exists(false)
+            .with_configuration(properties.map(|(key, value)| (key, Some(value))))
+            .with_save_mode(SaveMode::ErrorIfExists);
+        let created = guarded(path, async move { builder.await }).await?;
+        Ok(Self {
+            path: path.to_owned(),
+            delta: created,
+        })
+    }
+
+    /// Loads the table as of `version`, or as it is now.
+    pub(super) async fn load(path: &Path, version: Option<u64>) -> Result<Self, StoreError> {
+        let location = location_of(path)?;
+        let load = async move {
+            let mut builder = DeltaTableBuilder::from_url(parse_table_uri(location)?)?;
+            if let Some(version) = version {
+                builder = builder.with_version(version);
+            }
+            builder.load().await
+        };
+        let delta = guarded(path, load).await?;
+        Ok(Self {
+            path: path.to_owned(),
+            delta,
+        })
+    }
+
+    /// Takes up what others have committed since.
+    pub(super) async fn update(&mut self) -> Result<(), StoreError> {
+        let mut delta = self.delta.clone();
+        self.delta = guarded(&self.path, async move {
+            delta.update_state().await?;
+            Ok::<_, DeltaTableError>(delta)
+        })
+        .await?;
+        Ok(())
+    }
+
+    pub(super) fn version(&self) -> u64 {
+        self.delta.version().unwrap_or_default()
+    }
+
+    /// The format that was written into the table when it was created.
+    pub(super) fn format(&self) -> Result<u64, StoreError> {
+        let state = self.delta.snapshot().map_err(|error| self.error(&error))?;
+        let format = state
+            .metadata()
+            .configuration()
+            .get(FORMAT)
+            .map(|text| text.parse());
+        match format {
+            Some(Ok(format)) => Ok(format),
+            _ => Err(StoreError::damaged(
+                &self.path,
+                "it does not say which format it has",
+            )),
+        }
+    }
+
+    pub(super) fn files(&self) -> Result<Vec<DataFile>, StoreError> {
+        let root = self
+            .delta
+            .table_url()
+            .as_str()
+            .trim_end_matches('/')
+            .to_owned();
+        let views = self.views()?.into_iter();
+        Ok(views
+            .map(|view| DataFile {
+                url: format!("{root}/{}", view.object_store_path()),
+                stats: view.stats(),
+            })
+            .collect())
+    }
+
+    fn views(&self) -> Result<Vec<LogicalFileView>, StoreError> {
+        let state = self.delta.snapshot().map_err(|error| self.error(&error))?;
+        let files = state
+            .snapshot()
+            .try_log_data()
+            .map_err(|error| self.error(&error))?;
+        Ok(files.into_iter().collect())
+    }
+
+    /// Writes rows into a new file, which belongs to the table from `commit` on.
+    pub(super) async fn write(&self, batch: RecordBatch) -> Result<Vec<Action>, StoreError> {
+        let delta = self.delta.clone();
+        guarded(&self.path, async move {
+            let compression = Compression::ZSTD(ZstdLevel::default());
+            let properties = WriterProperties::builder()
+                .set_compression(compression)
+                .build();
+            let mut writer =
+                RecordBatchWriter::for_table(&delta)?.with_writer_properties(properties);
+            writer.write(batch).await?;
+            let files = writer.flush().await?;
+            Ok::<_, DeltaTableError>(files.into_iter().map(Action::Add).collect())
+        })
+        .await
+    }
+
+    pub(super) async fn commit(&mut self, actions: Vec<Action>) -> Result<(), StoreError> {
+        let mut delta = self.delta.clone();
+        self.delta = guarded(&self.path, async move {
+            let operation = DeltaOperation::Write {
+                mode: SaveMode::Append,
+                partition_by: None,
+                predicate: None,
+            };
+            let commit = CommitBuilder::from(CommitProperties::default())
+                .with_actions(actions)
+                .build(Some(delta.snapshot()?), delta.log_store(), operation)
+                .await?;
+            delta.state = Some(commit.snapshot());
+            Ok::<_, DeltaTableError>(delta)
+        })
+        .await?;
+        Ok(())
+    }
+
+    /// Makes the table hold again what it held at `version`, by a commit on top: what was
+    /// committed since stays in its history, and older versions stay as they were.
+    pub(super) async fn undo_to(&mut self, version: u64) -> Result<(), StoreError> {
+        let paths = |table: &Self| -> Result<BTreeSet<String>, StoreError> {
+            Ok(table
+                .views()?
+                .iter()
+                .map(|view| view.path().into_owned())
+                .collect())
+        };
+        let then = Self::load(&self.path, Some(version)).await?;
+        if paths(&then)? == paths(self)? {
+            return Ok(());
+        }
+        let delta = self.delta.clone();
+        let restore = async move { delta.restore().with_version_to_restore(version).await };
+        let (restored, _) = guarded(&self.path, restore).await?;
+        self.delta = restored;
+        Ok(())
+    }
+
+    pub(super) fn damaged(&self, reason: &impl ToString) -> StoreError {
+        StoreError::damaged(&self.path, reason.to_string())
+    }
+
+    fn error(&self, error: &DeltaTableError) -> StoreError {
+        StoreError::of_engine(&self.path, error)
+    }
+}
+
+/// Runs engine code so that not even a panic in it, over a log that nobody expected, comes
+/// through to the caller.
+pub(super) async fn guarded<T, E>(
+    path: &Path,
+    work: impl Future<Output = Result<T, E>> + Send + 'static,
+) -> Result<T, StoreError>
+where
+    T: Send + 'static,
+    E: Error + Send + 'static,
+{
+    match tokio::spawn(work).await {
+        Ok(Ok(value)) => Ok(value),
+        Ok(Err(error)) => Err(StoreError::of_engine(path, &error)),
+        Err(error) => Err(StoreError::damaged(path, error)),
+    }
+}
+
+/// The engine reads the names of folders as parts of a URL, more than once.
+fn location_of(path: &Path) -> Result<String, StoreError> {
+    let is_escape = |tail: &[u8]| matches!(tail, [b'%', digits @ ..] if digits.iter().all(u8::is_ascii_hexdigit));
+    let refused = match path.to_str() {
+        None => "its name is not UTF-8; name another folder",
+        Some(name) if name.as_bytes().windows(3).any(is_escape) => {
+            "there is a % with two digits in its name; name another folder"
+        }
+        Some(name) => return Ok(name.to_owned()),
+    };
+    Err(StoreError::io(
+        path,
+        io::Error::new(io::ErrorKind::InvalidFilename, refused),
+    ))
+}
+
+fn fields_of(schema: &Schema) -> Result<Vec<StructField>, String> {
+    let field = |name: &str, kind: &ArrowType| {
+        let kind: DataType = match kind {
+            ArrowType::Utf8 => DataType::STRING,
+            ArrowType::Int64 => DataType::LONG,
+            ArrowType::Float64 => DataType::DOUBLE,
+            ArrowType::Boolean => DataType::BOOLEAN,
+            ArrowType::Date32 => DataType::DATE,
+            ArrowType::List(_) => ArrayType::new(DataType::STRING, true).into(),
+            other => return Err(format!("no column of a table has the type {other}")),
+        };
+        Ok(StructField::nullable(name, kind))
+    };
+    schema
+        .fields()
+        .iter()
+        .map(|it| field(it.name(), it.data_type()))
+        .collect()
+}
