@@ -1,4 +1,8 @@
-#![doc = include_str!("../README.md")]
+#![cfg_attr(feature = "engine", doc = include_str!("../README.md"))]
+#![cfg_attr(
+    not(feature = "engine"),
+    doc = "The query types of the store, without the tables."
+)]
 
 #[cfg(feature = "engine")]
 mod engine;

@@ -1,6 +1,8 @@
 //! A process that is killed at any moment leaves a store that opens, holds whole documents only,
 //! and goes on.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use std::env;

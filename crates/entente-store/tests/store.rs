@@ -1,5 +1,7 @@
 //! What a store promises to whoever reads and writes it.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use std::collections::HashSet;
@@ -288,6 +290,24 @@ async fn a_newer_store_is_not_misread() {
         ),
         "{error:?}"
     );
+}
+
+/// Without its table of reads a store looks like one whose making was cut short. Finishing it
+/// would undo everything.
+#[tokio::test]
+async fn a_store_without_reads_is_not_begun_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    filled(folder.path(), &[documents(0..2)]).await;
+    fs::remove_dir_all(folder.path().join("reads")).unwrap();
+    for opened in [
+        Store::open(folder.path()).await.map(|_| ()),
+        Store::open_or_create(folder.path()).await.map(|_| ()),
+    ] {
+        assert!(
+            matches!(opened, Err(StoreError::Damaged { .. })),
+            "{opened:?}"
+        );
+    }
 }
 
 /// Every file of a store cut short, emptied, filled with nonsense or taken away: an error or an

@@ -7,7 +7,9 @@ use datafusion::arrow::array::{
     Array, ArrayRef, AsArray, BooleanArray, Date32Array, Float64Array, Int64Array, ListBuilder,
     RecordBatch, StringArray, StringBuilder,
 };
-use datafusion::arrow::datatypes::{DataType, Date32Type, Field, Int64Type, Schema, SchemaRef};
+use datafusion::arrow::datatypes::{
+    DataType, Date32Type, Field, Float64Type, Int64Type, Schema, SchemaRef,
+};
 use datafusion::arrow::error::ArrowError;
 use entente_model::Date;
 
@@ -126,6 +128,10 @@ impl<'a> Rows<'a> {
 
     pub(super) fn day(&self, name: &str) -> Result<&'a Date32Array, StoreError> {
         self.column(name, |column| column.as_primitive_opt::<Date32Type>())
+    }
+
+    pub(super) fn decimal(&self, name: &str) -> Result<&'a Float64Array, StoreError> {
+        self.column(name, |column| column.as_primitive_opt::<Float64Type>())
     }
 
     /// The texts of every row's list, one after the other.

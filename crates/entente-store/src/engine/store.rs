@@ -10,10 +10,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use datafusion::arrow::array::Array;
 use datafusion::functions_aggregate::expr_fn::{count, max, min};
 use datafusion::logical_expr::{ident, lit};
 use datafusion::prelude::SessionContext;
-use entente_model::{ActorRef, Assertion, ContentId, Date, Document, Passage};
+use entente_model::{ActorRef, Assertion, Body, ContentId, Date, Document, Passage};
 
 use super::columns::{Columns, day_of, required};
 use super::error::StoreError;
@@ -376,19 +377,25 @@ impl Store {
             let newest_first = ident("published").sort(false, false);
             frame
                 .sort([newest_first].into_iter().chain(order).collect())?
-                .select([ident("record")])
+                .select([ident("record"), ident("value")])
         });
         let limit = query.limit.unwrap_or(usize::MAX);
         let mut admitted = Vec::new();
         for batch in sorted.await? {
             let rows = scan.rows(&batch);
-            let column = rows.text("record")?;
+            let (column, values) = (rows.text("record")?, rows.decimal("value")?);
             for row in 0..rows.len() {
                 if admitted.len() >= limit {
                     return Ok(admitted);
                 }
                 let json = required(column, row, rows.path)?;
-                let assertion: Assertion = records::parse(json, &scan.path)?;
+                let mut assertion: Assertion = records::parse(json, &scan.path)?;
+                // The last bit of a long fraction may be lost on the way through JSON.
+                if let Body::Figure(figure) = &mut assertion.body
+                    && values.is_valid(row)
+                {
+                    figure.value = values.value(row);
+                }
                 if query.admits(&assertion) {
                     admitted.push(assertion);
                 }
@@ -766,22 +773,29 @@ fn look(folder: &Path) -> Result<Found, StoreError> {
             let (path, found) = (folder.to_owned(), name.into_owned());
             return Err(StoreError::NotAStore { path, found });
         }
+        if commits(&path) > 1 {
+            // Making `reads` anew would undo all that was ever read.
+            return Err(StoreError::damaged(folder, "its table of reads is missing"));
+        }
         found = Found::Begun;
     }
     Ok(found)
 }
 
-/// Whether a table's log has its first entry.
+/// Whether a table's making was finished.
 fn has_log(table: &Path) -> bool {
-    let log = table.join("_delta_log");
-    fs::read_dir(log).is_ok_and(|mut entries| {
-        entries.any(|entry| {
-            entry.is_ok_and(|entry| {
-                let name = entry.file_name();
-                name.to_string_lossy().ends_with(".json")
-            })
-        })
-    })
+    commits(table) > 0
+}
+
+/// How many entries a table's log has.
+fn commits(table: &Path) -> usize {
+    let Ok(entries) = fs::read_dir(table.join("_delta_log")) else {
+        return 0;
+    };
+    let names = entries.filter_map(|entry| Some(entry.ok()?.file_name()));
+    names
+        .filter(|name| name.to_string_lossy().ends_with(".json"))
+        .count()
 }
 
 /// A folder with nothing in it but a log, as a table is when its making was cut short.

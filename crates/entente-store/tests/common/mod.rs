@@ -1,6 +1,6 @@
 //! Documents, assertions and queries made up from a number, the same on every run.
 
-#![allow(dead_code, unreachable_pub)]
+#![allow(dead_code, unreachable_pub, clippy::unwrap_used)]
 
 use entente_model::{
     ActorRef, Assertion, Block, BlockKind, Body, Bound, Certainty, ContentId, Date, DateSpan,
@@ -130,7 +130,7 @@ fn body(dice: &mut Dice) -> Body {
         _ => Body::Figure(Figure {
             subject: dice.one(&actors()),
             measure: "troops".into(),
-            value: dice.below(1_000_000) as f64 / 8.0,
+            value: dice.below(1_000_000) as f64 / 7.0,
             unit: "people".into(),
             bound: dice.one(Bound::ALL),
         }),
