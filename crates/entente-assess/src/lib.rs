@@ -1,13 +1,22 @@
 #![doc = include_str!("../README.md")]
 
+mod answer;
+mod contested;
+mod describe;
 mod level;
 mod names;
 mod question;
 #[cfg(test)]
 mod testing;
 mod topic;
+mod weigh;
 mod weights;
 
+pub use answer::{
+    Answer, Claim, Found, Happening, LevelAnswer, Piece, Point, Score, SideView, Trend, Verdict, Who,
+    YesNo, answer,
+};
+pub use contested::{Contested, Voice};
 pub use level::LevelShare;
 pub use names::Names;
 pub use question::{Back, Form, Misunderstanding, Question, Times};

@@ -1,7 +1,7 @@
 //! What a question is about, and how far a text is about the same: content words by their
 //! stems, and the actors among them by id. Word matching finds evidence here, it never codes it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use entente_model::{ActorRef, Assertion, Body, Date};
 
@@ -166,14 +166,60 @@ impl Topic {
         {
             return 1.0;
         }
+        self.share_in(assertion, &words_of(assertion))
+    }
+
+    fn share_in(&self, assertion: &Assertion, text: &BTreeSet<String>) -> f64 {
         let total = self.stems.len() + self.actors.len();
         if total == 0 {
             return 0.0;
         }
-        let text = words_of(assertion);
-        let words = share_of(&self.stems, &text) * self.stems.len() as f64;
-        let actors = self.actors.iter().filter(|actor| has_actor(assertion, actor, &text)).count();
+        let words = share_of(&self.stems, text) * self.stems.len() as f64;
+        let actors = self.actors.iter().filter(|actor| has_actor(assertion, actor, text)).count();
         (words + actors as f64) / total as f64
+    }
+}
+
+/// The sentences around a sentence: what was said just before it names what it speaks of ("the
+/// attack", "the mission").
+pub(crate) struct Surroundings<'a> {
+    documents: BTreeMap<&'a str, Vec<(usize, &'a Assertion)>>,
+}
+
+impl<'a> Surroundings<'a> {
+    /// So many bytes before a sentence count as just before it.
+    const BEFORE: usize = 500;
+    /// What a word in the surroundings counts, against 1 in the sentence.
+    const FACTOR: f64 = 0.8;
+
+    pub(crate) fn of(assertions: impl Iterator<Item = &'a Assertion>) -> Self {
+        let mut documents: BTreeMap<&str, Vec<(usize, &Assertion)>> = BTreeMap::new();
+        for assertion in assertions {
+            let evidence = &assertion.evidence;
+            documents.entry(evidence.document.as_str()).or_default().push((evidence.start, assertion));
+        }
+        for passages in documents.values_mut() {
+            passages.sort_by_key(|(start, _)| *start);
+            passages.dedup_by_key(|(start, _)| *start);
+        }
+        Self { documents }
+    }
+
+    /// How far an assertion is about a topic, its surroundings reckoned in where it has
+    /// something of the topic itself.
+    pub(crate) fn share(&self, topic: &Topic, assertion: &Assertion) -> f64 {
+        let own = topic.share(assertion);
+        if own == 0.0 || own >= 1.0 {
+            return own;
+        }
+        let evidence = &assertion.evidence;
+        let mut text = words_of(assertion);
+        for (start, other) in self.documents.get(evidence.document.as_str()).into_iter().flatten() {
+            if *start < evidence.start && start + Self::BEFORE >= evidence.start {
+                text.extend(words_of(other));
+            }
+        }
+        own.max(topic.share_in(assertion, &text) * Self::FACTOR)
     }
 }
 

@@ -43,6 +43,8 @@ pub enum Form {
     Supports,
     /// Who opposes X? Does A oppose X?
     Opposes,
+    /// Who accuses A of X?
+    Accuses,
     /// What does A say about X? Who says X?
     Says,
     /// Who denies X?
@@ -69,7 +71,7 @@ impl Form {
             Self::Events => "events",
             Self::Supports => "supports",
             Self::Opposes => "opposes",
-            Self::Says => "says",
+            Self::Says | Self::Accuses => "says",
             Self::Denies => "denies",
         }
     }
@@ -269,14 +271,22 @@ pub(super) const TABLE: &[Row] = &[
         ],
     },
     Row {
+        form: Form::Accuses,
+        shown: "who accuses A of X",
+        example: "Who accuses Iran of supplying the Houthis?",
+        patterns: &[
+            "who|which [states|countries] accuses|accuse|accused|blames|blamed A of|for X",
+            "who says|said|claims|claimed [that] A is|was guilty|responsible of|for X",
+        ],
+    },
+    Row {
         form: Form::Says,
-        shown: "what does A say about X; who says X; who accuses A of X; who says X was L",
+        shown: "what does A say about X; who says X; who says X was L",
         example: "What does Iran say about the embassy attack?",
         patterns: &[
             "what does|do|did A say|think|claim about|of|on X",
             "what has|have A said about|of|on X",
             "what is|was A 's [official] position|view|stance|opinion on|of|about X",
-            "who|which [states|countries] accuses|accuse|accused|blames|blamed A of|for X",
             "who|which [states|countries] says|say|said|claims|claim|claimed [that] X was|is|were|are [a|an|the] L",
             "who|which [states|countries] calls|call|called|labels|labelled|labeled X a|an L",
             "who|which [states|countries] says|say|said|claims|claim|claimed [that] X",

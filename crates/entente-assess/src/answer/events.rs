@@ -1,0 +1,120 @@
+//! What happened between two actors: a timeline.
+
+use std::collections::BTreeMap;
+
+use entente_model::{ActorRef, Assertion, Body, Polarity};
+
+use super::{Answer, Case, Happening, Verdict, YesNo, documents, missing, piece, these};
+use crate::contested::contested;
+use crate::describe;
+use crate::weigh::Pair;
+use crate::weights::{Scale, Weights};
+
+pub(super) fn answer(case: &Case<'_>, a: &ActorRef, b: &ActorRef) -> Answer {
+    let pair = Pair { a: a.clone(), b: b.clone() };
+    let events: Vec<&Assertion> = case
+        .admitted()
+        .filter(|assertion| pair.from(&assertion.body).is_some() || pair.incident(&assertion.body).is_some())
+        .filter(|assertion| matches!(assertion.body, Body::Event(_)))
+        .filter(|assertion| assertion.polarity == Polarity::Positive)
+        .filter(|assertion| assertion.certainty != entente_model::Certainty::Hypothetical)
+        .collect();
+    let mut answer = case.blank();
+    answer.timeline = timeline(&events);
+    let when = match (&case.question.times, case.question.at) {
+        (Some(times), _) => format!(" {}", times.text),
+        (None, Some(at)) => format!(" up to {at}"),
+        (None, None) => String::new(),
+    };
+    let (one, other) = (&a.name, &b.name);
+    answer.verdict = if answer.timeline.is_empty() {
+        answer.missing = missing::nothing_found(case);
+        let sentence = match case.holdings.documents {
+            0 => "Unknown: no document has been read.".to_owned(),
+            count => format!(
+                "Unknown: nothing in the {count} documents tells of anything between {one} and {other}{when}. No evidence is not a no."
+            ),
+        };
+        Verdict { answer: YesNo::Unknown, sentence, probability: None }
+    } else {
+        let (count, documents) = (
+            answer.timeline.len(),
+            documents(answer.timeline.iter().flat_map(|happening| &happening.evidence)),
+        );
+        let things = if count == 1 { "event" } else { "events" };
+        let sentence = format!(
+            "{count} {things} between {one} and {other}{when}, from {}.",
+            match documents {
+                1 => "one document".to_owned(),
+                count => format!("{count} documents"),
+            }
+        );
+        Verdict { answer: YesNo::Yes, sentence, probability: None }
+    };
+    let undated = answer.timeline.iter().filter(|happening| happening.date.is_none()).count();
+    if undated > 0 {
+        answer.missing.push(format!("The dates of {undated} of the events, which stand last."));
+    }
+    let concerned = case.admitted().filter(|assertion| {
+        pair.from(&assertion.body).is_some()
+            || pair.incident(&assertion.body).is_some()
+            || matches!(assertion.body, Body::Label(_))
+    });
+    answer.contested = contested(&concerned.collect::<Vec<_>>());
+    answer
+}
+
+/// One item for each proposition, by date; those without a date last.
+fn timeline(events: &[&Assertion]) -> Vec<Happening> {
+    let weights = Weights::built_in();
+    let mut groups: BTreeMap<String, Vec<&Assertion>> = BTreeMap::new();
+    for assertion in events {
+        let mut key = assertion.body.proposition();
+        if describe::date_told(assertion).is_none() {
+            // Two undated events of one type may be two: only the same sentence makes them one.
+            key.push_str(&assertion.evidence.quote);
+        }
+        groups.entry(key).or_default().push(assertion);
+    }
+    let mut found: Vec<(Option<jiff::civil::Date>, f64, Happening)> = groups
+        .into_values()
+        .filter_map(|mut group| {
+            // The most exact date and the surest voice first.
+            group.sort_by(|x, y| {
+                let exact = |x: &Assertion| describe::date_told(x).map_or(0, |date| date.len());
+                let sure = |x: &Assertion| {
+                    weights.certainty(x.certainty) + if x.claimant.is_none() { 0.5 } else { 0.0 }
+                };
+                exact(y).cmp(&exact(x)).then(sure(y).total_cmp(&sure(x)))
+            });
+            let first = *group.first()?;
+            let Body::Event(event) = &first.body else { return None };
+            let mut evidence = Vec::new();
+            for assertion in &group {
+                let known = evidence.iter().any(|piece: &super::Piece| {
+                    piece.document == assertion.evidence.document && piece.quote == assertion.evidence.quote
+                });
+                if !known {
+                    evidence.push(piece(assertion, 0.0));
+                }
+            }
+            let start = event.date.as_ref().and_then(|date| date.start.or(date.end));
+            let weight = weights.event(event.event_type, Scale::Level).abs();
+            let happening = Happening {
+                date: describe::date_told(first),
+                event_type: event.event_type,
+                what: describe::sentence(first),
+                evidence,
+            };
+            Some((start, weight, happening))
+        })
+        .collect();
+    found.sort_by(|x, y| {
+        x.0.is_none()
+            .cmp(&y.0.is_none())
+            .then(x.0.cmp(&y.0))
+            .then(y.1.total_cmp(&x.1))
+            .then_with(|| x.2.what.cmp(&y.2.what))
+    });
+    found.into_iter().map(|(_, _, happening)| happening).collect()
+}
