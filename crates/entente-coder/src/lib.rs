@@ -1,1 +1,224 @@
-//!
+#![doc = include_str!("../README.md")]
+
+mod circumstances;
+mod events;
+mod factuality;
+mod figures;
+mod labels;
+mod predicates;
+mod sentence;
+mod stances;
+mod ties;
+
+use std::collections::HashSet;
+
+use entente_lexicon::{Lexicon, Memory, Scene};
+use entente_model::{
+    Assertion, BlockKind, Body, Certainty, ContentId, Diagnostic, Document, Evidence, EventType, Label, Passage,
+    Polarity,
+};
+use entente_text::{Parse, Parser};
+
+use crate::factuality::Factuality;
+use crate::labels::LabelMemory;
+use crate::predicates::Predicates;
+use crate::sentence::Sentence;
+
+/// Name and version of the rules, for the `coder` field of records.
+const NAME: &str = concat!("rules/", env!("CARGO_PKG_VERSION"));
+
+/// What coding a document gave.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Coded {
+    /// The assertions, in the order of the text.
+    pub assertions: Vec<Assertion>,
+    /// What was noticed, with codes `C001` and on.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Something that a sentence says, before its evidence is attached.
+#[derive(Debug, Clone)]
+pub(crate) struct Found {
+    /// The word that says it.
+    pub(crate) token: usize,
+    pub(crate) body: Body,
+    pub(crate) factuality: Factuality,
+}
+
+/// A passage with what was made of it, for people who want to see why.
+#[derive(Debug, Clone)]
+pub struct Explained {
+    /// The passage.
+    pub passage: Passage,
+    /// Its structure.
+    pub parse: Parse,
+    /// Its actors and places.
+    pub scene: Scene,
+    /// Its assertions, each with the index of the token that it was read from.
+    pub assertions: Vec<(usize, Assertion)>,
+}
+
+/// Codes the passages of a document. Passages are taken in order: a pronoun means what an
+/// earlier one named. A sentence that is a question says nothing.
+pub fn code(document: &Document, passages: &[Passage], parser: &dyn Parser, lexicon: &Lexicon) -> Coded {
+    let explained = explain(document, passages, parser, lexicon);
+    let mut seen = HashSet::new();
+    // What a heading repeats is one assertion less, not one more.
+    let told: HashSet<String> = explained
+        .iter()
+        .filter(|item| item.passage.block != BlockKind::Heading)
+        .flat_map(|item| &item.assertions)
+        .map(|(_, assertion)| gist(&assertion.body))
+        .collect();
+    let assertions = explained
+        .into_iter()
+        .flat_map(|item| {
+            let heading = item.passage.block == BlockKind::Heading;
+            item.assertions.into_iter().map(move |(_, assertion)| (heading, assertion))
+        })
+        .filter(|(heading, assertion)| !(*heading && told.contains(&gist(&assertion.body))))
+        .map(|(_, assertion)| assertion)
+        .filter(|assertion| seen.insert(assertion.id.clone()))
+        .collect();
+    Coded { assertions, diagnostics: Vec::new() }
+}
+
+/// The proposition without its date.
+fn gist(body: &Body) -> String {
+    match body {
+        Body::Event(event) => {
+            let ids = |actors: &[entente_model::ActorRef]| {
+                actors.iter().map(|actor| actor.id.as_str()).collect::<Vec<_>>().join("+")
+            };
+            format!("{} {} {}", event.event_type, ids(&event.source), ids(&event.target))
+        }
+        other => other.proposition(),
+    }
+}
+
+/// As [`code`], with everything that led to the assertions.
+pub fn explain(
+    document: &Document,
+    passages: &[Passage],
+    parser: &dyn Parser,
+    lexicon: &Lexicon,
+) -> Vec<Explained> {
+    let mut memory = Memory::new(document.published);
+    let mut labels = LabelMemory::default();
+    let mut explained = Vec::with_capacity(passages.len());
+    let coder = format!("{NAME}+{}", parser.name());
+    for passage in passages {
+        let text = document.text.as_str();
+        let parse = parser.parse(text, passage.span, document.published);
+        let scene = Scene::read(lexicon, &mut memory, text, &parse);
+        let mut item = Explained { passage: passage.clone(), parse, scene, assertions: Vec::new() };
+        if !is_question(passage.span.of(text)) && item.parse.tokens.len() <= 250 {
+            code_passage(document, &coder, &mut item, &mut labels);
+        }
+        explained.push(item);
+    }
+    explained
+}
+
+fn is_question(quote: &str) -> bool {
+    quote.trim_end_matches(['"', '”', '’', '\'', ')', '*']).ends_with('?')
+}
+
+fn code_passage(document: &Document, coder: &str, item: &mut Explained, labels: &mut LabelMemory) {
+    let sentence = Sentence {
+        text: &document.text,
+        span: item.passage.span,
+        parse: &item.parse,
+        scene: &item.scene,
+        tables: Predicates::builtin(),
+    };
+    let mut found: Vec<Found> = Vec::new();
+    events::code(&sentence, &mut found);
+    ties::code(&sentence, &mut found);
+    stances::code(&sentence, &mut found);
+    figures::code(&sentence, &mut found);
+    denials(&sentence, &mut found);
+    found.sort_by_key(|found| found.token);
+    let mut seen: HashSet<(String, Option<String>, Polarity)> = HashSet::new();
+    for Found { token, body, factuality } in found {
+        let claimant = factuality.claimant.as_ref().map(|actor| actor.id.clone());
+        let key = (full_key(&body), claimant, factuality.polarity);
+        if !seen.insert(key) {
+            continue;
+        }
+        let event_type = match &body {
+            Body::Event(event) => Some(event.event_type),
+            _ => None,
+        };
+        let assertion = Assertion::new(
+            body,
+            factuality.claimant,
+            factuality.polarity,
+            factuality.certainty,
+            evidence(document, &item.passage),
+            coder,
+        );
+        if let Some(event_type) = event_type {
+            labels.events.push((sentence.lemma(token).to_owned(), event_type, assertion.id.clone()));
+        }
+        item.assertions.push((token, assertion));
+    }
+    for label in labels::find(&sentence, labels) {
+        let noun = label.event.map(|token| sentence.lemma(token).to_owned());
+        let Some(about) = event_of(labels, noun.as_deref()) else { continue };
+        let assertion = Assertion::new(
+            Body::Label(Label { about, label: label.words }),
+            label.claimant,
+            label.polarity,
+            Certainty::Certain,
+            evidence(document, &item.passage),
+            coder,
+        );
+        item.assertions.push((label.token, assertion));
+    }
+}
+
+/// The proposition with everything that sets two records of one sentence apart.
+fn full_key(body: &Body) -> String {
+    match body {
+        Body::Tie(tie) => format!("{} {}", body.proposition(), tie.detail.as_deref().unwrap_or_default()),
+        Body::Stance(stance) => format!("{} {}", body.proposition(), stance.position),
+        Body::Figure(figure) => format!("{} {}", body.proposition(), figure.value),
+        _ => body.proposition(),
+    }
+}
+
+/// The event that a label is about: the last one told with the same noun or, for a pronoun, the
+/// last deed; words about words come second.
+fn event_of(memory: &LabelMemory, noun: Option<&str>) -> Option<ContentId> {
+    let deed = |event_type: &EventType| {
+        matches!(event_type, EventType::Assault | EventType::Coerce | EventType::Sanction | EventType::Mobilize | EventType::Aid | EventType::Agree | EventType::Retreat)
+    };
+    let same = memory.events.iter().rev().find(|(lemma, event_type, _)| {
+        Some(lemma.as_str()) == noun
+            || noun == Some("attack") && *event_type == EventType::Assault
+            || matches!(noun, Some("incident" | "shooting")) && *event_type == EventType::Assault
+    });
+    same.or_else(|| memory.events.iter().rev().find(|(_, event_type, _)| deed(event_type)))
+        .or_else(|| memory.events.last())
+        .map(|(_, _, id)| id.clone())
+}
+
+/// "These accusations, though denied by Tehran": who denies what was alleged before. The
+/// denial itself is coded where the sentence names the deed; this is for the bare word.
+fn denials(sentence: &Sentence<'_>, found: &mut Vec<Found>) {
+    let _ = (sentence.span, &found);
+}
+
+fn evidence(document: &Document, passage: &Passage) -> Evidence {
+    Evidence {
+        document: document.id.clone(),
+        title: document.title.clone(),
+        publisher: document.publisher.clone(),
+        published: document.published,
+        passage: passage.id.clone(),
+        start: passage.span.start,
+        end: passage.span.end,
+        quote: passage.span.of(&document.text).to_owned(),
+    }
+}

@@ -1,0 +1,145 @@
+//! When, where and at what cost something happened.
+
+use entente_model::{DateSpan, EventPlace, Toll};
+use entente_text::{Time, Upos};
+
+use crate::sentence::Sentence;
+
+impl Sentence<'_> {
+    /// The date of what happens at `index`: of the time that hangs nearest under it, or under
+    /// the clause that it belongs to.
+    pub(crate) fn date_of(&self, index: usize, via: Option<usize>) -> Option<DateSpan> {
+        let times: Vec<&Time> = self
+            .parse
+            .times
+            .iter()
+            .filter(|time| time.date.start.is_some() || time.date.end.is_some())
+            .collect();
+        if times.is_empty() {
+            return None;
+        }
+        let starts: Vec<usize> = [Some(index), via].into_iter().flatten().collect();
+        let own = times
+            .iter()
+            .filter_map(|time| {
+                let distance = starts.iter().filter_map(|&at| self.steps_up(time, at)).min()?;
+                Some((distance, time))
+            })
+            .min_by_key(|(distance, _)| *distance);
+        if let Some((_, time)) = own {
+            return Some(time.date.clone());
+        }
+        // The time of the clause above: "in January 2023, when a gunman attacked".
+        let mut below = via.unwrap_or(index);
+        for _ in 0..5 {
+            let above = self.head(below)?;
+            let deprel = self.deprel(below);
+            let bound = matches!(deprel, "xcomp" | "advcl" | "conj" | "acl" | "acl:relcl" | "obj" | "nsubj" | "nsubj:pass" | "obl" | "advcl:relcl");
+            if !bound {
+                return None;
+            }
+            if let Some(time) = times.iter().find(|time| (time.tokens.0..time.tokens.1).contains(&above)) {
+                return Some(time.date.clone());
+            }
+            // Coordinated clauses with their own times keep them apart.
+            let beside = deprel == "conj" && times.len() > 1;
+            // A relative clause tells more of a noun, at another time.
+            let aside = deprel == "acl:relcl";
+            if !beside && !aside
+                && let Some(time) = times.iter().find(|time| self.steps_up(time, above).is_some_and(|steps| steps <= 2))
+            {
+                return Some(time.date.clone());
+            }
+            below = above;
+        }
+        None
+    }
+
+    /// How many steps a time stands below `index` without another clause between.
+    fn steps_up(&self, time: &Time, index: usize) -> Option<usize> {
+        let (first, end) = time.tokens;
+        let head = (first..end)
+            .find(|&token| self.head(token).is_none_or(|head| !(first..end).contains(&head)))?;
+        let mut at = head;
+        for step in 0..5 {
+            if at == index {
+                return Some(step);
+            }
+            if step > 0 && self.is_verb(at) {
+                return None; // another clause's
+            }
+            at = self.head(at)?;
+        }
+        None
+    }
+
+    /// The place of what happens at `index`: under "in", "at", "near", "outside".
+    pub(crate) fn place_of(&self, index: usize, via: Option<usize>) -> Option<EventPlace> {
+        const WHERE: &[&str] = &["in", "at", "near", "outside", "inside", "off", "around", "over", "along"];
+        let mut tokens = self.obliques(index, WHERE);
+        if let Some(via) = via {
+            tokens.extend(self.obliques(via, WHERE));
+        }
+        for object in self.objects(index) {
+            tokens.extend(self.obliques(object, WHERE));
+        }
+        tokens.into_iter().find_map(|token| {
+            let place = self.scene.place(token)?;
+            Some(EventPlace {
+                name: place.name.clone(),
+                country: place.country.clone(),
+                lat: None,
+                lon: None,
+            })
+        })
+    }
+
+    /// Dead, wounded and detained: by the predicate itself, and by the participles under it
+    /// ("attacked the embassy, killing one and wounding two").
+    pub(crate) fn toll_of(&self, index: usize) -> Option<Toll> {
+        let mut toll = Toll::default();
+        let mut verbs = vec![index];
+        verbs.extend(self.children_where(index, |deprel| matches!(deprel, "advcl" | "conj" | "xcomp")).filter(|&c| self.is_verb(c)));
+        let more: Vec<usize> = verbs
+            .iter()
+            .flat_map(|&verb| self.parse.children_by(verb, "conj").filter(|&c| self.is_verb(c)).collect::<Vec<_>>())
+            .collect();
+        verbs.extend(more);
+        for verb in verbs {
+            let field = match self.lemma(verb) {
+                "kill" | "murder" | "assassinate" | "execute" | "massacre" | "die" | "behead" => &mut toll.killed,
+                "wound" | "injure" | "hurt" | "maim" => &mut toll.injured,
+                "arrest" | "detain" | "kidnap" | "abduct" | "capture" | "seize" | "jail" | "imprison" => &mut toll.detained,
+                "displace" | "expel" | "evict" => &mut toll.displaced,
+                _ => continue,
+            };
+            let patients = if self.is_passive(verb) || self.lemma(verb) == "die" {
+                self.subjects(verb)
+            } else {
+                self.objects(verb)
+            };
+            if field.is_none()
+                && let Some(number) = patients.iter().find_map(|&patient| self.count_of(patient))
+            {
+                *field = Some(number);
+            }
+        }
+        (toll != Toll::default()).then_some(toll)
+    }
+
+    /// How many people a noun phrase counts: "two others", "one embassy staffer".
+    fn count_of(&self, noun: usize) -> Option<u64> {
+        let quantity = self.parse.quantities.iter().find(|quantity| {
+            quantity.unit.is_none() && (quantity.number == noun || self.head(quantity.number) == Some(noun))
+        });
+        if let Some(quantity) = quantity {
+            return (quantity.value >= 0.0 && quantity.value < 1e10).then_some(quantity.value as u64);
+        }
+        // "a policeman": one.
+        let singular = self.upos(noun) == Upos::Noun
+            && self.lower(noun) == *self.lemma(noun)
+            && self.scene.role(noun).is_some()
+            && self.parse.children_by(noun, "det").any(|det| matches!(self.lower(det).as_str(), "a" | "an"));
+        singular.then_some(1)
+    }
+}

@@ -1,0 +1,294 @@
+//! Events: verbs and nouns of `events.toml`, with who acts and who is acted upon.
+
+use entente_model::{ActorRef, Body, Event, EventType, Sector};
+use entente_text::Upos;
+
+use crate::Found;
+use crate::predicates::EventGroup;
+use crate::sentence::{Sentence, extend};
+
+/// Codes the events of a sentence.
+pub(crate) fn code(sentence: &Sentence<'_>, found: &mut Vec<Found>) {
+    for index in 0..sentence.len() {
+        if sentence.is_verb(index) {
+            verb(sentence, index, found);
+        } else if sentence.upos(index) == Upos::Noun {
+            noun(sentence, index, found);
+        }
+    }
+}
+
+/// Whether an object noun is one of those that a verb asks for.
+fn is_object(sentence: &Sentence<'_>, object: usize, wanted: &[String]) -> bool {
+    let lemma = sentence.lemma(object);
+    let before = object.checked_sub(1).map(|before| format!("{} {lemma}", sentence.lower(before)));
+    sentence.expand(object).iter().any(|&part| wanted.iter().any(|noun| noun == sentence.lemma(part)))
+        || wanted.iter().any(|noun| Some(noun.as_str()) == before.as_deref())
+}
+
+fn verb(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
+    let Some(candidates) = sentence.tables.event_verbs.get(sentence.lemma(index)) else { return };
+    let particle = sentence.particle(index);
+    let passive = sentence.is_passive(index);
+    let things = if passive { sentence.subjects(index) } else { sentence.objects(index) };
+    // The more specific wins: with the right object, then with the particle, then bare.
+    let best = candidates
+        .iter()
+        .filter(|verb| match (&verb.particle, &particle) {
+            (Some(wanted), Some(particle)) => wanted == particle,
+            (Some(wanted), None) => {
+                !sentence.obliques(index, &[wanted]).is_empty()
+            }
+            (None, _) => true,
+        })
+        .filter(|verb| {
+            verb.objects.is_empty() || things.iter().any(|&thing| is_object(sentence, thing, &verb.objects))
+        })
+        .max_by_key(|verb| (!verb.objects.is_empty(), verb.particle.is_some()));
+    let Some(best) = best else { return };
+    let group = &sentence.tables.events[best.group];
+    let consumed: Vec<usize> = if best.objects.is_empty() { Vec::new() } else { things.clone() };
+
+    let source = if passive {
+        let mut agents: Vec<usize> =
+            sentence.children_where(index, |deprel| deprel == "obl:agent").collect();
+        if agents.is_empty() {
+            agents = sentence.obliques(index, &["by"]);
+        }
+        participants(sentence, &agents)
+    } else {
+        participants(sentence, &sentence.subjects(index))
+    };
+    let target = verb_target(sentence, index, group, passive, &consumed);
+    emit(sentence, index, None, group, source, target, found);
+}
+
+/// The actors of a side; those who are not known by name are kept as written where they are
+/// people by their role.
+fn participants(sentence: &Sentence<'_>, tokens: &[usize]) -> Vec<ActorRef> {
+    let mut actors = sentence.actors(tokens);
+    if actors.is_empty() {
+        for &token in tokens {
+            for part in sentence.expand(token) {
+                if sentence.scene.role(part).is_some() && sentence.is_noun(part) {
+                    extend(&mut actors, vec![sentence.as_written(part, None)]);
+                }
+            }
+        }
+    }
+    actors
+}
+
+fn verb_target(
+    sentence: &Sentence<'_>,
+    index: usize,
+    group: &EventGroup,
+    passive: bool,
+    consumed: &[usize],
+) -> Vec<ActorRef> {
+    let with_owners = |tokens: &[usize]| {
+        let actors = participants(sentence, tokens);
+        if actors.is_empty() { sentence.actors_or_owners(tokens) } else { actors }
+    };
+    if passive && consumed.is_empty() {
+        let target = with_owners(&sentence.subjects(index));
+        if !target.is_empty() {
+            return target;
+        }
+    }
+    for place in &group.target {
+        let tokens: Vec<usize> = match place.as_str() {
+            "obj" if passive => Vec::new(),
+            "obj" => sentence
+                .objects(index)
+                .into_iter()
+                .filter(|token| !consumed.contains(token))
+                .collect(),
+            "iobj" => sentence.children_where(index, |deprel| deprel == "iobj").collect(),
+            preposition => {
+                let mut tokens = sentence.obliques(index, &[preposition]);
+                // "impose sanctions on": the phrase may hang on the object.
+                for &object in consumed {
+                    tokens.extend(sentence.obliques(object, &[preposition]));
+                }
+                for object in sentence.objects(index) {
+                    if preposition == "to" && consumed.is_empty() {
+                        tokens.extend(sentence.obliques(object, &["to"]));
+                    }
+                }
+                tokens.retain(|&token| !is_time(sentence, token));
+                tokens
+            }
+        };
+        let actors = with_owners(&tokens);
+        if !actors.is_empty() {
+            return actors;
+        }
+    }
+    // "sanctions on Russia": whose the object is.
+    let owned = sentence.actors_or_owners(consumed);
+    if !owned.is_empty() {
+        return owned;
+    }
+    Vec::new()
+}
+
+fn is_time(sentence: &Sentence<'_>, token: usize) -> bool {
+    sentence.parse.times.iter().any(|time| (time.tokens.0..time.tokens.1).contains(&token))
+}
+
+fn noun(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
+    let lemma = sentence.lemma(index);
+    let before = index.checked_sub(1).map(|before| format!("{} {lemma}", sentence.lower(before)));
+    let tables = sentence.tables;
+    let groups = before
+        .and_then(|both| tables.event_nouns.get(&both))
+        .or_else(|| tables.event_nouns.get(lemma));
+    let Some(groups) = groups else { return };
+    if matches!(sentence.deprel(index), "compound" | "nmod:desc") {
+        return;
+    }
+    let group = &tables.events[groups[0]];
+    let via = sentence.light_verb(index);
+    // A verb that already makes the event of this noun: "signed an agreement".
+    if let Some(head) = sentence.head(index)
+        && matches!(sentence.deprel(index), "obj" | "nsubj:pass")
+        && let Some(verbs) = tables.event_verbs.get(sentence.lemma(head))
+        && verbs.iter().any(|verb| is_object(sentence, index, &verb.objects))
+    {
+        return;
+    }
+    let prepositions: Vec<&str> = group.nouns_to.iter().map(String::as_str).collect();
+    let owners = sentence.owners(index);
+    let mut source = participants(sentence, &owners);
+    if source.is_empty()
+        && let Some(via) = via
+    {
+        let passive = sentence.is_passive(via);
+        let subjects = if passive { sentence.obliques(via, &["by"]) } else { sentence.subjects(via) };
+        source = participants(sentence, &subjects);
+    }
+    let mut target = Vec::new();
+    for preposition in &prepositions {
+        let mut tokens = sentence.obliques(index, &[preposition]);
+        if let Some(via) = via {
+            tokens.extend(sentence.obliques(via, &[preposition]));
+        }
+        tokens.retain(|&token| !is_time(sentence, token));
+        let actors = if *preposition == "of" && source.is_empty() && group.mutual {
+            Vec::new()
+        } else {
+            sentence.actors_or_owners(&tokens)
+        };
+        if !actors.is_empty() {
+            target = actors;
+            break;
+        }
+    }
+    if group.mutual {
+        let between = participants(sentence, &sentence.obliques(index, &["between", "among"]));
+        extend(&mut source, between);
+    } else if source.is_empty() || target.is_empty() {
+        // "the war", "its support": without both sides a noun only mentions what is told elsewhere.
+        return;
+    }
+    if source.len() + target.len() < 2 {
+        return;
+    }
+    // An organ of the same state is no second side.
+    if source.iter().all(|actor| target.iter().any(|other| other.id == actor.id)) && !target.is_empty() {
+        return;
+    }
+    emit(sentence, index, via, group, source, target, found);
+}
+
+fn emit(
+    sentence: &Sentence<'_>,
+    index: usize,
+    via: Option<usize>,
+    group: &EventGroup,
+    mut source: Vec<ActorRef>,
+    mut target: Vec<ActorRef>,
+    found: &mut Vec<Found>,
+) {
+    target.retain(|actor| !source.iter().any(|other| other.id == actor.id));
+    if source.is_empty() && target.is_empty() {
+        return;
+    }
+    // Without the one who acts, only violence and force are worth a record.
+    let forceful = matches!(
+        group.event_type,
+        EventType::Assault | EventType::Coerce | EventType::Sanction | EventType::Request
+    );
+    if source.is_empty() && !(forceful && sentence.is_passive(index)) {
+        return;
+    }
+    // Words about one's own people are no politics between actors, unless they are deeds.
+    let alone = target.is_empty();
+    let needs_target = matches!(
+        group.event_type,
+        EventType::Support | EventType::Aid | EventType::Cooperate | EventType::Consult | EventType::Agree | EventType::Accuse | EventType::Threaten
+    );
+    let has_content = sentence
+        .children_where(index, |deprel| matches!(deprel, "obj" | "ccomp" | "xcomp" | "obl"))
+        .next()
+        .is_some();
+    if alone && needs_target && source.len() < 2 && !(has_content && group.event_type == EventType::Agree) {
+        let kept = matches!(group.event_type, EventType::Accuse | EventType::Threaten) && has_content;
+        if !kept {
+            return;
+        }
+    }
+    let mutual = group.mutual;
+    if mutual && target.is_empty() && source.len() > 1 {
+        // "A and B agreed": each with the others.
+        for at in 0..source.len() {
+            let others: Vec<ActorRef> =
+                source.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, actor)| actor.clone()).collect();
+            push(sentence, index, via, group, vec![source[at].clone()], others, found);
+        }
+        return;
+    }
+    if source.is_empty() {
+        source = Vec::new();
+    }
+    push(sentence, index, via, group, source.clone(), target.clone(), found);
+    if mutual && !target.is_empty() {
+        push(sentence, index, via, group, target, source, found);
+    }
+}
+
+fn push(
+    sentence: &Sentence<'_>,
+    index: usize,
+    via: Option<usize>,
+    group: &EventGroup,
+    source: Vec<ActorRef>,
+    target: Vec<ActorRef>,
+    found: &mut Vec<Found>,
+) {
+    let event_type = group.event_type;
+    let factuality = sentence.factuality(index, via);
+    let military = source.iter().chain(&target).any(|actor| actor.sector == Some(Sector::Mil));
+    let mut contexts = Vec::new();
+    if military || matches!(event_type, EventType::Assault | EventType::Mobilize | EventType::Retreat) {
+        contexts.push("military".to_owned());
+    }
+    found.push(Found {
+        token: index,
+        body: Body::Event(Event {
+            event_type,
+            mode: group.mode.clone(),
+            contexts,
+            cameo: None,
+            quad: event_type.quad(),
+            intensity: event_type.intensity(),
+            source,
+            target,
+            date: sentence.date_of(index, via),
+            place: sentence.place_of(index, via),
+            toll: sentence.toll_of(index),
+        }),
+        factuality,
+    });
+}

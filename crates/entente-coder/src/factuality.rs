@@ -1,0 +1,413 @@
+//! Who says it, whether it is so, and how surely: from a predicate up the tree to the root.
+
+use entente_model::{ActorRef, Certainty, Polarity};
+use entente_text::Upos;
+
+use crate::predicates::SpeechGroup;
+use crate::sentence::Sentence;
+
+/// Who says a proposition, and how.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Factuality {
+    pub(crate) claimant: Option<ActorRef>,
+    pub(crate) polarity: Polarity,
+    pub(crate) certainty: Certainty,
+}
+
+/// Adverbs that tell how surely.
+const POSSIBLE: &[&str] = &["allegedly", "reportedly", "perhaps", "possibly", "maybe", "purportedly", "supposedly", "ostensibly"];
+const PROBABLE: &[&str] = &["probably", "likely", "apparently", "seemingly", "presumably", "evidently"];
+
+/// Adjectives that tell how surely, on a noun: "alleged support".
+const POSSIBLE_ADJECTIVES: &[&str] = &["alleged", "possible", "reported", "suspected", "supposed", "perceived", "purported", "claimed"];
+const HYPOTHETICAL_ADJECTIVES: &[&str] = &["potential", "future", "planned", "proposed", "prospective", "would-be", "hypothetical", "feared", "aspiring"];
+
+/// Conjunctions under which nothing is said to be so.
+const CONDITIONS: &[&str] = &["if", "unless", "should", "lest", "whether", "provided", "in case", "until"];
+
+fn weaker(a: Certainty, b: Certainty) -> Certainty {
+    a.max(b)
+}
+
+impl Sentence<'_> {
+    /// The factuality of what the predicate at `index` says. `via` is the light verb that
+    /// carries it, where there is one.
+    pub(crate) fn factuality(&self, index: usize, via: Option<usize>) -> Factuality {
+        let mut found = Factuality {
+            claimant: None,
+            polarity: Polarity::Positive,
+            certainty: Certainty::Certain,
+        };
+        let mut negative = self.is_negated(index);
+        found.certainty = weaker(found.certainty, self.modality(index));
+        let start = match via {
+            Some(via) => {
+                negative ^= self.is_negated(via);
+                found.certainty = weaker(found.certainty, self.modality(via));
+                self.judge_children(via, &mut found);
+                via
+            }
+            None => index,
+        };
+        self.judge_children(index, &mut found);
+        let mut below = start;
+        let mut steps = 0;
+        // A noun in its own right ("the attack on X drew...") is judged by itself.
+        while let Some(above) = self.head(below) {
+            steps += 1;
+            if steps > 12 {
+                break;
+            }
+            let deprel = self.deprel(below);
+            let clausal = matches!(
+                deprel,
+                "ccomp" | "xcomp" | "advcl" | "acl" | "parataxis" | "csubj" | "acl:relcl" | "advcl:relcl" | "ccomp:obj" | "dep" | "csubj:pass"
+            );
+            let nominal = matches!(deprel, "obj" | "nmod" | "obl" | "nsubj" | "nsubj:pass" | "appos" | "compound" | "amod" | "nmod:poss" | "obl:agent");
+            if deprel == "conj" {
+                // Modals reach over coordination: "may attack and kill".
+                let own_subject = self.parse.children(below).any(|child| self.deprel(child).starts_with("nsubj"));
+                if !own_subject && self.is_verb(below) {
+                    found.certainty = weaker(found.certainty, self.modality_of_auxiliaries(above));
+                }
+                self.judge_children(above, &mut found);
+            } else if clausal || nominal {
+                self.judge_link(below, above, clausal, &mut found, &mut negative);
+            }
+            below = above;
+        }
+        if let Some(claimant) = self.quoted_by(index)
+            && found.claimant.is_none()
+        {
+            found.claimant = Some(claimant);
+        }
+        if negative {
+            found.polarity = Polarity::Negative;
+        }
+        found
+    }
+
+    /// The link from `below` to the word `above` that governs it.
+    fn judge_link(
+        &self,
+        below: usize,
+        above: usize,
+        clausal: bool,
+        found: &mut Factuality,
+        negative: &mut bool,
+    ) {
+        let deprel = self.deprel(below);
+        let marks: Vec<String> =
+            self.parse.children_by(below, "mark").map(|mark| self.lower(mark)).collect();
+        if deprel == "advcl" {
+            if marks.iter().any(|mark| CONDITIONS.contains(&mark.as_str())) {
+                found.certainty = weaker(found.certainty, Certainty::Hypothetical);
+            } else if marks.iter().any(|mark| mark == "to") {
+                // "in order to": a purpose is not yet a deed.
+                found.certainty = weaker(found.certainty, Certainty::Hypothetical);
+            } else if marks.iter().any(|mark| mark == "without" || mark == "instead") {
+                *negative = !*negative;
+            }
+        }
+        if marks.iter().any(|mark| mark == "whether") {
+            found.certainty = weaker(found.certainty, Certainty::Possible);
+        }
+        let content = matches!(deprel, "ccomp" | "xcomp" | "parataxis" | "acl" | "obj" | "obl" | "nmod" | "advcl" | "csubj" | "dep" | "nsubj:pass");
+        if !content {
+            if clausal && deprel != "acl:relcl" {
+                found.certainty = weaker(found.certainty, self.modality_of_auxiliaries(above));
+            }
+            return;
+        }
+        let groups = self.speech_groups(above);
+        for group in groups {
+            if self.governs(group, below, above, deprel, &marks) {
+                self.apply(group, below, above, deprel, found, negative);
+                break;
+            }
+        }
+        if clausal && !matches!(deprel, "advcl" | "parataxis") && found.claimant.is_none() {
+            found.certainty = weaker(found.certainty, self.modality_of_auxiliaries(above));
+        }
+    }
+
+    fn speech_groups(&self, index: usize) -> Vec<&SpeechGroup> {
+        let lemma = self.lemma(index);
+        let tables = self.tables;
+        match self.upos(index) {
+            Upos::Verb | Upos::Aux => {
+                let particle = self.particle(index).map(|particle| format!("{lemma}_{particle}"));
+                let groups = particle
+                    .and_then(|lemma| tables.speech_verbs.get(&lemma))
+                    .or_else(|| tables.speech_verbs.get(lemma));
+                groups.into_iter().flatten().map(|&group| &tables.speech[group]).collect()
+            }
+            Upos::Noun => {
+                tables.speech_nouns.get(lemma).map(|&group| &tables.speech[group]).into_iter().collect()
+            }
+            Upos::Adj => tables
+                .attitude_adjectives
+                .get(lemma)
+                .map(|&group| &tables.speech[group])
+                .into_iter()
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether a word of speech or attitude takes `below` as its content.
+    fn governs(&self, group: &SpeechGroup, below: usize, above: usize, deprel: &str, marks: &[String]) -> bool {
+        if self.is_verb(above) {
+            if group.object_control {
+                // "accused A of sending", "praised A for helping"
+                let of = marks.iter().any(|mark| mark == "of" || mark == "for");
+                let cases = self.cases(below);
+                let by_case = cases.iter().any(|case| case == "of" || case == "for");
+                return of && matches!(deprel, "advcl" | "acl" | "xcomp" | "ccomp" | "obl")
+                    || by_case && deprel.starts_with("obl");
+            }
+            if group.attitude {
+                return match deprel {
+                    "xcomp" | "ccomp" => true,
+                    "obj" | "obl" => {
+                        deprel == "obj" || self.cases(below).iter().any(|case| case == "for" || case == "on")
+                    }
+                    _ => false,
+                };
+            }
+            if group.denies {
+                return deprel == "xcomp"
+                    || deprel == "advcl" && marks.iter().any(|mark| mark == "from" || mark == "to");
+            }
+            if group.claim.is_some() && group.negative {
+                return matches!(deprel, "ccomp" | "xcomp" | "obj" | "advcl" | "parataxis");
+            }
+            if group.claim.is_some() {
+                return match deprel {
+                    "ccomp" | "parataxis" => true,
+                    "xcomp" => {
+                        // "claimed to have arrested"; not "seen as", "called it".
+                        marks.iter().any(|mark| mark == "to")
+                    }
+                    "obl" => matches!(self.lemma(above), "speak" | "complain" | "warn")
+                        && self.cases(below).iter().any(|case| case == "of"),
+                    "obj" => matches!(self.lemma(above), "allege" | "claim"),
+                    _ => false,
+                };
+            }
+            return false;
+        }
+        match deprel {
+            "acl" | "ccomp" | "xcomp" | "csubj" => !marks.iter().any(|mark| mark == "when"),
+            "nmod" => self.cases(below).iter().any(|case| case == "of" || case == "for" || case == "to"),
+            _ => false,
+        }
+    }
+
+    fn apply(
+        &self,
+        group: &SpeechGroup,
+        below: usize,
+        above: usize,
+        deprel: &str,
+        found: &mut Factuality,
+        negative: &mut bool,
+    ) {
+        if group.denies {
+            *negative = !*negative;
+            return;
+        }
+        if group.attitude {
+            found.certainty = weaker(found.certainty, Certainty::Hypothetical);
+            return;
+        }
+        let Some(certainty) = group.claim else { return };
+        let denied = self.is_negated(above);
+        if group.negative && deprel == "obj" && !self.is_verb(below) && !self.is_event_noun(below) {
+            return;
+        }
+        if group.negative {
+            *negative = !*negative;
+        } else if denied {
+            // "did not say that": nothing is claimed.
+            found.certainty = weaker(found.certainty, Certainty::Hypothetical);
+        }
+        found.certainty = weaker(found.certainty, certainty);
+        if found.claimant.is_some() {
+            return;
+        }
+        match self.speaker(above) {
+            Some(speaker) => found.claimant = Some(speaker),
+            // "is said to", "is believed to": nobody in particular.
+            None if self.is_passive(above) => {
+                let thought = matches!(self.lemma(above), "think" | "believe" | "see" | "consider" | "expect");
+                let hearsay = if thought { Certainty::Probable } else { Certainty::Possible };
+                found.certainty = weaker(found.certainty, hearsay);
+            }
+            None => {}
+        }
+    }
+
+    fn is_event_noun(&self, index: usize) -> bool {
+        self.tables.event_nouns.contains_key(self.lemma(index))
+    }
+
+    /// Who speaks: the subject of a verb, the owner of a noun.
+    pub(crate) fn speaker(&self, word: usize) -> Option<ActorRef> {
+        let tokens = if self.is_verb(word) {
+            if self.is_passive(word) {
+                self.children_where(word, |deprel| deprel == "obl:agent")
+                    .chain(self.obliques(word, &["by"]))
+                    .collect()
+            } else {
+                self.subjects(word)
+            }
+        } else {
+            let owners = self.owners(word);
+            if owners.is_empty() {
+                self.light_verb(word).map(|verb| self.subjects(verb)).unwrap_or_default()
+            } else {
+                owners
+            }
+        };
+        if let Some(actor) = self.actors(&tokens).into_iter().next() {
+            return Some(actor);
+        }
+        let token = tokens.first().copied()?;
+        // A described speaker is kept as written; a thing does not speak.
+        let describes = self.is_noun(token)
+            && (self.scene.role(token).is_some() || self.parse.mentions.iter().any(|mention| mention.head == token));
+        describes.then(|| self.as_written(token, None))
+    }
+
+    /// Speech that hangs under the predicate: "X attacked, officials said", "as Y noted",
+    /// "according to Z".
+    fn judge_children(&self, index: usize, found: &mut Factuality) {
+        for child in self.parse.children(index) {
+            let deprel = self.deprel(child);
+            if deprel.starts_with("obl") || deprel.starts_with("nmod") {
+                let cases = self.cases(child);
+                let by = cases.iter().any(|case| {
+                    matches!(case.as_str(), "according to" | "in the words of" | "according")
+                });
+                if by && found.claimant.is_none() {
+                    found.claimant = self
+                        .actors_or_owners(&[child])
+                        .into_iter()
+                        .next()
+                        .or_else(|| Some(self.as_written(child, None)));
+                }
+                continue;
+            }
+            if !matches!(deprel, "parataxis" | "advcl") || !self.is_verb(child) {
+                continue;
+            }
+            let as_clause = deprel == "advcl"
+                && self.parse.children_by(child, "mark").any(|mark| self.lower(mark) == "as");
+            let speech = self.speech_groups(child).into_iter().any(|group| {
+                group.claim.is_some() && !group.negative && !group.object_control
+            });
+            let has_content = self.children_where(child, |deprel| deprel == "ccomp").next().is_some();
+            if speech && !has_content && (deprel == "parataxis" || as_clause) && found.claimant.is_none() {
+                found.claimant = self.speaker(child);
+                found.certainty = weaker(found.certainty, self.modality_of_adverbs(child));
+            }
+        }
+    }
+
+    /// The speaker of the quotation that holds `index`, where a verb of speech outside it has
+    /// the quotation's words as its content.
+    fn quoted_by(&self, index: usize) -> Option<ActorRef> {
+        let quotation = self.parse.quotation_of(index)?;
+        let (first, end) = quotation.tokens;
+        if end - first < 3 {
+            return None; // a term in quotation marks
+        }
+        let verbs = (0..self.len()).filter(|at| !(first..end).contains(at) && self.is_verb(*at));
+        verbs
+            .filter(|&verb| {
+                self.speech_groups(verb).into_iter().any(|group| group.claim.is_some())
+                    && self.children_where(verb, |deprel| deprel == "ccomp").all(|content| {
+                        (first..end).contains(&content)
+                    })
+            })
+            .min_by_key(|&verb| if verb >= end { verb - end } else { first - verb })
+            .and_then(|verb| self.speaker(verb))
+    }
+
+    /// Whether the word itself is negated.
+    pub(crate) fn is_negated(&self, index: usize) -> bool {
+        self.parse.children(index).any(|child| {
+            let word = self.lower(child);
+            let deprel = self.deprel(child);
+            let negation = matches!(word.as_str(), "not" | "n't" | "n’t" | "never" | "neither" | "nor" | "hardly");
+            let only = self.len() > child + 1
+                && word == "not"
+                && matches!(self.lower(child + 1).as_str(), "only" | "just" | "merely");
+            match deprel {
+                "advmod" | "cc" | "cc:preconj" | "neg" => negation && !only && self.is_near(index, child),
+                "det" => matches!(word.as_str(), "no" | "neither"),
+                "case" => matches!(word.as_str(), "without"),
+                "nsubj" | "obj" | "nsubj:pass" => matches!(word.as_str(), "nobody" | "none" | "no-one"),
+                _ => false,
+            }
+        }) || self.children_where(index, |deprel| matches!(deprel, "obj" | "nsubj")).any(|child| {
+            self.is_verb(index)
+                && self.parse.children_by(child, "det").any(|det| self.lower(det) == "no")
+        })
+    }
+
+    fn is_near(&self, index: usize, child: usize) -> bool {
+        index.abs_diff(child) <= 6
+    }
+
+    /// How surely, by the word's auxiliaries, adverbs and adjectives.
+    fn modality(&self, index: usize) -> Certainty {
+        let adjectives = self.children_where(index, |deprel| deprel == "amod").map(|child| {
+            let word = self.lower(child);
+            if HYPOTHETICAL_ADJECTIVES.contains(&word.as_str()) {
+                Certainty::Hypothetical
+            } else if POSSIBLE_ADJECTIVES.contains(&word.as_str()) {
+                Certainty::Possible
+            } else {
+                Certainty::Certain
+            }
+        });
+        adjectives.fold(
+            weaker(self.modality_of_auxiliaries(index), self.modality_of_adverbs(index)),
+            weaker,
+        )
+    }
+
+    fn modality_of_auxiliaries(&self, index: usize) -> Certainty {
+        self.children_where(index, |deprel| deprel.starts_with("aux"))
+            .map(|aux| match self.lower(aux).as_str() {
+                "may" | "could" | "can" => Certainty::Possible,
+                "might" | "would" | "will" | "shall" | "should" | "must" | "'ll" | "'d" | "wo" => {
+                    Certainty::Hypothetical
+                }
+                _ => Certainty::Certain,
+            })
+            .fold(Certainty::Certain, weaker)
+    }
+
+    fn modality_of_adverbs(&self, index: usize) -> Certainty {
+        let adverbs = self.children_where(index, |deprel| deprel.starts_with("advmod"));
+        let own = adverbs.map(|adverb| {
+            let word = self.lower(adverb);
+            if POSSIBLE.contains(&word.as_str()) {
+                Certainty::Possible
+            } else if PROBABLE.contains(&word.as_str()) {
+                Certainty::Probable
+            } else {
+                Certainty::Certain
+            }
+        });
+        let own = own.fold(Certainty::Certain, weaker);
+        // "seems to", "appears to", "is seen as"
+        let seeming = self.head(index).is_some_and(|head| {
+            self.deprel(index) == "xcomp" && matches!(self.lemma(head), "seem" | "appear")
+        });
+        if seeming { weaker(own, Certainty::Probable) } else { own }
+    }
+}

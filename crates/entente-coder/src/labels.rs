@@ -1,0 +1,123 @@
+//! Labels: how somebody characterises an event.
+
+use entente_model::{ContentId, Polarity};
+use entente_text::Upos;
+
+use crate::sentence::Sentence;
+
+/// A label before the event is known that it is about.
+#[derive(Debug, Clone)]
+pub(crate) struct FoundLabel {
+    pub(crate) token: usize,
+    pub(crate) words: String,
+    /// The claimant is the verb's subject.
+    pub(crate) claimant: Option<entente_model::ActorRef>,
+    pub(crate) polarity: Polarity,
+    /// The noun of the event in the sentence, where it is named: "the attack".
+    pub(crate) event: Option<usize>,
+}
+
+/// Where a label points: what the document has told of events and labels so far.
+#[derive(Debug, Default)]
+pub(crate) struct LabelMemory {
+    /// Events with the lemma that told them, most recent last.
+    pub(crate) events: Vec<(String, entente_model::EventType, ContentId)>,
+    /// The last characterisation, for "labelled it as such".
+    pub(crate) last_words: Option<String>,
+}
+
+/// Finds the labels of a sentence. `memory` gives the words of "as such".
+pub(crate) fn find(sentence: &Sentence<'_>, memory: &mut LabelMemory) -> Vec<FoundLabel> {
+    let mut found = Vec::new();
+    for index in 0..sentence.len() {
+        if sentence.upos(index) != Upos::Verb {
+            continue;
+        }
+        if sentence.tables.label_verbs.iter().any(|lemma| lemma == sentence.lemma(index)) {
+            found.extend(labelled(sentence, index, memory));
+        } else if matches!(sentence.lemma(index), "constitute" | "amount") {
+            constituted(sentence, index, memory);
+        }
+    }
+    found
+}
+
+/// "disagreed on whether it constituted a terrorist act": words to come back to.
+fn constituted(sentence: &Sentence<'_>, index: usize, memory: &mut LabelMemory) {
+    let objects = sentence.objects(index);
+    let object = objects.first().copied().or_else(|| sentence.obliques(index, &["to"]).first().copied());
+    if let Some(object) = object {
+        memory.last_words = Some(words(sentence, object));
+    }
+}
+
+fn labelled(sentence: &Sentence<'_>, index: usize, memory: &mut LabelMemory) -> Option<FoundLabel> {
+    let passive = sentence.is_passive(index);
+    let lemma = sentence.lemma(index);
+    // "as a personal matter"; "the attack an act of terrorism"; "spoke of a reaction".
+    let mut label = sentence.obliques(index, &["as"]).first().copied();
+    if label.is_none() {
+        label = sentence
+            .children_where(index, |deprel| matches!(deprel, "xcomp" | "advcl"))
+            .find(|&child| sentence.is_noun(child) || sentence.upos(child) == Upos::Adj);
+    }
+    if label.is_none() && matches!(lemma, "speak") {
+        label = sentence.obliques(index, &["of"]).first().copied();
+    }
+    let objects: Vec<usize> = sentence.parse.children_by(index, "obj").collect();
+    if label.is_none() && objects.len() > 1 {
+        label = objects.last().copied();
+    }
+    if label.is_none()
+        && let [object] = objects[..]
+        && matches!(lemma, "call" | "label" | "term" | "brand" | "dub" | "deem")
+    {
+        // Parsers take "called the attack an act" for one object with an apposition.
+        label = sentence.children_where(object, |d| matches!(d, "appos" | "nmod:unmarked" | "dep")).next();
+        // "labelled it as such"
+        if label.is_none() {
+            label = sentence.children_where(index, |deprel| deprel.starts_with("advmod")).find(|&child| sentence.lower(child) == "such");
+        }
+    }
+    let such = (index + 1..sentence.len().min(index + 5))
+        .any(|at| sentence.lower(at) == "such" && at > 0 && sentence.lower(at - 1) == "as");
+    let words = match label {
+        Some(label) if !such => words(sentence, label),
+        _ if such => memory.last_words.clone()?,
+        _ => return None,
+    };
+    if words.is_empty() || words.len() > 120 {
+        return None;
+    }
+    let about: Vec<usize> = if passive { sentence.subjects(index) } else { objects.clone() };
+    let event = about.first().copied().filter(|&token| Some(token) != label);
+    // What is called something must be an event, or stand for one.
+    let eventful = match event {
+        Some(token) => {
+            let lemma = sentence.lemma(token);
+            sentence.tables.event_nouns.contains_key(lemma)
+                || matches!(lemma, "it" | "this" | "that" | "incident" | "event" | "move" | "act" | "step" | "case" | "ruling" | "vote" | "decision" | "deal" | "shooting" | "explosion" | "crash" | "death" | "war" | "operation")
+                || sentence.parse.children_by(token, "acl").next().is_some()
+        }
+        None => lemma == "speak",
+    };
+    if !eventful {
+        return None;
+    }
+    memory.last_words = Some(words.clone());
+    Some(FoundLabel {
+        token: index,
+        words,
+        claimant: sentence.speaker(index),
+        polarity: if sentence.is_negated(index) { Polarity::Negative } else { Polarity::Positive },
+        event,
+    })
+}
+
+/// The label's words: its noun phrase with what specifies it ("an act of terrorism").
+fn words(sentence: &Sentence<'_>, token: usize) -> String {
+    if sentence.upos(token) == Upos::Adj {
+        return sentence.lower(token);
+    }
+    sentence.noun_phrase(token).trim_matches(['"', '\'', '‘', '’', '“', '”']).to_owned()
+}

@@ -1,0 +1,270 @@
+//! The tables of `lexicon/predicates/`: which words report events, ties, stances, labels and
+//! speech, and where their arguments stand.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use entente_model::{EventType, Position, Relation};
+use serde::Deserialize;
+
+/// A group of words that report one type of event.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EventGroup {
+    #[serde(rename = "type")]
+    pub(crate) event_type: EventType,
+    #[serde(default)]
+    pub(crate) mode: Option<String>,
+    #[serde(default)]
+    pub(crate) mutual: bool,
+    #[serde(default)]
+    verbs: Vec<String>,
+    #[serde(default)]
+    pub(crate) target: Vec<String>,
+    #[serde(default)]
+    nouns: Vec<String>,
+    #[serde(default)]
+    pub(crate) nouns_to: Vec<String>,
+}
+
+/// A group of words that tell one relation.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TieGroup {
+    pub(crate) relation: Relation,
+    /// `other` where the noun's owner is `a`.
+    #[serde(default)]
+    a: Option<String>,
+    #[serde(default)]
+    nouns: Vec<String>,
+    #[serde(default)]
+    verbs: Vec<String>,
+    #[serde(default)]
+    pub(crate) to: Vec<String>,
+    #[serde(default)]
+    adjectives: Vec<String>,
+    #[serde(default)]
+    pub(crate) needs: Vec<String>,
+}
+
+impl TieGroup {
+    /// Whether the one who fills the noun is `b` in the record.
+    pub(crate) fn other_is_a(&self) -> bool {
+        self.a.as_deref() == Some("other")
+    }
+}
+
+/// A group of words that put something into somebody's mouth or mind.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SpeechGroup {
+    /// The certainty with which the claimant says it; `None` where it is no claim.
+    #[serde(default)]
+    pub(crate) claim: Option<entente_model::Certainty>,
+    #[serde(default)]
+    pub(crate) negative: bool,
+    #[serde(default)]
+    pub(crate) attitude: bool,
+    #[serde(default)]
+    pub(crate) object_control: bool,
+    #[serde(default)]
+    pub(crate) denies: bool,
+    #[serde(default)]
+    #[allow(dead_code, reason = "the group only keeps its words from the others' effect")]
+    factive: bool,
+    #[serde(default)]
+    verbs: Vec<String>,
+    #[serde(default)]
+    nouns: Vec<String>,
+    #[serde(default)]
+    adjectives: Vec<String>,
+    #[serde(default)]
+    object_control_of: Vec<String>,
+}
+
+/// A group of words for being for or against something.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct StanceGroup {
+    pub(crate) position: Position,
+    #[serde(default)]
+    verbs: Vec<String>,
+    #[serde(default)]
+    nouns: Vec<String>,
+    pub(crate) to: Vec<String>,
+    #[serde(default)]
+    pub(crate) needs: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LabelGroup {
+    verbs: Vec<String>,
+}
+
+/// A verb of an event group, with the particle or object that makes it one.
+#[derive(Debug)]
+pub(crate) struct EventVerb {
+    pub(crate) group: usize,
+    pub(crate) particle: Option<String>,
+    /// Nouns of which the object must be one; empty where any will do.
+    pub(crate) objects: Vec<String>,
+}
+
+/// The tables, indexed by lemma. Part of speech is the caller's to check.
+#[derive(Debug, Default)]
+pub(crate) struct Predicates {
+    pub(crate) events: Vec<EventGroup>,
+    pub(crate) event_verbs: HashMap<String, Vec<EventVerb>>,
+    pub(crate) event_nouns: HashMap<String, Vec<usize>>,
+    pub(crate) ties: Vec<TieGroup>,
+    pub(crate) tie_nouns: HashMap<String, Vec<usize>>,
+    pub(crate) tie_verbs: HashMap<String, Vec<usize>>,
+    pub(crate) tie_adjectives: HashMap<String, Vec<usize>>,
+    pub(crate) speech: Vec<SpeechGroup>,
+    pub(crate) speech_verbs: HashMap<String, Vec<usize>>,
+    pub(crate) speech_nouns: HashMap<String, usize>,
+    pub(crate) attitude_adjectives: HashMap<String, usize>,
+    pub(crate) object_control: Vec<String>,
+    pub(crate) stances: Vec<StanceGroup>,
+    pub(crate) stance_verbs: HashMap<String, Vec<usize>>,
+    pub(crate) stance_nouns: HashMap<String, Vec<usize>>,
+    pub(crate) label_verbs: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EventFile {
+    event: Vec<EventGroup>,
+}
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TieFile {
+    tie: Vec<TieGroup>,
+}
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SpeechFile {
+    speech: Vec<SpeechGroup>,
+}
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StanceFile {
+    stance: Vec<StanceGroup>,
+}
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LabelFile {
+    label: Vec<LabelGroup>,
+}
+
+impl Predicates {
+    /// The tables that are compiled in.
+    pub(crate) fn builtin() -> &'static Self {
+        static BUILTIN: LazyLock<Predicates> = LazyLock::new(|| {
+            // The files are ours and a test reads them: a mistake in one never ships.
+            Predicates::read().unwrap_or_default()
+        });
+        &BUILTIN
+    }
+
+    fn read() -> Result<Self, toml::de::Error> {
+        let events: EventFile =
+            toml::from_str(include_str!("../../../lexicon/predicates/events.toml"))?;
+        let ties: TieFile = toml::from_str(include_str!("../../../lexicon/predicates/ties.toml"))?;
+        let speech: SpeechFile =
+            toml::from_str(include_str!("../../../lexicon/predicates/speech.toml"))?;
+        let stances: StanceFile =
+            toml::from_str(include_str!("../../../lexicon/predicates/stances.toml"))?;
+        let labels: LabelFile =
+            toml::from_str(include_str!("../../../lexicon/predicates/labels.toml"))?;
+        let mut tables = Self {
+            events: events.event,
+            ties: ties.tie,
+            speech: speech.speech,
+            stances: stances.stance,
+            label_verbs: labels.label.into_iter().flat_map(|group| group.verbs).collect(),
+            ..Self::default()
+        };
+        tables.index();
+        Ok(tables)
+    }
+
+    fn index(&mut self) {
+        for (group, entry) in self.events.iter().enumerate() {
+            for verb in &entry.verbs {
+                let (verb, objects) = match verb.split_once(" <") {
+                    Some((verb, objects)) => {
+                        let objects = objects.trim_end_matches('>').split('|');
+                        (verb, objects.map(str::to_owned).collect())
+                    }
+                    None => (verb.as_str(), Vec::new()),
+                };
+                let (lemma, particle) = match verb.split_once('_') {
+                    Some((lemma, particle)) => (lemma, Some(particle.to_owned())),
+                    None => (verb, None),
+                };
+                let verb = EventVerb { group, particle, objects };
+                self.event_verbs.entry(lemma.to_owned()).or_default().push(verb);
+            }
+            for noun in &entry.nouns {
+                self.event_nouns.entry(noun.clone()).or_default().push(group);
+            }
+        }
+        for (group, entry) in self.ties.iter().enumerate() {
+            for (words, table) in [
+                (&entry.nouns, &mut self.tie_nouns),
+                (&entry.verbs, &mut self.tie_verbs),
+                (&entry.adjectives, &mut self.tie_adjectives),
+            ] {
+                for word in words {
+                    table.entry(word.clone()).or_default().push(group);
+                }
+            }
+        }
+        for (group, entry) in self.speech.iter().enumerate() {
+            for verb in &entry.verbs {
+                self.speech_verbs.entry(verb.clone()).or_default().push(group);
+            }
+            for noun in &entry.nouns {
+                self.speech_nouns.entry(noun.clone()).or_insert(group);
+            }
+            for adjective in &entry.adjectives {
+                self.attitude_adjectives.insert(adjective.clone(), group);
+            }
+            self.object_control.extend(entry.object_control_of.iter().cloned());
+            if entry.object_control {
+                self.object_control.extend(entry.verbs.iter().cloned());
+            }
+        }
+        for (group, entry) in self.stances.iter().enumerate() {
+            for verb in &entry.verbs {
+                self.stance_verbs.entry(verb.clone()).or_default().push(group);
+            }
+            for noun in &entry.nouns {
+                self.stance_nouns.entry(noun.clone()).or_default().push(group);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tables_are_well_formed() {
+        let tables = Predicates::read().expect("well-formed tables");
+        assert!(tables.event_verbs.len() > 250);
+        let every = EventType::ALL.iter();
+        for event_type in every {
+            assert!(
+                tables.events.iter().any(|group| group.event_type == *event_type),
+                "no words for {event_type}"
+            );
+        }
+        for relation in Relation::ALL {
+            assert!(tables.ties.iter().any(|group| group.relation == *relation), "{relation}");
+        }
+    }
+}

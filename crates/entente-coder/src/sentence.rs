@@ -1,0 +1,418 @@
+//! A parsed sentence with its actors, and where the arguments of a predicate stand in it.
+
+use entente_lexicon::{Scene, Sort};
+use entente_model::{ActorRef, Sector, Span};
+use entente_text::{Parse, Upos};
+
+use crate::predicates::Predicates;
+
+/// Verbs that only carry the noun they stand with: "hold talks", "impose sanctions".
+const LIGHT: &[&str] = &[
+    "hold", "launch", "carry", "conduct", "make", "give", "provide", "issue", "mount", "stage",
+    "impose", "deliver", "offer", "have", "take", "express", "voice", "enjoy", "maintain", "forge",
+    "build", "establish", "keep", "share", "sign", "do", "commit", "wage", "begin", "start", "end",
+    "resume", "continue", "raise", "lodge", "file", "pay", "open", "develop", "deepen", "strengthen",
+    "cultivate", "retain", "win", "receive", "face", "harbour", "harbor", "nurture", "form", "enter",
+    "announce", "demand", "call", "repeat", "seek", "need", "boast",
+];
+
+/// Relative pronouns: they stand for the noun that the clause is about.
+const RELATIVE: &[&str] = &["who", "which", "that", "whom", "whose"];
+
+/// A sentence as the coder looks at it.
+pub(crate) struct Sentence<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) span: Span,
+    pub(crate) parse: &'a Parse,
+    pub(crate) scene: &'a Scene,
+    pub(crate) tables: &'static Predicates,
+}
+
+impl Sentence<'_> {
+    pub(crate) fn len(&self) -> usize {
+        self.parse.tokens.len()
+    }
+
+    pub(crate) fn lemma(&self, index: usize) -> &str {
+        &self.parse.tokens[index].lemma
+    }
+
+    pub(crate) fn lower(&self, index: usize) -> String {
+        self.parse.word(self.text, index).to_lowercase()
+    }
+
+    pub(crate) fn upos(&self, index: usize) -> Upos {
+        self.parse.tokens[index].upos
+    }
+
+    pub(crate) fn deprel(&self, index: usize) -> &'static str {
+        self.parse.tokens[index].deprel
+    }
+
+    pub(crate) fn head(&self, index: usize) -> Option<usize> {
+        self.parse.tokens[index].head
+    }
+
+    pub(crate) fn is_verb(&self, index: usize) -> bool {
+        self.upos(index) == Upos::Verb
+    }
+
+    pub(crate) fn is_noun(&self, index: usize) -> bool {
+        matches!(self.upos(index), Upos::Noun | Upos::Propn)
+    }
+
+    pub(crate) fn children_where<'s>(
+        &'s self,
+        index: usize,
+        test: impl Fn(&str) -> bool + 's,
+    ) -> impl Iterator<Item = usize> + 's {
+        self.parse.children(index).filter(move |&child| test(self.parse.tokens[child].deprel))
+    }
+
+    pub(crate) fn particle(&self, verb: usize) -> Option<String> {
+        self.parse
+            .children_by(verb, "compound:prt")
+            .next()
+            .or_else(|| {
+                // Parsers differ on "call on", "break off".
+                let next = verb + 1;
+                (next < self.len()
+                    && matches!(self.upos(next), Upos::Adp | Upos::Adv)
+                    && self.head(next) == Some(verb)
+                    && matches!(self.deprel(next), "compound:prt" | "advmod"))
+                .then_some(next)
+            })
+            .map(|child| self.lower(child))
+    }
+
+    /// The prepositions of `index`, multi-word ones joined by a blank ("according to").
+    pub(crate) fn cases(&self, index: usize) -> Vec<String> {
+        let mut cases: Vec<String> = Vec::new();
+        for case in self.parse.children_by(index, "case") {
+            let mut words = vec![self.lower(case)];
+            words.extend(self.parse.children_by(case, "fixed").map(|child| self.lower(child)));
+            cases.push(words.join(" "));
+        }
+        if cases.len() > 1 {
+            cases.push(cases.join(" "));
+        }
+        cases
+    }
+
+    fn is_participle(&self, verb: usize) -> bool {
+        let word = self.lower(verb);
+        !word.ends_with("ing") && word != *self.lemma(verb)
+    }
+
+    /// Whether the verb is passive: "was attacked", "advocated by".
+    pub(crate) fn is_passive(&self, verb: usize) -> bool {
+        if !self.is_verb(verb) {
+            return false;
+        }
+        let marked = self
+            .children_where(verb, |deprel| matches!(deprel, "aux:pass" | "nsubj:pass" | "obl:agent"))
+            .next()
+            .is_some();
+        if marked {
+            return true;
+        }
+        let deprel = self.deprel(verb);
+        if deprel == "acl" && self.is_participle(verb) {
+            return true;
+        }
+        let bare = self.children_where(verb, |d| d.starts_with("nsubj") || d == "aux").next().is_none();
+        if deprel == "conj" && bare {
+            return self.head(verb).is_some_and(|head| {
+                self.is_passive(head) && self.is_participle(verb)
+            });
+        }
+        deprel == "advcl" && bare && self.is_participle(verb)
+            && self.parse.children_by(verb, "obj").next().is_none()
+    }
+
+    fn direct_subjects(&self, verb: usize) -> Vec<usize> {
+        self.children_where(verb, |deprel| deprel.starts_with("nsubj")).collect()
+    }
+
+    /// The noun that a relative clause is about.
+    fn relative_head(&self, verb: usize) -> Option<usize> {
+        self.parse.ancestors(verb).take(6).find_map(|above| {
+            (self.deprel(above) == "acl:relcl").then(|| self.head(above)).flatten()
+        })
+    }
+
+    /// The grammatical subjects of a predicate, found where the language leaves them out:
+    /// coordination, control, participles, relative clauses. Coordinated ones are not expanded.
+    pub(crate) fn subjects(&self, verb: usize) -> Vec<usize> {
+        self.subjects_within(verb, 6)
+    }
+
+    fn subjects_within(&self, verb: usize, depth: usize) -> Vec<usize> {
+        if depth == 0 {
+            return Vec::new();
+        }
+        let direct = self.direct_subjects(verb);
+        if !direct.is_empty() {
+            return direct
+                .into_iter()
+                .filter_map(|subject| {
+                    let pronoun = RELATIVE.contains(&self.lower(subject).as_str())
+                        && self.scene.at(subject).is_empty();
+                    if pronoun { self.relative_head(verb).or(Some(subject)) } else { Some(subject) }
+                })
+                .collect();
+        }
+        let Some(head) = self.head(verb) else { return Vec::new() };
+        let above = |at: usize| self.subjects_within(at, depth - 1);
+        match self.deprel(verb) {
+            "conj" => above(head),
+            "acl:relcl" | "acl" if !self.is_verb(head) => {
+                let infinitive = self
+                    .parse
+                    .children_by(verb, "mark")
+                    .any(|mark| self.lower(mark) == "to" || self.lower(mark) == "of");
+                if infinitive {
+                    // "Iran's plan to attack", "accusations of sending".
+                    let owners = self.owners(head);
+                    if owners.is_empty() {
+                        self.light_verb(head).map(above).unwrap_or_default()
+                    } else {
+                        owners
+                    }
+                } else {
+                    vec![head]
+                }
+            }
+            "xcomp" | "advcl" | "ccomp" | "acl" | "parataxis" | "advcl:relcl" => {
+                let controlled = self.tables.object_control.iter().any(|lemma| lemma == self.lemma(head));
+                if controlled && self.is_verb(head) && !self.is_passive(head) {
+                    let objects: Vec<usize> =
+                        self.children_where(head, |d| matches!(d, "obj" | "iobj")).collect();
+                    if !objects.is_empty() {
+                        return objects;
+                    }
+                    let called: Vec<usize> = self.obliques(head, &["on", "upon", "to"]);
+                    if !called.is_empty() && self.deprel(verb) != "advcl" {
+                        return called;
+                    }
+                }
+                above(head)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Dependants of `index` under one of the prepositions.
+    pub(crate) fn obliques(&self, index: usize, prepositions: &[&str]) -> Vec<usize> {
+        self.children_where(index, |deprel| deprel.starts_with("obl") || deprel.starts_with("nmod"))
+            .filter(|&child| {
+                self.cases(child).iter().any(|case| prepositions.contains(&case.as_str()))
+            })
+            .collect()
+    }
+
+    /// The direct objects, also where a relative clause or coordination leaves them out.
+    pub(crate) fn objects(&self, verb: usize) -> Vec<usize> {
+        let mut found: Vec<usize> = self.parse.children_by(verb, "obj").collect();
+        if found.is_empty() && self.deprel(verb) == "acl:relcl" && !self.is_passive(verb) {
+            let subject_is_relative = self
+                .direct_subjects(verb)
+                .iter()
+                .any(|&subject| RELATIVE.contains(&self.lower(subject).as_str()));
+            if !self.direct_subjects(verb).is_empty() && !subject_is_relative {
+                found.extend(self.head(verb));
+            }
+        }
+        found.retain(|&object| {
+            !(RELATIVE.contains(&self.lower(object).as_str()) && self.scene.at(object).is_empty())
+        });
+        if found.is_empty()
+            && let Some(relative) = self.parse.children_by(verb, "obj").next()
+            && RELATIVE.contains(&self.lower(relative).as_str())
+        {
+            found.extend(self.relative_head(verb));
+        }
+        if found.is_empty() {
+            // "condemned and rejected the plan"
+            for conj in self.parse.children_by(verb, "conj") {
+                let own_subject = !self.direct_subjects(conj).is_empty();
+                if self.is_verb(conj) && !own_subject {
+                    found.extend(self.parse.children_by(conj, "obj"));
+                }
+            }
+        }
+        found
+    }
+
+    /// Whose a noun is: possessive, adjective of nationality, compound name, "by".
+    pub(crate) fn owners(&self, noun: usize) -> Vec<usize> {
+        let mut found: Vec<usize> = self
+            .children_where(noun, |deprel| deprel == "nmod:poss")
+            .chain(
+                self.children_where(noun, |d| matches!(d, "amod" | "compound" | "nmod:desc"))
+                    .filter(|&child| !self.scene.at(child).is_empty()),
+            )
+            .collect();
+        found.extend(self.obliques(noun, &["by"]));
+        found
+    }
+
+    /// The light verb that a noun is the object of, or the verb it stands under "in" with.
+    pub(crate) fn light_verb(&self, noun: usize) -> Option<usize> {
+        let head = self.head(noun)?;
+        let role = self.deprel(noun);
+        let carries = matches!(role, "obj" | "nsubj:pass")
+            && self.is_verb(head)
+            && LIGHT.contains(&self.lemma(head));
+        carries.then_some(head)
+    }
+
+    /// `index` with everything coordinated under it.
+    pub(crate) fn expand(&self, index: usize) -> Vec<usize> {
+        let mut found = vec![index];
+        let mut at = 0;
+        while at < found.len() {
+            let next: Vec<usize> = self.parse.children_by(found[at], "conj").collect();
+            for conj in next {
+                if !found.contains(&conj) && !self.is_verb(conj) {
+                    found.push(conj);
+                }
+            }
+            at += 1;
+        }
+        found
+    }
+
+    /// The actors of one token: its own, or those of the name that it is in apposition to.
+    fn own_actors(&self, index: usize) -> Vec<ActorRef> {
+        let direct = self.scene.at(index);
+        if !direct.is_empty() {
+            let named: Vec<ActorRef> = if self.scene.sort(index) == Sort::Role {
+                // "the two neighbours, Iran and Azerbaijan": the name says who.
+                self.named_apposition(index)
+            } else {
+                Vec::new()
+            };
+            return if named.is_empty() { direct.to_vec() } else { named };
+        }
+        self.named_apposition(index)
+    }
+
+    fn named_apposition(&self, index: usize) -> Vec<ActorRef> {
+        let mut found = Vec::new();
+        for child in self.parse.children_by(index, "appos") {
+            for token in self.expand(child) {
+                if matches!(self.scene.sort(token), Sort::Name) {
+                    extend(&mut found, self.scene.at(token).to_vec());
+                }
+            }
+        }
+        found
+    }
+
+    /// The actors of some tokens, coordination expanded, each once.
+    pub(crate) fn actors(&self, tokens: &[usize]) -> Vec<ActorRef> {
+        let mut found = Vec::new();
+        for &token in tokens {
+            for part in self.expand(token) {
+                // An adjective coordinated with a noun is no actor of its own.
+                if self.scene.sort(part) == Sort::Adjective && !self.is_nominal_adjective(part) {
+                    continue;
+                }
+                extend(&mut found, self.own_actors(part));
+            }
+        }
+        found
+    }
+
+    /// "the French", and adjectives that own a noun, stand for the actor.
+    fn is_nominal_adjective(&self, index: usize) -> bool {
+        matches!(self.deprel(index), "amod" | "compound" | "nmod:poss" | "nmod:desc")
+            || self.parse.children_by(index, "det").next().is_some()
+            || self.deprel(index) == "conj"
+                && self.head(index).is_some_and(|head| {
+                    self.scene.sort(head) == Sort::Adjective && self.is_nominal_adjective(head)
+                })
+    }
+
+    /// As [`Self::actors`]; and where a thing is meant, the actor whose it is ("Serbia's
+    /// decision", "the Azeri embassy's staff").
+    pub(crate) fn actors_or_owners(&self, tokens: &[usize]) -> Vec<ActorRef> {
+        let mut found = self.actors(tokens);
+        if found.is_empty() {
+            for &token in tokens {
+                for part in self.expand(token) {
+                    let owners = self.owners(part);
+                    extend(&mut found, self.actors(&owners));
+                    let of = self.obliques(part, &["of"]);
+                    extend(&mut found, self.actors(&of));
+                    if found.is_empty() {
+                        for inner in of {
+                            let owners = self.owners(inner);
+                            extend(&mut found, self.actors(&owners));
+                        }
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// A speaker or actor that the lexicon does not know, kept as written: "one official".
+    pub(crate) fn as_written(&self, token: usize, sector: Option<Sector>) -> ActorRef {
+        let phrase = self.noun_phrase(token);
+        ActorRef {
+            id: entente_lexicon::slug(&phrase),
+            name: phrase.clone(),
+            text: phrase,
+            country: None,
+            sector: sector.or(self.scene.role(token)),
+        }
+    }
+
+    /// The words of the noun phrase headed by `token`, from its first modifier to the head or,
+    /// where one follows, the end of its "of" phrase; without article.
+    pub(crate) fn noun_phrase(&self, token: usize) -> String {
+        let mut first = token;
+        for child in self.parse.children(token) {
+            if child < first
+                && matches!(
+                    self.deprel(child),
+                    "amod" | "compound" | "nmod:poss" | "nummod" | "nmod:desc" | "flat" | "det"
+                )
+            {
+                first = self.parse.subtree(child).first().copied().unwrap_or(child).min(child);
+            }
+        }
+        let articles = ["the", "a", "an", "this", "that", "these", "those", "any", "its", "their", "such"];
+        while first < token
+            && (articles.contains(&self.lower(first).as_str()) || self.upos(first) == Upos::Punct)
+        {
+            first += 1;
+        }
+        let mut end = token + 1;
+        for child in self.obliques(token, &["of"]) {
+            if child > token && child - token <= 6 {
+                end = end.max(child + 1);
+            }
+        }
+        for child in self.parse.children_by(token, "flat") {
+            end = end.max(child + 1);
+        }
+        self.parse.words(self.text, (first, end)).to_owned()
+    }
+
+    /// The words of tokens `first..end`.
+    pub(crate) fn words(&self, range: (usize, usize)) -> &str {
+        self.parse.words(self.text, range)
+    }
+}
+
+/// Adds actors that are not there yet.
+pub(crate) fn extend(found: &mut Vec<ActorRef>, more: Vec<ActorRef>) {
+    for actor in more {
+        if !found.iter().any(|known| known.id == actor.id) {
+            found.push(actor);
+        }
+    }
+}

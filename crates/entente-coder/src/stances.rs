@@ -1,0 +1,186 @@
+//! Stances: an actor for or against what is no actor: a project, plan, demand or idea.
+
+use entente_lexicon::Sort;
+use entente_model::{ActorRef, Body, Position, Stance};
+use entente_text::Upos;
+
+use crate::Found;
+use crate::predicates::StanceGroup;
+use crate::sentence::Sentence;
+
+/// Nouns that say nothing of what is wanted: what is "of" them does.
+const HOLLOW: &[&str] = &[
+    "opening", "creation", "construction", "building", "establishment", "idea", "plan", "project",
+    "proposal", "end", "start", "existence", "notion", "concept", "policy", "kind", "number", "use",
+    "implementation", "prospect", "possibility", "ideal", "completion", "launch", "signing",
+];
+
+/// What is no issue: general words, and what the verb means otherwise.
+const NO_ISSUE: &[&str] = &[
+    "it", "them", "him", "her", "us", "this", "that", "these", "those", "what", "which", "who", "one",
+    "thing", "way", "something", "nothing", "side", "people", "force", "influence", "attack", "charge",
+    "accusation", "claim", "allegation", "report", "role", "interest", "man", "woman", "power", "effort",
+    "other", "government", "word", "call", "right", "help", "support", "money", "leader", "step", "part",
+    "answer", "question", "day", "year", "situation", "tension", "friction", "doubt", "fear", "threat",
+];
+
+/// Codes the stances of a sentence.
+pub(crate) fn code(sentence: &Sentence<'_>, found: &mut Vec<Found>) {
+    for index in 0..sentence.len() {
+        let lemma = sentence.lemma(index);
+        match sentence.upos(index) {
+            Upos::Verb => {
+                let particle = sentence.particle(index).map(|particle| format!("{lemma}_{particle}"));
+                let groups = particle
+                    .and_then(|lemma| sentence.tables.stance_verbs.get(&lemma))
+                    .or_else(|| sentence.tables.stance_verbs.get(lemma));
+                for &group in groups.into_iter().flatten() {
+                    verb(sentence, index, &sentence.tables.stances[group], found);
+                }
+            }
+            Upos::Noun => {
+                for &group in sentence.tables.stance_nouns.get(lemma).into_iter().flatten() {
+                    noun(sentence, index, &sentence.tables.stances[group], found);
+                }
+            }
+            Upos::Adp if lemma == "against" || sentence.lower(index) == "against" => {
+                against(sentence, index, found);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn verb(sentence: &Sentence<'_>, index: usize, group: &StanceGroup, found: &mut Vec<Found>) {
+    if !group.needs.is_empty() {
+        let wanted = sentence.head(index).is_some_and(|head| {
+            matches!(sentence.deprel(index), "xcomp" | "advcl" | "acl" | "conj")
+                && group.needs.iter().any(|lemma| lemma == sentence.lemma(head))
+        });
+        if !wanted {
+            return;
+        }
+    }
+    let passive = sentence.is_passive(index);
+    let (holders, issues) = if passive {
+        let mut agents: Vec<usize> = sentence.children_where(index, |deprel| deprel == "obl:agent").collect();
+        agents.extend(sentence.obliques(index, &["by"]));
+        agents.dedup();
+        (agents, if group.to.iter().any(|to| to == "obj") { sentence.subjects(index) } else { Vec::new() })
+    } else {
+        let mut issues = Vec::new();
+        for place in &group.to {
+            match place.as_str() {
+                "obj" => issues.extend(sentence.objects(index)),
+                preposition => issues.extend(sentence.obliques(index, &[preposition])),
+            }
+        }
+        (sentence.subjects(index), issues)
+    };
+    take(sentence, index, None, group.position, &holders, &issues, !group.needs.is_empty(), found);
+}
+
+fn noun(sentence: &Sentence<'_>, index: usize, group: &StanceGroup, found: &mut Vec<Found>) {
+    let prepositions: Vec<&str> = group.to.iter().map(String::as_str).collect();
+    let issues = sentence.obliques(index, &prepositions);
+    let mut holders = sentence.owners(index);
+    let via = sentence.light_verb(index);
+    if sentence.actors(&holders).is_empty() {
+        if sentence.parse.children_by(index, "cop").next().is_some() {
+            holders = sentence.subjects(index);
+        } else if let Some(via) = via {
+            holders = sentence.subjects(via);
+        }
+    }
+    take(sentence, index, via, group.position, &holders, &issues, false, found);
+}
+
+/// "is against the dam", "speaks out against the plan".
+fn against(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
+    let Some(issue) = sentence.head(index) else { return };
+    if sentence.parse.children_by(issue, "cop").next().is_none() {
+        return;
+    }
+    let holders = sentence.subjects(issue);
+    take(sentence, issue, None, Position::Opposes, &holders, &[issue], false, found);
+}
+
+#[allow(clippy::too_many_arguments, reason = "the parts of one construction")]
+fn take(
+    sentence: &Sentence<'_>,
+    index: usize,
+    via: Option<usize>,
+    position: Position,
+    holders: &[usize],
+    issues: &[usize],
+    wanted: bool,
+    found: &mut Vec<Found>,
+) {
+    let mut actors = sentence.actors(holders);
+    if actors.is_empty() {
+        // "new organisations and groups": kept as written.
+        for &holder in holders {
+            for part in sentence.expand(holder) {
+                if sentence.is_noun(part) && sentence.scene.role(part).is_some() {
+                    actors.push(sentence.as_written(part, None));
+                }
+            }
+        }
+    }
+    if actors.is_empty() {
+        return;
+    }
+    let mut slugs: Vec<String> = Vec::new();
+    for &issue in issues {
+        for part in sentence.expand(issue) {
+            if let Some(slug) = slug_of(sentence, part, &actors)
+                && !slugs.contains(&slug)
+            {
+                slugs.push(slug);
+            }
+        }
+    }
+    let mut factuality = sentence.factuality(index, via);
+    if wanted && factuality.certainty == entente_model::Certainty::Hypothetical {
+        // "seeks to prevent": the deed is hypothetical, the stance is not.
+        factuality.certainty = entente_model::Certainty::Certain;
+    }
+    for actor in &actors {
+        for issue in &slugs {
+            found.push(Found {
+                token: index,
+                body: Body::Stance(Stance { actor: actor.clone(), issue: issue.clone(), position }),
+                factuality: factuality.clone(),
+            });
+        }
+    }
+}
+
+/// The slug of what is wanted or not; `None` where it is an actor or says nothing.
+fn slug_of(sentence: &Sentence<'_>, token: usize, holders: &[ActorRef]) -> Option<String> {
+    let known = sentence.parse.subtree(token).into_iter().find_map(|part| {
+        (part == token || sentence.head(part) == Some(token) || HOLLOW.contains(&sentence.lemma(token)))
+            .then(|| sentence.scene.issue(part))
+            .flatten()
+    });
+    if let Some(known) = known {
+        return Some(known.to_owned());
+    }
+    if !sentence.is_noun(token) || matches!(sentence.scene.sort(token), Sort::Name | Sort::Capital | Sort::People | Sort::Role | Sort::Anaphor) {
+        return None;
+    }
+    let lemma = sentence.lemma(token).to_lowercase();
+    if HOLLOW.contains(&lemma.as_str())
+        && let Some(&inner) = sentence.obliques(token, &["of", "for"]).first()
+        && let Some(slug) = slug_of(sentence, inner, holders)
+    {
+        return Some(slug);
+    }
+    if NO_ISSUE.contains(&lemma.as_str()) || sentence.scene.role(token).is_some() {
+        return None;
+    }
+    let _ = holders;
+    let phrase = sentence.noun_phrase(token);
+    let slug = entente_lexicon::Lexicon::builtin().issue(&phrase);
+    (!slug.is_empty() && slug.len() <= 80).then_some(slug)
+}

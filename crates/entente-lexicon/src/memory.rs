@@ -1,0 +1,62 @@
+//! What a document has said so far: who "he", "it", "the two countries" and a bare surname are.
+
+use std::collections::HashMap;
+
+use entente_model::{ActorRef, Date};
+
+/// The memory of one document, carried from sentence to sentence.
+#[derive(Debug, Clone, Default)]
+pub struct Memory {
+    /// The day of publication: whose office and which state of that time is meant.
+    pub published: Option<Date>,
+    /// States, organisations and groups, most recent last, subjects apart.
+    pub(crate) bodies: Vec<ActorRef>,
+    pub(crate) body_subjects: Vec<ActorRef>,
+    pub(crate) people: Vec<ActorRef>,
+    pub(crate) people_subjects: Vec<ActorRef>,
+    /// What was named together last: "Iran and Azerbaijan".
+    pub(crate) pair: Vec<ActorRef>,
+    /// The pair of the title or, failing that, the first that was named together.
+    pub(crate) main_pair: Vec<ActorRef>,
+    /// Persons by folded surname.
+    pub(crate) surnames: HashMap<String, ActorRef>,
+}
+
+/// How many mentions are remembered: what is older is not meant by a pronoun.
+const REACH: usize = 24;
+
+impl Memory {
+    /// An empty memory for a document of that day.
+    pub fn new(published: Option<Date>) -> Self {
+        Self { published, ..Self::default() }
+    }
+
+    pub(crate) fn note_body(&mut self, actor: &ActorRef, subject: bool) {
+        remember(&mut self.bodies, actor);
+        if subject {
+            remember(&mut self.body_subjects, actor);
+        }
+    }
+
+    pub(crate) fn note_person(&mut self, actor: &ActorRef, subject: bool) {
+        remember(&mut self.people, actor);
+        if subject {
+            remember(&mut self.people_subjects, actor);
+        }
+    }
+
+    pub(crate) fn note_pair(&mut self, pair: &[ActorRef]) {
+        self.pair = pair.to_vec();
+        if self.main_pair.is_empty() {
+            self.main_pair = pair.to_vec();
+        }
+    }
+}
+
+fn remember(list: &mut Vec<ActorRef>, actor: &ActorRef) {
+    list.retain(|known| known.id != actor.id);
+    list.push(actor.clone());
+    if list.len() > REACH {
+        list.remove(0);
+    }
+}

@@ -1,0 +1,83 @@
+//! Names as keys: the same name, however it is accented, capitalised or hyphenated, has one key.
+
+use entente_model::Span;
+
+/// The key of a phrase and the number of its tokens. A leading "the" does not count.
+pub(crate) fn key(phrase: &str) -> (String, usize) {
+    let phrase = phrase.replace('’', "'");
+    let tokens = entente_text::tokens(&phrase, Span::new(0, phrase.len()));
+    let mut words: Vec<String> = tokens.iter().map(|span| fold(span.of(&phrase))).collect();
+    // A full stop that closes an abbreviation at the end is its own ("D.C.").
+    while words.len() > 1 && words.last().is_some_and(|word| word == "." || word == "?") {
+        words.pop();
+    }
+    if words.len() > 1 && words[0] == "the" {
+        words.remove(0);
+    }
+    (words.join(" "), words.len())
+}
+
+/// Lower case without accents, for the letters of the Latin alphabets that news writes.
+pub(crate) fn fold(word: &str) -> String {
+    let mut folded = String::with_capacity(word.len());
+    for c in word.chars().flat_map(char::to_lowercase) {
+        match c {
+            'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' | 'ā' | 'ă' | 'ą' | 'ə' => folded.push('a'),
+            'ç' | 'ć' | 'č' => folded.push('c'),
+            'ď' | 'đ' | 'ð' => folded.push('d'),
+            'é' | 'è' | 'ê' | 'ë' | 'ē' | 'ė' | 'ę' | 'ě' => folded.push('e'),
+            'ğ' | 'ģ' => folded.push('g'),
+            'í' | 'ì' | 'î' | 'ï' | 'ī' | 'ı' | 'į' => folded.push('i'),
+            'ķ' => folded.push('k'),
+            'ł' | 'ļ' | 'ľ' => folded.push('l'),
+            'ñ' | 'ń' | 'ň' | 'ņ' => folded.push('n'),
+            'ó' | 'ò' | 'ô' | 'ö' | 'õ' | 'ø' | 'ō' | 'ő' => folded.push('o'),
+            'ř' | 'ŕ' => folded.push('r'),
+            'ś' | 'š' | 'ş' | 'ș' => folded.push('s'),
+            'ť' | 'ţ' | 'ț' => folded.push('t'),
+            'ú' | 'ù' | 'û' | 'ü' | 'ū' | 'ů' | 'ű' => folded.push('u'),
+            'ý' | 'ÿ' => folded.push('y'),
+            'ź' | 'ž' | 'ż' => folded.push('z'),
+            'ß' => folded.push_str("ss"),
+            'æ' => folded.push_str("ae"),
+            'œ' => folded.push_str("oe"),
+            '’' | 'ʻ' | 'ʿ' | 'ʾ' => folded.push('\''),
+            // The dot that lower-casing leaves over a Turkish capital I.
+            '\u{307}' => {}
+            c => folded.push(c),
+        }
+    }
+    folded
+}
+
+/// A slug: lower-case words joined by hyphens, nothing but letters and digits.
+///
+/// ```
+/// assert_eq!(entente_lexicon::slug("the Ilısu dam"), "the-ilisu-dam");
+/// ```
+pub fn slug(phrase: &str) -> String {
+    let folded = fold(phrase);
+    let mut slug = String::with_capacity(folded.len());
+    for c in folded.chars() {
+        if c.is_alphanumeric() {
+            slug.push(c);
+        } else if c != '\'' && !slug.ends_with('-') && !slug.is_empty() {
+            slug.push('-');
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_name_has_one_key() {
+        assert_eq!(key("Recep Tayyip Erdoğan").0, key("recep tayyip erdogan").0);
+        assert_eq!(key("the United States").0, key("United States").0);
+        assert_eq!(key("Washington, D.C.").0, key("Washington, D.C").0);
+        assert_eq!(key("İran").0, "iran");
+    }
+}

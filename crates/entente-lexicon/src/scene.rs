@@ -1,0 +1,777 @@
+//! The actors, places and issues of one sentence, token by token.
+
+use entente_model::{ActorRef, Sector};
+use entente_text::{MentionKind, Parse, Upos};
+
+use crate::data::{ActorKind, Sense};
+use crate::names::{fold, key, slug};
+use crate::{Lexicon, Memory};
+
+/// How a token came to mean an actor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    /// It means none.
+    #[default]
+    None,
+    /// By its name.
+    Name,
+    /// By an adjective of nationality.
+    Adjective,
+    /// By the name of a people: "Iranians".
+    People,
+    /// By a capital that may be the place or the government.
+    Capital,
+    /// By a role: "Iran's army", "gunmen".
+    Role,
+    /// By a pronoun or a description such as "the two countries".
+    Anaphor,
+}
+
+/// A place named in the sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlaceRef {
+    /// As known, or as written.
+    pub name: String,
+    /// ISO 3166-1 alpha-3, where known.
+    pub country: Option<String>,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Slot {
+    actors: Vec<ActorRef>,
+    sort: Sort,
+    place: Option<PlaceRef>,
+    /// Of people: their state.
+    state: Option<ActorRef>,
+}
+
+/// Who and what the tokens of a sentence mean. A token of a name means the whole name; the head
+/// of a noun phrase means the actor that the phrase describes.
+#[derive(Debug, Clone, Default)]
+pub struct Scene {
+    slots: Vec<Slot>,
+    /// Token ranges of known issues.
+    issues: Vec<((usize, usize), String)>,
+    /// Roles that describe nobody who is known: their sector.
+    roles: Vec<Option<Sector>>,
+}
+
+/// A stretch of tokens with what it can mean.
+struct Match {
+    tokens: (usize, usize),
+    senses: Vec<Sense>,
+}
+
+/// Adjectives that set people apart from the state whose they would otherwise be.
+const AGAINST_STATE: &[&str] = &[
+    "separatist", "rebel", "breakaway", "opposition", "anti-government", "insurgent", "exiled",
+    "self-proclaimed", "de facto", "militant", "armed", "ethnic", "former", "dissident",
+];
+
+/// Roles that are the state itself when nobody is named.
+const STATE_ITSELF: &[Sector] = &[
+    Sector::Gov, Sector::Mil, Sector::Spy, Sector::Cop, Sector::Jud, Sector::Leg,
+];
+
+impl Scene {
+    /// Reads a sentence, and remembers in `memory` what later sentences refer to. `title` tells
+    /// that the sentence is the document's headline.
+    pub fn read(lexicon: &Lexicon, memory: &mut Memory, text: &str, parse: &Parse) -> Self {
+        let mut reader = Reader {
+            lexicon,
+            memory,
+            text,
+            parse,
+            words: (0..parse.tokens.len()).map(|index| fold(parse.word(text, index))).collect(),
+            scene: Self {
+                slots: vec![Slot::default(); parse.tokens.len()],
+                issues: Vec::new(),
+                roles: vec![None; parse.tokens.len()],
+            },
+        };
+        reader.names();
+        reader.people();
+        reader.descriptions();
+        reader.scene
+    }
+
+    /// The actors that the phrase headed by `token` means; more than one for "both countries".
+    pub fn at(&self, token: usize) -> &[ActorRef] {
+        self.slots.get(token).map_or(&[], |slot| &slot.actors)
+    }
+
+    /// How `token` came to mean them.
+    pub fn sort(&self, token: usize) -> Sort {
+        self.slots.get(token).map_or(Sort::None, |slot| slot.sort)
+    }
+
+    /// The place that `token` names.
+    pub fn place(&self, token: usize) -> Option<&PlaceRef> {
+        self.slots.get(token)?.place.as_ref()
+    }
+
+    /// The sector of the role that `token` is a noun for, whoever's.
+    pub fn role(&self, token: usize) -> Option<Sector> {
+        self.roles.get(token).copied().flatten()
+    }
+
+    /// The state whose people `token` names: Iran for "Iranians".
+    pub fn state_of_people(&self, token: usize) -> Option<ActorRef> {
+        let slot = self.slots.get(token).filter(|slot| slot.sort == Sort::People)?;
+        slot.state.clone()
+    }
+
+    /// The known issue whose name covers `token`.
+    pub fn issue(&self, token: usize) -> Option<&str> {
+        self.issues
+            .iter()
+            .find(|((first, end), _)| (*first..*end).contains(&token))
+            .map(|(_, slug)| slug.as_str())
+    }
+}
+
+struct Reader<'a> {
+    lexicon: &'a Lexicon,
+    memory: &'a mut Memory,
+    text: &'a str,
+    parse: &'a Parse,
+    /// Folded words.
+    words: Vec<String>,
+    scene: Scene,
+}
+
+impl Reader<'_> {
+    fn word(&self, index: usize) -> &str {
+        self.parse.word(self.text, index)
+    }
+
+    fn is_capitalised(&self, index: usize) -> bool {
+        self.word(index).starts_with(char::is_uppercase)
+    }
+
+    fn matches(&self) -> Vec<Match> {
+        let tables = &self.lexicon.tables;
+        let count = self.words.len();
+        let mut found = Vec::new();
+        let mut start = 0;
+        while start < count {
+            let longest = tables.longest.min(count - start);
+            let hit = (1..=longest).rev().find_map(|length| {
+                let end = start + length;
+                let mut senses: Vec<Sense> = Vec::new();
+                if let Some(known) = tables.exact.get(self.parse.words(self.text, (start, end))) {
+                    senses.extend(known);
+                }
+                let phrase = self.words[start..end].join(" ");
+                if let Some(known) = tables.senses.get(&phrase) {
+                    let named = (start..end).any(|index| self.is_capitalised(index));
+                    senses.extend(known.iter().filter(|sense| {
+                        named || matches!(sense, Sense::Role(_) | Sense::Issue(_))
+                    }));
+                }
+                (!senses.is_empty()).then_some(Match { tokens: (start, end), senses })
+            });
+            match hit {
+                Some(hit) => {
+                    start = hit.tokens.1;
+                    found.push(hit);
+                }
+                None => start += 1,
+            }
+        }
+        found
+    }
+
+    /// The token of a range whose head is outside it.
+    fn head_of(&self, (first, end): (usize, usize)) -> usize {
+        (first..end)
+            .find(|&index| {
+                self.parse.tokens[index].head.is_none_or(|head| !(first..end).contains(&head))
+            })
+            .unwrap_or(end - 1)
+    }
+
+    /// Whether the words of a range are part of a longer name: "Israel Donnelly", "South
+    /// Azerbaijan", "Jordan Street".
+    fn is_part_of_longer_name(&self, (first, end): (usize, usize)) -> bool {
+        let known = |index: usize| {
+            self.lexicon.tables.senses.contains_key(&self.words[index])
+                || self.lexicon.tables.exact.contains_key(self.word(index))
+        };
+        let propn = |index: usize| {
+            self.parse.tokens[index].upos == Upos::Propn && self.is_capitalised(index)
+        };
+        let flat = |index: usize| self.parse.has_deprel(index, "flat");
+        // A name goes on after it, as a person's does.
+        if end < self.words.len() && propn(end) && flat(end) && !known(end) {
+            return true;
+        }
+        // It is itself the later part of a person's name: "Chad Jordan".
+        if first > 0 && flat(first) && propn(first - 1) && !known(first - 1) {
+            return true;
+        }
+        // "South Azerbaijan", "New Mexico".
+        first > 0
+            && matches!(
+                self.words[first - 1].as_str(),
+                "south" | "north" | "east" | "west" | "new" | "southern" | "northern" | "greater"
+            )
+            && self.is_capitalised(first - 1)
+            && (first > 1 || !self.words[0].ends_with("ern"))
+    }
+
+    fn put(&mut self, (first, end): (usize, usize), actors: &[ActorRef], sort: Sort) {
+        for index in first..end {
+            let slot = &mut self.scene.slots[index];
+            slot.actors = actors.to_vec();
+            slot.sort = sort;
+        }
+    }
+
+    /// Names, adjectives, peoples, places, roles and issues, by the lexicon.
+    fn names(&mut self) {
+        for Match { tokens, senses } in self.matches() {
+            let phrase = self.parse.words(self.text, tokens).to_owned();
+            let tables = &self.lexicon.tables;
+            let mut place = None;
+            let mut actor = None;
+            let mut people_of = None;
+            for sense in &senses {
+                match *sense {
+                    Sense::Name(index) => {
+                        let entry = &tables.actors[index];
+                        actor = actor.or(Some((entry.to_ref(&phrase), Sort::Name)));
+                    }
+                    Sense::Adjective(index) => {
+                        let entry = tables.actors[index].to_ref(&phrase);
+                        // "the French" are the state; "French" before a noun is its modifier.
+                        actor = actor.or(Some((entry, Sort::Adjective)));
+                    }
+                    Sense::People(index) => {
+                        let entry = &tables.actors[index];
+                        let people = ActorRef {
+                            id: format!("{}-people", entry.id.to_lowercase()),
+                            name: phrase.clone(),
+                            sector: Some(Sector::Cvl),
+                            ..entry.to_ref(&phrase)
+                        };
+                        people_of = Some(entry.to_ref(&phrase));
+                        actor = actor.or(Some((people, Sort::People)));
+                    }
+                    Sense::Capital(index) => {
+                        let entry = &tables.actors[index];
+                        let government =
+                            ActorRef { sector: Some(Sector::Gov), ..entry.to_ref(&phrase) };
+                        actor = actor.or(Some((government, Sort::Capital)));
+                        place = place.or(Some(PlaceRef {
+                            name: phrase.clone(),
+                            country: entry.country.clone(),
+                        }));
+                    }
+                    Sense::Place(index) => {
+                        let entry = &tables.places[index];
+                        place = place.or(Some(PlaceRef {
+                            name: entry.name.clone(),
+                            country: entry.country.clone(),
+                        }));
+                    }
+                    Sense::Issue(index) => {
+                        let id = tables.issues[index].id.clone();
+                        self.scene.issues.push((tokens, id));
+                    }
+                    Sense::Role(sector) => {
+                        for index in tokens.0..tokens.1 {
+                            self.scene.roles[index] = Some(sector);
+                        }
+                    }
+                }
+            }
+            let is_state_like = actor.as_ref().is_some_and(|(actor, sort)| {
+                *sort == Sort::Name && actor.id.len() == 3 || *sort == Sort::Capital
+            });
+            if (is_state_like || place.is_some()) && self.is_part_of_longer_name(tokens) {
+                continue;
+            }
+            if let Some((actor, sort)) = &actor
+                && *sort == Sort::Name
+                && place.is_none()
+                && actor.country.as_deref() == Some(actor.id.as_str())
+            {
+                place = Some(PlaceRef { name: actor.name.clone(), country: actor.country.clone() });
+            }
+            if let Some(place) = place {
+                for index in tokens.0..tokens.1 {
+                    self.scene.slots[index].place = Some(place.clone());
+                }
+            }
+            if let Some((actor, sort)) = actor {
+                self.put(tokens, &[actor], sort);
+                if sort == Sort::People {
+                    for index in tokens.0..tokens.1 {
+                        self.scene.slots[index].state.clone_from(&people_of);
+                    }
+                }
+            }
+        }
+        self.unknown_places();
+    }
+
+    /// Names of places that the lexicon does not know.
+    fn unknown_places(&mut self) {
+        for mention in &self.parse.mentions {
+            let (first, end) = mention.tokens;
+            let free = (first..end).all(|index| {
+                self.scene.slots[index].actors.is_empty() && self.scene.slots[index].place.is_none()
+            });
+            if mention.kind == MentionKind::Place && free {
+                let name = self.parse.words(self.text, mention.tokens).to_owned();
+                let place = PlaceRef { name, country: None };
+                for index in first..end {
+                    self.scene.slots[index].place = Some(place.clone());
+                }
+            }
+        }
+    }
+
+    /// Stretches of a person's name: mentions of the kind, without title and country.
+    fn person_names(&self) -> Vec<(usize, usize)> {
+        let mut found: Vec<(usize, usize)> = Vec::new();
+        for mention in &self.parse.mentions {
+            let (mut first, mut end) = mention.tokens;
+            while first < end
+                && (self.scene.roles[first].is_some()
+                    || self.scene.sort(first) != Sort::None
+                    || !self.is_capitalised(first)
+                    || matches!(self.parse.tokens[first].upos, Upos::Part | Upos::Adp | Upos::Punct))
+            {
+                first += 1;
+            }
+            if let Some(stop) = (first..end).find(|&index| {
+                matches!(self.parse.tokens[index].upos, Upos::Punct | Upos::Cconj | Upos::Verb | Upos::Aux)
+                    || self.words[index] == "'s"
+                    || (self.scene.sort(index) != Sort::None && self.parse.has_deprel(index, "appos"))
+            }) {
+                end = stop;
+            }
+            while end > first && !self.is_capitalised(end - 1) {
+                end -= 1;
+            }
+            if first >= end {
+                continue;
+            }
+            let single = end - first == 1;
+            let person = match mention.kind {
+                MentionKind::Person => {
+                    !single
+                        || self.memory.surnames.contains_key(&self.words[first])
+                        || self.role_of((first, end)).is_some()
+                        || self.scene.slots[first].place.is_none()
+                            && self.parse.tokens[first].upos == Upos::Propn
+                            && (self.parse.has_deprel(first, "nsubj")
+                                || self.parse.has_deprel(first, "obl:agent"))
+                }
+                _ => single && self.memory.surnames.contains_key(&self.words[first]),
+            };
+            if person && (first..end).all(|index| self.scene.sort(index) == Sort::None) {
+                found.push((first, end));
+            }
+        }
+        // Surnames that the tagger did not see as names.
+        for index in 0..self.words.len() {
+            if self.is_capitalised(index)
+                && self.scene.sort(index) == Sort::None
+                && self.memory.surnames.contains_key(&self.words[index])
+                && !found.iter().any(|(first, end)| (*first..*end).contains(&index))
+            {
+                found.push((index, index + 1));
+            }
+        }
+        found.sort_unstable();
+        found
+    }
+
+    /// The role that a person's name stands with: the role's token.
+    fn role_of(&self, range: (usize, usize)) -> Option<usize> {
+        let head = self.head_of(range);
+        let above = self.parse.tokens[head].head;
+        let joined = |index: usize| {
+            ["appos", "flat", "nmod:desc", "compound", "nmod"]
+                .iter()
+                .any(|deprel| self.parse.tokens[index].deprel == *deprel)
+        };
+        let by_tree = self
+            .parse
+            .children(head)
+            .filter(|&child| joined(child))
+            .find(|&child| self.scene.roles[child].is_some())
+            .or_else(|| above.filter(|&above| joined(head) && self.scene.roles[above].is_some()));
+        // The word right before a name: "President X", "foreign minister X".
+        by_tree.or_else(|| range.0.checked_sub(1).filter(|&before| self.scene.roles[before].is_some()))
+    }
+
+    /// Persons by name: known ones, those named before, and new ones with their role.
+    fn people(&mut self) {
+        for range in self.person_names() {
+            let phrase = self.parse.words(self.text, range).trim_end_matches(['.', ',']).to_owned();
+            let (full, length) = key(&phrase);
+            if full.is_empty() {
+                continue;
+            }
+            let known = self.lexicon.tables.senses.get(&full).and_then(|senses| {
+                senses.iter().find_map(|sense| match sense {
+                    Sense::Name(index) => {
+                        let actor = &self.lexicon.tables.actors[*index];
+                        (actor.kind == ActorKind::Person).then(|| actor.to_ref(&phrase))
+                    }
+                    _ => None,
+                })
+            });
+            let surname = full.rsplit(' ').next().unwrap_or_default().to_owned();
+            let actor = if let Some(known) = known {
+                known
+            } else if let Some(before) =
+                self.memory.surnames.get(&surname).filter(|_| length == 1)
+            {
+                ActorRef { text: phrase.clone(), ..before.clone() }
+            } else {
+                let role = self.role_of(range);
+                let sector = role.and_then(|role| self.scene.roles[role]);
+                let head = self.head_of(range);
+                let country = role
+                    .and_then(|role| self.owner(role))
+                    .or_else(|| self.owner(head))
+                    .and_then(|owner| owner.country);
+                // A surname alone that nobody introduced is the known person's who has it.
+                let by_surname = if length == 1 {
+                    self.lexicon.by_surname(&phrase).filter(|known| {
+                        country.is_none() || known.country == country
+                    })
+                } else {
+                    None
+                };
+                by_surname.unwrap_or_else(|| ActorRef {
+                    id: slug(&phrase),
+                    name: phrase.clone(),
+                    text: phrase.clone(),
+                    country,
+                    sector,
+                })
+            };
+            if length > 1 || self.memory.surnames.contains_key(&surname) || self.role_of(range).is_some() {
+                self.memory.surnames.insert(surname, actor.clone());
+            }
+            self.put(range, std::slice::from_ref(&actor), Sort::Name);
+            // The title stands for the person: "President Erdoğan", "the minister, X".
+            if let Some(role) = self.role_of(range) {
+                let slot = &mut self.scene.slots[role];
+                slot.actors = vec![actor];
+                slot.sort = Sort::Name;
+            }
+        }
+    }
+
+    /// Whose the noun at `index` is: the actor of a possessive, adjective, compound or "of".
+    fn owner(&self, index: usize) -> Option<ActorRef> {
+        let mut best: Option<(u8, ActorRef)> = None;
+        for child in self.parse.children(index) {
+            let deprel = self.parse.tokens[child].deprel;
+            let sort = self.scene.sort(child);
+            let rank = match deprel {
+                "nmod:poss" => 0,
+                "amod" if sort == Sort::Adjective => 1,
+                "compound" | "nmod:desc" | "nmod:unmarked" | "flat" if sort != Sort::None => 2,
+                "nmod" if self.has_case(child, &["of"]) => 3,
+                "nmod" if sort == Sort::Capital && self.has_case(child, &["in"]) => 4,
+                "nmod" if sort == Sort::Name && self.has_case(child, &["in", "from"]) => 5,
+                _ => continue,
+            };
+            let Some(actor) = self.scene.at(child).first() else { continue };
+            if best.as_ref().is_none_or(|(other, _)| rank < *other) {
+                best = Some((rank, actor.clone()));
+            }
+        }
+        best.map(|(_, actor)| actor)
+    }
+
+    fn has_case(&self, index: usize, cases: &[&str]) -> bool {
+        self.parse
+            .children_by(index, "case")
+            .any(|case| cases.contains(&self.words[case].as_str()))
+    }
+
+    fn is_subject(&self, index: usize) -> bool {
+        let token = &self.parse.tokens[index];
+        token.deprel.starts_with("nsubj")
+            || token.deprel == "conj"
+                && token.head.is_some_and(|head| self.parse.tokens[head].deprel.starts_with("nsubj"))
+    }
+
+    /// Left to right: pronouns and descriptions from what stands before them, role nouns from
+    /// their owners; and what each sentence leaves for the next.
+    fn descriptions(&mut self) {
+        let mut body_subjects: Vec<ActorRef> = Vec::new();
+        let mut bodies: Vec<ActorRef> = Vec::new();
+        let mut people: Vec<ActorRef> = Vec::new();
+        let mut spent_until = 0;
+        for index in 0..self.words.len() {
+            if self.scene.sort(index) == Sort::None {
+                let found = self.anaphor(index, &body_subjects, &bodies, &people);
+                if !found.is_empty() {
+                    self.put((index, index + 1), &found, Sort::Anaphor);
+                } else if let Some(actor) = self.role_phrase(index) {
+                    self.put((index, index + 1), &[actor], Sort::Role);
+                } else {
+                    continue;
+                }
+            } else if self.scene.sort(index) == Sort::People {
+                self.kin_people(index);
+            }
+            let sort = self.scene.sort(index);
+            let subject = self.is_subject(index);
+            for actor in self.scene.at(index).to_vec() {
+                let person = self.is_person(&actor);
+                if person {
+                    people.push(actor.clone());
+                    self.memory.note_person(&actor, subject);
+                } else if sort != Sort::Adjective && actor.sector != Some(Sector::Uaf) {
+                    if subject {
+                        body_subjects.push(actor.clone());
+                    }
+                    bodies.push(actor.clone());
+                    self.memory.note_body(&actor, subject);
+                }
+            }
+            if index >= spent_until && sort != Sort::Adjective {
+                let group = self.group(index);
+                if group.len() > 1 {
+                    self.memory.note_pair(&group);
+                    spent_until = index + 1;
+                }
+            }
+        }
+    }
+
+    /// "ethnic Serbs in Kosovo", "Kosovo Serbs": a group, not the citizens of the kin state.
+    fn kin_people(&mut self, index: usize) {
+        let Some(actor) = self.scene.at(index).first().cloned() else { return };
+        let abroad = self.parse.children(index).find_map(|child| {
+            let here = self.parse.has_deprel(child, "compound")
+                || self.parse.has_deprel(child, "amod")
+                || self.parse.has_deprel(child, "nmod") && self.has_case(child, &["in", "of"]);
+            let other = self.scene.at(child).first().filter(|_| here)?;
+            (other.country.is_some() && other.country != actor.country).then(|| other.clone())
+        });
+        let ethnic = self
+            .parse
+            .children(index)
+            .any(|child| matches!(self.words[child].as_str(), "ethnic" | "minority"));
+        if abroad.is_none() && !ethnic {
+            return;
+        }
+        let word = self.words[index].clone();
+        let country = abroad.as_ref().and_then(|other| other.country.clone());
+        let id = match &country {
+            Some(country) => format!("{}-{word}", country.to_lowercase()),
+            None => format!("ethnic-{word}"),
+        };
+        let group = ActorRef { id: slug(&id), country, ..actor };
+        self.put((index, index + 1), &[group], Sort::People);
+    }
+
+    fn is_person(&self, actor: &ActorRef) -> bool {
+        match self.lexicon.actor(&actor.id) {
+            Some(known) => known.kind == ActorKind::Person,
+            None => {
+                let surname = actor.id.rsplit('-').next().unwrap_or_default();
+                self.memory.surnames.get(surname).is_some_and(|person| person.id == actor.id)
+            }
+        }
+    }
+
+    /// The actors coordinated under `index`, itself first.
+    fn group(&self, index: usize) -> Vec<ActorRef> {
+        let mut group: Vec<ActorRef> = self.scene.at(index).to_vec();
+        if self.parse.tokens[index].deprel == "conj" {
+            return Vec::new();
+        }
+        for child in self.parse.children_by(index, "conj") {
+            for actor in self.scene.at(child) {
+                let named = matches!(self.scene.sort(child), Sort::Name | Sort::Capital);
+                if named && !group.iter().any(|known| known.id == actor.id) {
+                    group.push(actor.clone());
+                }
+            }
+        }
+        group
+    }
+
+    fn anaphor(
+        &self,
+        index: usize,
+        body_subjects: &[ActorRef],
+        bodies: &[ActorRef],
+        people: &[ActorRef],
+    ) -> Vec<ActorRef> {
+        let with_text = |actor: &ActorRef| ActorRef { text: self.word(index).to_owned(), ..actor.clone() };
+        let one = |actor: Option<&ActorRef>| actor.map(with_text).into_iter().collect::<Vec<_>>();
+        let word = self.words[index].as_str();
+        let memory = &*self.memory;
+        let pair = || {
+            let pair = if memory.pair.len() > 1 { &memory.pair } else { &memory.main_pair };
+            pair.iter().map(with_text).collect::<Vec<_>>()
+        };
+        let is_pronoun = matches!(self.parse.tokens[index].upos, Upos::Pron | Upos::Det);
+        match word {
+            "it" | "its" | "itself" if is_pronoun => {
+                if self.is_expletive(index) {
+                    return Vec::new();
+                }
+                one(body_subjects
+                    .last()
+                    .or_else(|| bodies.iter().rev().find(|_| word == "its"))
+                    .or(memory.body_subjects.last())
+                    .or(memory.bodies.last()))
+            }
+            "he" | "she" | "his" | "her" | "him" | "himself" | "herself" if is_pronoun => one(people
+                .last()
+                .or(memory.people_subjects.last())
+                .or(memory.people.last())),
+            "they" | "their" | "them" | "themselves" if is_pronoun => {
+                // A pair named in this sentence or the one before; else the last plural body.
+                let last = memory.body_subjects.last().filter(|actor| actor.sector == Some(Sector::Reb) || actor.id.ends_with('s'));
+                if memory.pair.len() > 1 { pair() } else { one(last) }
+            }
+            "both" if self.parse.has_deprel(index, "nsubj") || self.parse.has_deprel(index, "obj") => pair(),
+            "two" if self.parse.tokens[index].deprel.starts_with("nsubj") => pair(),
+            "countries" | "nations" | "neighbours" | "neighbors" | "sides" | "states" | "governments"
+            | "powers" | "parties" | "capitals" | "rivals" | "republics" | "foes" => {
+                let both = self.parse.children(index).any(|child| {
+                    matches!(self.words[child].as_str(), "two" | "both" | "these")
+                });
+                if both { pair() } else { Vec::new() }
+            }
+            "country" | "republic" | "nation" | "kingdom" | "regime" => {
+                let definite = self.parse.children(index).any(|child| {
+                    matches!(self.words[child].as_str(), "the" | "this")
+                });
+                let bare = self.parse.children(index).all(|child| {
+                    matches!(self.parse.tokens[child].deprel, "det" | "case" | "punct")
+                });
+                if !(definite && bare) {
+                    return Vec::new();
+                }
+                let state = |actor: &&ActorRef| actor.country.as_deref() == Some(actor.id.as_str());
+                one(body_subjects
+                    .iter()
+                    .rev()
+                    .find(state)
+                    .or_else(|| memory.body_subjects.iter().rev().find(state))
+                    .or_else(|| memory.bodies.iter().rev().find(state)))
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// "It is said that", "it was the first time".
+    fn is_expletive(&self, index: usize) -> bool {
+        if self.words[index] != "it" {
+            return false;
+        }
+        let token = &self.parse.tokens[index];
+        if token.deprel == "expl" {
+            return true;
+        }
+        let Some(head) = token.head else { return false };
+        let clausal = self
+            .parse
+            .children(head)
+            .any(|child| matches!(self.parse.tokens[child].deprel, "csubj" | "ccomp"));
+        let copular = self.parse.children_by(head, "cop").next().is_some();
+        copular && clausal
+    }
+
+    /// A noun that names a role, with whose it is: "Iranian troops", "gunmen".
+    fn role_phrase(&self, index: usize) -> Option<ActorRef> {
+        let sector = self.scene.roles[index]?;
+        let token = &self.parse.tokens[index];
+        if !matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Adj) || token.deprel == "compound" || token.deprel == "amod" {
+            return None;
+        }
+        // In "foreign ministry" the whole phrase is the role; its head stands for it.
+        if token.head.is_some_and(|head| {
+            self.scene.roles[head] == Some(sector)
+                && index.abs_diff(head) == 1
+                && matches!(token.deprel, "compound" | "amod" | "flat")
+        }) {
+            return None;
+        }
+        let phrase = self.phrase(index);
+        let against = self.parse.children(index).any(|child| {
+            AGAINST_STATE.contains(&self.words[child].as_str())
+                || matches!(self.scene.roles[child], Some(Sector::Reb | Sector::Opp | Sector::Uaf))
+                    && matches!(self.parse.tokens[child].deprel, "compound" | "amod")
+        });
+        let owner = self.owner(index);
+        let region = self.parse.children_by(index, "nmod").find_map(|child| {
+            self.scene.place(child).filter(|_| self.has_case(child, &["in", "of", "from"]))
+        });
+        match owner {
+            Some(owner) if !against && STATE_ITSELF.contains(&sector) => {
+                // An organ of a state, or of an organisation.
+                Some(ActorRef { text: phrase, sector: Some(sector), ..owner })
+            }
+            owner => {
+                let country = owner
+                    .as_ref()
+                    .and_then(|owner| owner.country.clone())
+                    .or_else(|| region.and_then(|region| region.country.clone()));
+                let modifiers: Vec<&str> = self
+                    .parse
+                    .children(index)
+                    .filter(|&child| child < index)
+                    .filter(|&child| {
+                        matches!(self.parse.tokens[child].deprel, "amod" | "compound")
+                            && (self.scene.roles[child].is_some()
+                                || AGAINST_STATE.contains(&self.words[child].as_str()))
+                    })
+                    .map(|child| self.words[child].as_str())
+                    .collect();
+                let mut words = modifiers;
+                words.push(&self.words[index]);
+                let own = words.join("-");
+                let id = match (&owner, &country) {
+                    (Some(_), Some(country)) => format!("{}-{own}", country.to_lowercase()),
+                    _ => own,
+                };
+                let sector = if against && sector.is_state_organ() { Sector::Reb } else { sector };
+                Some(ActorRef {
+                    id: slug(&id),
+                    name: phrase.clone(),
+                    text: phrase,
+                    country,
+                    sector: Some(sector),
+                })
+            }
+        }
+    }
+
+    /// The words of the noun phrase up to its head, without article.
+    fn phrase(&self, index: usize) -> String {
+        let mut first = self
+            .parse
+            .children(index)
+            .filter(|&child| {
+                matches!(
+                    self.parse.tokens[child].deprel,
+                    "amod" | "compound" | "nmod:poss" | "nummod" | "nmod:desc"
+                )
+            })
+            .chain([index])
+            .min()
+            .unwrap_or(index);
+        while first < index && matches!(self.parse.tokens[first].upos, Upos::Det | Upos::Punct) {
+            first += 1;
+        }
+        self.parse.words(self.text, (first, index + 1)).to_owned()
+    }
+}
