@@ -71,19 +71,31 @@ fn propositions<'a>(assertions: impl Iterator<Item = &'a Assertion>) -> Vec<Cont
     let mut groups: BTreeMap<String, Vec<&Assertion>> = BTreeMap::new();
     for assertion in assertions {
         if !matches!(assertion.body, Body::Label(_) | Body::Figure(_)) {
-            groups.entry(assertion.body.proposition()).or_default().push(assertion);
+            groups
+                .entry(assertion.body.proposition())
+                .or_default()
+                .push(assertion);
         }
     }
-    groups.into_values().filter_map(|group| disagreement(&group)).collect()
+    groups
+        .into_values()
+        .filter_map(|group| disagreement(&group))
+        .collect()
 }
 
 /// A disagreement where different speakers are on either side.
 fn disagreement(group: &[&Assertion]) -> Option<Contested> {
     let side = |polarity: Polarity| -> Vec<&Assertion> {
-        group.iter().copied().filter(|assertion| assertion.polarity == polarity).collect()
+        group
+            .iter()
+            .copied()
+            .filter(|assertion| assertion.polarity == polarity)
+            .collect()
     };
     let (says, denies) = (side(Polarity::Positive), side(Polarity::Negative));
-    let apart = says.iter().any(|one| denies.iter().any(|other| speaker(one) != speaker(other)));
+    let apart = says
+        .iter()
+        .any(|one| denies.iter().any(|other| speaker(one) != speaker(other)));
     // Where the document says both in its own voice there is no other claimant.
     if !apart {
         return None;
@@ -134,17 +146,26 @@ fn labels<'a>(assertions: impl Iterator<Item = &'a Assertion> + Clone) -> Vec<Co
                 let alike = !words(first).is_disjoint(&words(other));
                 alike == (other.polarity == first.polarity)
             };
-            let (says, denies): (Vec<&Assertion>, Vec<&Assertion>) = group.iter().copied().partition(|other| agrees(&other));
-            let apart = says.iter().any(|one| denies.iter().any(|other| speaker(one) != speaker(other)));
+            let (says, denies): (Vec<&Assertion>, Vec<&Assertion>) =
+                group.iter().copied().partition(|other| agrees(&other));
+            let apart = says
+                .iter()
+                .any(|one| denies.iter().any(|other| speaker(one) != speaker(other)));
             if !apart {
                 return None;
             }
-            let Body::Label(label) = &first.body else { return None };
+            let Body::Label(label) = &first.body else {
+                return None;
+            };
             let what = match events.get(label.about.as_str()) {
                 Some(event) => format!("what to call it: {}", describe::proposition(event)),
                 None => "what to call it".to_owned(),
             };
-            Some(Contested { proposition: what, says: distinct(&says), denies: distinct(&denies) })
+            Some(Contested {
+                proposition: what,
+                says: distinct(&says),
+                denies: distinct(&denies),
+            })
         })
         .collect()
 }
@@ -152,12 +173,17 @@ fn labels<'a>(assertions: impl Iterator<Item = &'a Assertion> + Clone) -> Vec<Co
 /// An accusation, and the accused contradicting the accuser in the same document and month.
 fn denials<'a>(assertions: impl Iterator<Item = &'a Assertion> + Clone) -> Vec<Contested> {
     let of_type = |event_type: EventType| {
-        assertions.clone().filter_map(move |assertion| match &assertion.body {
-            Body::Event(event) if event.event_type == event_type && assertion.polarity == Polarity::Positive => {
-                Some((assertion, event))
-            }
-            _ => None,
-        })
+        assertions
+            .clone()
+            .filter_map(move |assertion| match &assertion.body {
+                Body::Event(event)
+                    if event.event_type == event_type
+                        && assertion.polarity == Polarity::Positive =>
+                {
+                    Some((assertion, event))
+                }
+                _ => None,
+            })
     };
     let mut found: Vec<Contested> = Vec::new();
     for (accusation, accused) in of_type(EventType::Accuse) {
@@ -165,14 +191,25 @@ fn denials<'a>(assertions: impl Iterator<Item = &'a Assertion> + Clone) -> Vec<C
             .filter(|(denial, rejected)| {
                 denial.evidence.document == accusation.evidence.document
                     && denial.evidence.start >= accusation.evidence.start
-                    && denial.evidence.start.saturating_sub(accusation.evidence.end) < 400
-                    && rejected.source.iter().any(|one| accused.target.iter().any(|two| one.id == two.id))
-                    && crate::topic::stems(&denial.evidence.quote).contains(&crate::topic::stem("denied"))
+                    && denial
+                        .evidence
+                        .start
+                        .saturating_sub(accusation.evidence.end)
+                        < 400
+                    && rejected
+                        .source
+                        .iter()
+                        .any(|one| accused.target.iter().any(|two| one.id == two.id))
+                    && crate::topic::stems(&denial.evidence.quote)
+                        .contains(&crate::topic::stem("denied"))
             })
             .map(|(denial, _)| denial)
             .collect();
         let repeated = found.iter().any(|known| {
-            known.says.iter().any(|says| says.evidence.quote == accusation.evidence.quote)
+            known
+                .says
+                .iter()
+                .any(|says| says.evidence.quote == accusation.evidence.quote)
         });
         if !denials.is_empty() && !repeated {
             found.push(Contested {
@@ -194,8 +231,13 @@ mod tests {
 
     #[test]
     fn claim_and_denial_of_one_proposition() {
-        let claim = tie(Relation::Patronage, "IRN", "houthis", "The US says so.").by("USA").done();
-        let denial = tie(Relation::Patronage, "IRN", "houthis", "Iran says no.").by("IRN").negative().done();
+        let claim = tie(Relation::Patronage, "IRN", "houthis", "The US says so.")
+            .by("USA")
+            .done();
+        let denial = tie(Relation::Patronage, "IRN", "houthis", "Iran says no.")
+            .by("IRN")
+            .negative()
+            .done();
         let found = contested(&[&claim, &denial]);
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].proposition, "Iran backs Houthis");
@@ -205,9 +247,15 @@ mod tests {
     #[test]
     fn labels_of_one_event() {
         let attack = event(EventType::Assault, "gunman", "AZE", "A gunman attacked.").done();
-        let terror = label(&attack, "terrorist act", "Baku: terrorist act.").by("AZE").done();
-        let again = label(&attack, "act of terrorism", "Again.").by("TUR").done();
-        let personal = label(&attack, "personal matter", "Tehran: personal.").by("IRN").done();
+        let terror = label(&attack, "terrorist act", "Baku: terrorist act.")
+            .by("AZE")
+            .done();
+        let again = label(&attack, "act of terrorism", "Again.")
+            .by("TUR")
+            .done();
+        let personal = label(&attack, "personal matter", "Tehran: personal.")
+            .by("IRN")
+            .done();
         let found = contested(&[&attack, &terror, &again, &personal]);
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].says.len(), found[0].denies.len()), (2, 1));
@@ -217,7 +265,9 @@ mod tests {
     #[test]
     fn agreement_is_not_contested() {
         let one = tie(Relation::Alliance, "TUR", "AZE", "One.").done();
-        let two = tie(Relation::Alliance, "AZE", "TUR", "Two.").by("TUR").done();
+        let two = tie(Relation::Alliance, "AZE", "TUR", "Two.")
+            .by("TUR")
+            .done();
         assert_eq!(contested(&[&one, &two]), vec![]);
     }
 }

@@ -1,6 +1,8 @@
 //! What an assertion says, in a few plain words: "Azerbaijan accused Iran".
 
-use entente_model::{ActorRef, Assertion, Body, Certainty, DateSpan, EventType, Polarity, Precision, Relation};
+use entente_model::{
+    ActorRef, Assertion, Body, Certainty, DateSpan, EventType, Polarity, Precision, Relation,
+};
 
 use crate::weigh::{issue_words, position};
 
@@ -13,7 +15,10 @@ const fn deed(event_type: EventType) -> (&'static str, &'static str) {
         EventType::Cooperate => ("worked together with", "work together with"),
         EventType::Aid => ("gave help to", "give help to"),
         EventType::Concede => ("gave way to", "give way to"),
-        EventType::Retreat => ("withdrew or ceased fire towards", "withdraw or cease fire towards"),
+        EventType::Retreat => (
+            "withdrew or ceased fire towards",
+            "withdraw or cease fire towards",
+        ),
         EventType::Request => ("made a demand of", "make a demand of"),
         EventType::Accuse => ("accused or criticised", "accuse or criticise"),
         EventType::Reject => ("refused or contradicted", "refuse or contradict"),
@@ -35,7 +40,10 @@ const fn bond(relation: Relation) -> (&'static str, &'static str) {
         Relation::Rivalry => ("{a} and {b} are rivals", "{a} and {b} are not rivals"),
         Relation::Kinship => ("{a} and {b} are kin", "{a} and {b} are not kin"),
         Relation::Border => ("{a} and {b} share a border", "{a} and {b} share no border"),
-        Relation::Transit => ("{a} depends on {b} for a route", "{a} does not depend on {b} for a route"),
+        Relation::Transit => (
+            "{a} depends on {b} for a route",
+            "{a} does not depend on {b} for a route",
+        ),
         Relation::Mission => ("{a} has a mission in {b}", "{a} has no mission in {b}"),
         Relation::Membership => ("{a} belongs to {b}", "{a} does not belong to {b}"),
         Relation::Trade => ("{a} and {b} trade", "{a} and {b} do not trade"),
@@ -64,7 +72,11 @@ pub(crate) fn proposition(assertion: &Assertion) -> String {
         Body::Event(event) => {
             let (past, base) = deed(event.event_type);
             let source = names(&event.source);
-            let mut text = if negative { format!("{source} did not {base}") } else { format!("{source} {past}") };
+            let mut text = if negative {
+                format!("{source} did not {base}")
+            } else {
+                format!("{source} {past}")
+            };
             if event.target.is_empty() {
                 // "agreed with" nobody reads badly: leave the preposition off.
                 for word in [" with", " to", " towards", " for", " of", " against"] {
@@ -84,7 +96,9 @@ pub(crate) fn proposition(assertion: &Assertion) -> String {
         Body::Tie(tie) => {
             let (so, not_so) = bond(tie.relation);
             let words = if negative { not_so } else { so };
-            let mut text = words.replace("{a}", &tie.a.name).replace("{b}", &tie.b.name);
+            let mut text = words
+                .replace("{a}", &tie.a.name)
+                .replace("{b}", &tie.b.name);
             if let Some(detail) = tie.detail.as_deref().filter(|detail| !detail.is_empty()) {
                 text.push_str(&format!(" ({detail})"));
             }
@@ -96,7 +110,11 @@ pub(crate) fn proposition(assertion: &Assertion) -> String {
                 Some(false) => "is against",
                 None => "is neutral on",
             };
-            format!("{} {verb}: {}", stance.actor.name, issue_words(&stance.issue))
+            format!(
+                "{} {verb}: {}",
+                stance.actor.name,
+                issue_words(&stance.issue)
+            )
         }
         Body::Label(label) => {
             let verb = if negative { "it was not" } else { "it was" };
@@ -104,7 +122,11 @@ pub(crate) fn proposition(assertion: &Assertion) -> String {
         }
         Body::Figure(figure) => format!(
             "{}: {} {} {} {}",
-            figure.subject.name, figure.measure, bound(figure.bound), figure.value, figure.unit
+            figure.subject.name,
+            figure.measure,
+            bound(figure.bound),
+            figure.value,
+            figure.unit
         ),
     }
 }
@@ -165,9 +187,14 @@ mod tests {
 
     #[test]
     fn assertions_read_as_sentences() {
-        let attack = event(EventType::Assault, "gunman", "AZE", "x").at_place("Tehran", "IRN").done();
+        let attack = event(EventType::Assault, "gunman", "AZE", "x")
+            .at_place("Tehran", "IRN")
+            .done();
         assert_eq!(sentence(&attack), "a gunman attacked Azerbaijan (Tehran)");
-        let denial = tie(Relation::Patronage, "IRN", "houthis", "x").negative().by("IRN").done();
+        let denial = tie(Relation::Patronage, "IRN", "houthis", "x")
+            .negative()
+            .by("IRN")
+            .done();
         assert_eq!(sentence(&denial), "Iran does not back Houthis, says Iran");
         let month = DateSpan::month(2012, 2, "");
         assert_eq!(month.as_ref().and_then(date).as_deref(), Some("2012-02"));

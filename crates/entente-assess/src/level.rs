@@ -39,15 +39,24 @@ pub(crate) fn levels(score: f64, cuts: &[f64; 4]) -> [LevelShare; 5] {
     ]
 }
 
+#[cfg(test)]
 /// The mean of the levels, counted from 0 (severe rivalry) to 4.
 pub(crate) fn mean(levels: &[LevelShare; 5]) -> f64 {
-    levels.iter().enumerate().map(|(rank, share)| rank as f64 * share.probability).sum()
+    levels
+        .iter()
+        .enumerate()
+        .map(|(rank, share)| rank as f64 * share.probability)
+        .sum()
 }
 
 /// The most probable level.
 pub(crate) fn likeliest(levels: &[LevelShare; 5]) -> LevelShare {
     levels.iter().copied().fold(levels[2], |best, share| {
-        if share.probability > best.probability { share } else { best }
+        if share.probability > best.probability {
+            share
+        } else {
+            best
+        }
     })
 }
 

@@ -6,6 +6,7 @@ mod describe;
 mod level;
 mod names;
 mod question;
+pub mod render;
 #[cfg(test)]
 mod testing;
 mod topic;
@@ -13,8 +14,8 @@ mod weigh;
 mod weights;
 
 pub use answer::{
-    Answer, Claim, Found, Happening, LevelAnswer, Piece, Point, Score, SideView, Trend, Verdict, Who,
-    YesNo, answer,
+    Answer, Claim, Found, Happening, LevelAnswer, Piece, Point, Score, SideView, Trend, Verdict,
+    Who, YesNo, answer,
 };
 pub use contested::{Contested, Voice};
 pub use level::LevelShare;

@@ -1,8 +1,8 @@
 //! A small stand-in for the lexicon, and assertions made by hand, for tests.
 
 use entente_model::{
-    ActorRef, Assertion, Body, Certainty, ContentId, Date, DateSpan, Event, EventPlace, EventType, Evidence,
-    Label, Polarity, Position, Relation, Sector, Stance, Tie,
+    ActorRef, Assertion, Body, Certainty, ContentId, Date, DateSpan, Event, EventPlace, EventType,
+    Evidence, Label, Polarity, Position, Relation, Sector, Stance, Tie,
 };
 
 use crate::names::Names;
@@ -26,11 +26,21 @@ const ACTORS: &[(&str, &str, Option<&str>, Sector)] = &[
     ("SRB", "Serbia", Some("SRB"), Sector::Gov),
     ("european-union", "European Union", None, Sector::Igo),
     ("nato", "NATO", None, Sector::Igo),
-    ("csto", "Collective Security Treaty Organization", None, Sector::Igo),
+    (
+        "csto",
+        "Collective Security Treaty Organization",
+        None,
+        Sector::Igo,
+    ),
     ("hezbollah", "Hezbollah", Some("LBN"), Sector::Reb),
     ("houthis", "Houthis", Some("YEM"), Sector::Reb),
     ("hamas", "Hamas", Some("PSE"), Sector::Reb),
-    ("nikol-pashinyan", "Nikol Pashinyan", Some("ARM"), Sector::Gov),
+    (
+        "nikol-pashinyan",
+        "Nikol Pashinyan",
+        Some("ARM"),
+        Sector::Gov,
+    ),
     ("ruslan-suleymanov", "Ruslan Suleymanov", None, Sector::Edu),
     ("gunman", "a gunman", None, Sector::Uaf),
 ];
@@ -60,7 +70,13 @@ impl Names for Fake {
     fn nearest(&self, phrase: &str, n: usize) -> Vec<String> {
         let initial = phrase.chars().next().map(|c| c.to_ascii_uppercase());
         let near = |name: &&str| name.chars().next() == initial;
-        ACTORS.iter().map(|(_, name, ..)| *name).filter(near).take(n).map(Into::into).collect()
+        ACTORS
+            .iter()
+            .map(|(_, name, ..)| *name)
+            .filter(near)
+            .take(n)
+            .map(Into::into)
+            .collect()
     }
 
     fn issue(&self, phrase: &str) -> String {
@@ -68,7 +84,10 @@ impl Names for Fake {
     }
 
     fn name_of(&self, id: &str) -> Option<String> {
-        ACTORS.iter().find(|(known, ..)| *known == id).map(|(_, name, ..)| (*name).into())
+        ACTORS
+            .iter()
+            .find(|(known, ..)| *known == id)
+            .map(|(_, name, ..)| (*name).into())
     }
 }
 
@@ -159,7 +178,14 @@ impl Said {
             end: self.quote.len(),
             quote: self.quote,
         };
-        Assertion::new(self.body, self.claimant, self.polarity, self.certainty, evidence, "hand/1")
+        Assertion::new(
+            self.body,
+            self.claimant,
+            self.polarity,
+            self.certainty,
+            evidence,
+            "hand/1",
+        )
     }
 }
 
@@ -193,11 +219,18 @@ pub(crate) fn tie(relation: Relation, a: &str, b: &str, quote: &str) -> Said {
 }
 
 pub(crate) fn stance(id: &str, position: Position, issue: &str, quote: &str) -> Said {
-    let body = Stance { actor: actor(id), issue: issue.into(), position };
+    let body = Stance {
+        actor: actor(id),
+        issue: issue.into(),
+        position,
+    };
     Said::new(Body::Stance(body), quote)
 }
 
 pub(crate) fn label(about: &Assertion, words: &str, quote: &str) -> Said {
-    let body = Label { about: about.id.clone(), label: words.into() };
+    let body = Label {
+        about: about.id.clone(),
+        label: words.into(),
+    };
     Said::new(Body::Label(body), quote)
 }

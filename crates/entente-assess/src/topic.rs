@@ -13,14 +13,18 @@ const EMPTY: &[&str] = &[
     "or", "but", "that", "this", "these", "those", "it", "its", "is", "are", "was", "were", "be",
     "been", "being", "has", "have", "had", "having", "do", "does", "did", "doing", "will", "would",
     "could", "should", "may", "might", "not", "no", "new", "any", "some", "their", "his", "her",
-    "between", "into", "over", "as", "than", "there", "who", "what", "which", "ever", "'s", "being",
+    "between", "into", "over", "as", "than", "there", "who", "what", "which", "ever", "'s",
+    "being",
 ];
 
 /// Words that stand for one another when evidence is looked for; each line under its first.
 const ALIKE: &[&[&str]] = &[
     &["agreement", "treaty", "deal", "pact", "accord"],
     &["attack", "assault", "raid", "shooting"],
-    &["send", "sent", "sell", "sold", "supply", "deliver", "provide", "ship", "transfer", "gave", "give"],
+    &[
+        "send", "sent", "sell", "sold", "supply", "deliver", "provide", "ship", "transfer", "gave",
+        "give",
+    ],
     &["weapon", "arms", "munition", "weaponry"],
     &["corridor", "route"],
     &["monitor", "monitoring", "observer"],
@@ -33,13 +37,19 @@ const ALIKE: &[&[&str]] = &[
     &["personal", "private"],
 ];
 
+/// Stems that are of no topic in particular: sending, selling, giving.
+const ANY_TOPIC: &[&str] = &["send", "act", "thing"];
+
 /// The stem of a word: enough of it to meet its other forms. Words that stand for one another
 /// have one stem.
 pub(crate) fn stem(word: &str) -> String {
     let lower = word.to_lowercase();
     let bare = strip(&lower);
     for group in ALIKE {
-        if group.iter().any(|alike| *alike == lower || strip(alike) == bare) {
+        if group
+            .iter()
+            .any(|alike| *alike == lower || strip(alike) == bare)
+        {
             return strip(group[0]);
         }
     }
@@ -48,7 +58,15 @@ pub(crate) fn stem(word: &str) -> String {
 
 fn strip(word: &str) -> String {
     let rules: &[(&str, &str)] = &[
-        ("ies", "y"), ("ied", "y"), ("sses", "ss"), ("ings", ""), ("ing", ""), ("ments", "ment"), ("ed", ""), ("es", ""), ("s", ""),
+        ("ies", "y"),
+        ("ied", "y"),
+        ("sses", "ss"),
+        ("ings", ""),
+        ("ing", ""),
+        ("ments", "ment"),
+        ("ed", ""),
+        ("es", ""),
+        ("s", ""),
     ];
     let stem = rules
         .iter()
@@ -64,7 +82,9 @@ fn strip(word: &str) -> String {
         stem.pop();
     }
     let doubled = stem.chars().rev().take(2).collect::<Vec<_>>();
-    if stem.chars().count() > 4 && matches!(doubled.as_slice(), [x, y] if x == y && "bdgmnprt".contains(*x)) {
+    if stem.chars().count() > 4
+        && matches!(doubled.as_slice(), [x, y] if x == y && "bdgmnprt".contains(*x))
+    {
         stem.pop();
     }
     stem
@@ -81,8 +101,13 @@ pub(crate) fn stems(text: &str) -> BTreeSet<String> {
 /// Whether two stems are of one word: equal, or one the other with a short ending (iran,
 /// iranian; constitution, constitutional).
 fn meets(one: &str, other: &str) -> bool {
-    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
-    one == other || (short.chars().count() >= 4 && long.starts_with(short) && long.len() - short.len() <= 4)
+    let (short, long) = if one.len() <= other.len() {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    one == other
+        || (short.chars().count() >= 4 && long.starts_with(short) && long.len() - short.len() <= 4)
 }
 
 /// The share of `wanted` that `text` has.
@@ -90,7 +115,9 @@ pub(crate) fn share_of(wanted: &BTreeSet<String>, text: &BTreeSet<String>) -> f6
     if wanted.is_empty() {
         return 0.0;
     }
-    let met = wanted.iter().filter(|word| text.iter().any(|other| meets(word, other)));
+    let met = wanted
+        .iter()
+        .filter(|word| text.iter().any(|other| meets(word, other)));
     met.count() as f64 / wanted.len() as f64
 }
 
@@ -175,7 +202,11 @@ impl Topic {
             return 0.0;
         }
         let words = share_of(&self.stems, text) * self.stems.len() as f64;
-        let actors = self.actors.iter().filter(|actor| has_actor(assertion, actor, text)).count();
+        let actors = self
+            .actors
+            .iter()
+            .filter(|actor| has_actor(assertion, actor, text))
+            .count();
         (words + actors as f64) / total as f64
     }
 }
@@ -196,7 +227,10 @@ impl<'a> Surroundings<'a> {
         let mut documents: BTreeMap<&str, Vec<(usize, &Assertion)>> = BTreeMap::new();
         for assertion in assertions {
             let evidence = &assertion.evidence;
-            documents.entry(evidence.document.as_str()).or_default().push((evidence.start, assertion));
+            documents
+                .entry(evidence.document.as_str())
+                .or_default()
+                .push((evidence.start, assertion));
         }
         for passages in documents.values_mut() {
             passages.sort_by_key(|(start, _)| *start);
@@ -212,14 +246,35 @@ impl<'a> Surroundings<'a> {
         if own == 0.0 || own >= 1.0 {
             return own;
         }
+        own.max(topic.share_in(assertion, &self.text(assertion)) * Self::FACTOR)
+    }
+
+    /// Whether what the topic is about is named in the sentence or just before: at least half of
+    /// its words, those aside that could be of any topic.
+    pub(crate) fn has_core(&self, topic: &Topic, assertion: &Assertion) -> bool {
+        let core: BTreeSet<String> = topic
+            .stems
+            .iter()
+            .filter(|word| !ANY_TOPIC.contains(&word.as_str()))
+            .cloned()
+            .collect();
+        core.is_empty() || share_of(&core, &self.text(assertion)) >= 0.5
+    }
+
+    fn text(&self, assertion: &Assertion) -> BTreeSet<String> {
         let evidence = &assertion.evidence;
         let mut text = words_of(assertion);
-        for (start, other) in self.documents.get(evidence.document.as_str()).into_iter().flatten() {
+        for (start, other) in self
+            .documents
+            .get(evidence.document.as_str())
+            .into_iter()
+            .flatten()
+        {
             if *start < evidence.start && start + Self::BEFORE >= evidence.start {
                 text.extend(words_of(other));
             }
         }
-        own.max(topic.share_in(assertion, &text) * Self::FACTOR)
+        text
     }
 }
 

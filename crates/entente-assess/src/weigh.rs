@@ -5,7 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use entente_model::{ActorRef, Assertion, Body, Date, Event, EventType, Polarity, Position, Relation, Tie};
+use entente_model::{
+    ActorRef, Assertion, Body, Date, DateSpan, Event, EventType, Polarity, Position, Precision,
+    Relation, Tie,
+};
 
 use crate::topic::{share_of, stems};
 use crate::weights::{Scale, Weights};
@@ -62,9 +65,9 @@ impl Pair {
 
     /// Whose deed or tie towards the other an assertion tells: `None` when it is not directly
     /// between the two, on different sides.
-    pub(crate) fn from(&self, body: &Body) -> Option<Side> {
+    pub(crate) fn doer(&self, body: &Body) -> Option<Side> {
         match body {
-            Body::Event(event) => self.from_event(event),
+            Body::Event(event) => self.doer_of(event),
             Body::Tie(tie) => {
                 let (a, b) = (self.side(&tie.a)?, self.side(&tie.b)?);
                 (a != b).then_some(a)
@@ -73,23 +76,30 @@ impl Pair {
         }
     }
 
-    fn from_event(&self, event: &Event) -> Option<Side> {
-        let across = |side: Side| self.has(&event.source, side) && self.has(&event.target, side.other());
+    fn doer_of(&self, event: &Event) -> Option<Side> {
+        let across =
+            |side: Side| self.has(&event.source, side) && self.has(&event.target, side.other());
         if across(Side::A) {
             return Some(Side::A);
         }
         if across(Side::B) {
             return Some(Side::B);
         }
-        let mutual = matches!(event.event_type, EventType::Consult | EventType::Agree | EventType::Cooperate);
-        (mutual && self.has(&event.source, Side::A) && self.has(&event.source, Side::B)).then_some(Side::A)
+        let mutual = matches!(
+            event.event_type,
+            EventType::Consult | EventType::Agree | EventType::Cooperate
+        );
+        (mutual && self.has(&event.source, Side::A) && self.has(&event.source, Side::B))
+            .then_some(Side::A)
     }
 
     /// Violence against one of the two in the other's country, by somebody who acts for neither:
     /// the side that suffered it.
     pub(crate) fn incident(&self, body: &Body) -> Option<Side> {
-        let Body::Event(event) = body else { return None };
-        if event.event_type != EventType::Assault || self.from_event(event).is_some() {
+        let Body::Event(event) = body else {
+            return None;
+        };
+        if event.event_type != EventType::Assault || self.doer_of(event).is_some() {
             return None;
         }
         let of_country = |actor: &ActorRef, side: Side| {
@@ -99,7 +109,10 @@ impl Pair {
             let host = victim.other();
             self.has(&event.target, victim)
                 && !self.has(&event.source, victim)
-                && (event.place.as_ref().and_then(|place| place.country.as_deref())
+                && (event
+                    .place
+                    .as_ref()
+                    .and_then(|place| place.country.as_deref())
                     == Some(self.actor(host).id.as_str())
                     || event.source.iter().any(|actor| of_country(actor, host)))
         })
@@ -146,7 +159,12 @@ pub(crate) struct Weighing<'a> {
 impl Weighing<'_> {
     /// The sum of what speaks for it, and of what speaks against it (as a positive number).
     pub(crate) fn for_and_against(&self) -> (f64, f64) {
-        let sum = |sign: f64| self.contributions.iter().map(|c| (c.value * sign).max(0.0)).sum();
+        let sum = |sign: f64| {
+            self.contributions
+                .iter()
+                .map(|c| (c.value * sign).max(0.0))
+                .sum()
+        };
         (sum(1.0), sum(-1.0))
     }
 }
@@ -185,7 +203,8 @@ impl Frame {
         match date.filter(|date| date.start.is_some() || date.end.is_some()) {
             Some(date) => date.overlaps(self.since, self.until),
             None => published.is_some_and(|day| {
-                self.since.is_none_or(|since| day >= since) && self.until.is_none_or(|until| day <= until)
+                self.since.is_none_or(|since| day >= since)
+                    && self.until.is_none_or(|until| day <= until)
             }),
         }
     }
@@ -198,6 +217,15 @@ pub(crate) fn day_of(assertion: &Assertion) -> Option<Date> {
         _ => None,
     };
     told.or(assertion.evidence.published)
+}
+
+/// When a tie ended. A tie dated by a day, a month or a year was made, or is told of, then: only
+/// a longer span or an open beginning says that it was over.
+fn end_of(date: &DateSpan) -> Option<Date> {
+    match date.precision() {
+        Some(Precision::Day | Precision::Month | Precision::Year) => None,
+        _ => date.end,
+    }
 }
 
 struct Raw<'a> {
@@ -219,16 +247,32 @@ pub(crate) fn weigh<'a>(
     frame: &Frame,
 ) -> Weighing<'a> {
     let weights = Weights::built_in();
-    let scorer = Scorer { pair, scale, frame, weights, disputed: disputed(assertions) };
-    let admitted: Vec<&Assertion> = assertions.iter().filter(|assertion| frame.admits(assertion)).collect();
-    let mut raws: Vec<Raw<'a>> = admitted.iter().filter_map(|assertion| scorer.single(assertion)).collect();
+    let scorer = Scorer {
+        pair,
+        scale,
+        frame,
+        weights,
+        disputed: disputed(assertions),
+    };
+    let admitted: Vec<&Assertion> = assertions
+        .iter()
+        .filter(|assertion| frame.admits(assertion))
+        .collect();
+    let mut raws: Vec<Raw<'a>> = admitted
+        .iter()
+        .filter_map(|assertion| scorer.single(assertion))
+        .collect();
     raws.extend(scorer.organisations(&admitted));
     raws.extend(scorer.issues(&admitted));
     raws.extend(scorer.third_parties(&admitted));
     let contributions = diminish(raws, weights);
     let prior = weights.scale(scale).prior;
     let score = prior + contributions.iter().map(|c| c.value).sum::<f64>();
-    Weighing { prior, score, contributions }
+    Weighing {
+        prior,
+        score,
+        contributions,
+    }
 }
 
 /// Propositions that one claimant denies and another affirms, or the document itself.
@@ -241,7 +285,10 @@ fn disputed(assertions: &[Assertion]) -> BTreeSet<String> {
             Polarity::Negative => entry.1 = true,
         }
     }
-    said.into_iter().filter(|(_, (yes, no))| *yes && *no).map(|(key, _)| key).collect()
+    said.into_iter()
+        .filter(|(_, (yes, no))| *yes && *no)
+        .map(|(key, _)| key)
+        .collect()
 }
 
 struct Scorer<'p> {
@@ -256,7 +303,7 @@ impl Scorer<'_> {
     /// What an assertion about the two weighs by itself.
     fn single<'a>(&self, assertion: &'a Assertion) -> Option<Raw<'a>> {
         let negative = assertion.polarity == Polarity::Negative;
-        let (term, weight, kind) = match (&assertion.body, self.pair.from(&assertion.body)) {
+        let (term, weight, kind) = match (&assertion.body, self.pair.doer(&assertion.body)) {
             (Body::Tie(tie), Some(from)) => {
                 let weight = if negative {
                     self.weights.not(tie.relation, self.scale)
@@ -265,9 +312,11 @@ impl Scorer<'_> {
                 };
                 (Term::Direct, weight, tie.relation.name())
             }
-            (Body::Event(event), Some(from)) if !negative => {
-                (Term::Direct, self.event(event, from), event.event_type.name())
-            }
+            (Body::Event(event), Some(from)) if !negative => (
+                Term::Direct,
+                self.event(event, from),
+                event.event_type.name(),
+            ),
             (Body::Event(_), None) if !negative => {
                 self.pair.incident(&assertion.body)?;
                 let weight = self.weights.weight(&self.weights.term.incident, self.scale);
@@ -275,7 +324,8 @@ impl Scorer<'_> {
             }
             _ => return None,
         };
-        let value = weight * self.certainty(assertion) * self.claimant(assertion) * self.age(assertion);
+        let value =
+            weight * self.certainty(assertion) * self.claimant(assertion) * self.age(assertion);
         (value != 0.0).then(|| Raw {
             term,
             key: assertion.body.proposition(),
@@ -300,8 +350,14 @@ impl Scorer<'_> {
         }
         let weight = self.weights.tie(tie.relation, self.scale);
         let is_pact = tie.detail.as_deref().is_some_and(|detail| {
-            share_of(&stems("defence pact"), &stems(&detail.replace("defense", "defence"))) >= 1.0
-                || share_of(&stems("mutual defence"), &stems(&detail.replace("defense", "defence"))) >= 1.0
+            share_of(
+                &stems("defence pact"),
+                &stems(&detail.replace("defense", "defence")),
+            ) >= 1.0
+                || share_of(
+                    &stems("mutual defence"),
+                    &stems(&detail.replace("defense", "defence")),
+                ) >= 1.0
         });
         if is_pact && tie.relation == Relation::Partnership {
             weight.max(self.weights.tie(Relation::Alliance, self.scale))
@@ -317,7 +373,11 @@ impl Scorer<'_> {
             Scale::Patronage => from == Side::A,
             _ => true,
         };
-        if weight > 0.0 && !toward_a_dependant { 0.0 } else { weight }
+        if weight > 0.0 && !toward_a_dependant {
+            0.0
+        } else {
+            weight
+        }
     }
 
     fn certainty(&self, assertion: &Assertion) -> f64 {
@@ -329,9 +389,11 @@ impl Scorer<'_> {
         let Some(claimant) = &assertion.claimant else {
             return factors.own_voice;
         };
-        let factor = match (self.pair.side(claimant), self.pair.from(&assertion.body)) {
+        let factor = match (self.pair.side(claimant), self.pair.doer(&assertion.body)) {
             (None, _) => factors.third,
-            (Some(speaker), Some(from)) if speaker == from || matches!(assertion.body, Body::Tie(_)) => {
+            (Some(speaker), Some(from))
+                if speaker == from || matches!(assertion.body, Body::Tie(_)) =>
+            {
                 factors.party_of_itself
             }
             (Some(_), _) => factors.party_of_other,
@@ -349,16 +411,21 @@ impl Scorer<'_> {
         let mut factor = 1.0;
         let mut day = day_of(assertion);
         if let Body::Tie(tie) = &assertion.body
-            && let Some(end) = tie.date.as_ref().and_then(|date| date.end)
+            && let Some(end) = tie.date.as_ref().and_then(end_of)
             && end < self.frame.reference
-            && assertion.evidence.published.is_none_or(|published| end < published)
+            && assertion
+                .evidence
+                .published
+                .is_none_or(|published| end < published)
         {
             day = Some(end);
             if !self.frame.past {
                 factor *= repeats.ended_tie;
             }
         }
-        let Some(day) = day else { return factor * repeats.undated };
+        let Some(day) = day else {
+            return factor * repeats.undated;
+        };
         let days = (self.frame.reference - day).get_days();
         let years = f64::from(days).max(0.0) / 365.25;
         let mut half_life = self.weights.scale(self.scale).half_life;
@@ -388,25 +455,35 @@ impl Scorer<'_> {
             (&lists.unions, &self.weights.term.same_union),
         ];
         let mut members: BTreeMap<&str, [Option<&'a Assertion>; 2]> = BTreeMap::new();
-        let memberships = assertions.iter().filter_map(|assertion| match &assertion.body {
-            Body::Tie(tie)
-                if tie.relation == Relation::Membership && assertion.polarity == Polarity::Positive =>
-            {
-                Some((*assertion, tie))
-            }
-            _ => None,
-        });
+        let memberships = assertions
+            .iter()
+            .filter_map(|assertion| match &assertion.body {
+                Body::Tie(tie)
+                    if tie.relation == Relation::Membership
+                        && assertion.polarity == Polarity::Positive =>
+                {
+                    Some((*assertion, tie))
+                }
+                _ => None,
+            });
         for (assertion, tie) in memberships {
             if let Some(side) = self.pair.side(&tie.a) {
-                keep_stronger(&mut members.entry(tie.b.id.as_str()).or_default()[side as usize], assertion, |x| {
-                    self.force(x, x)
-                });
+                keep_stronger(
+                    &mut members.entry(tie.b.id.as_str()).or_default()[side as usize],
+                    assertion,
+                    |x| self.force(x, x),
+                );
             }
         }
         let mut raws = Vec::new();
         for (organisation, sides) in members {
-            let [Some(one), Some(other)] = sides else { continue };
-            let Some((_, entry)) = terms.iter().find(|(list, _)| list.iter().any(|id| id == organisation)) else {
+            let [Some(one), Some(other)] = sides else {
+                continue;
+            };
+            let Some((_, entry)) = terms
+                .iter()
+                .find(|(list, _)| list.iter().any(|id| id == organisation))
+            else {
                 continue;
             };
             let Body::Tie(tie) = &one.body else { continue };
@@ -428,7 +505,10 @@ impl Scorer<'_> {
         for shared in stances(self.pair, assertions, |x| self.force(x, x)) {
             let (entry, what) = if shared.agree {
                 let verb = if shared.supports { "support" } else { "oppose" };
-                (&self.weights.term.common_stance, format!("both {verb}: {}", issue_words(shared.issue)))
+                (
+                    &self.weights.term.common_stance,
+                    format!("both {verb}: {}", issue_words(shared.issue)),
+                )
             } else {
                 let what = format!(
                     "{} supports, {} opposes: {}",
@@ -443,7 +523,8 @@ impl Scorer<'_> {
                 key: format!("issue {}", shared.issue),
                 kind: format!("issue {}", shared.agree),
                 what: Some(what),
-                value: self.weights.weight(entry, self.scale) * self.force(shared.one, shared.other),
+                value: self.weights.weight(entry, self.scale)
+                    * self.force(shared.one, shared.other),
                 assertions: vec![shared.one, shared.other],
             });
         }
@@ -455,7 +536,9 @@ impl Scorer<'_> {
         // For each third: for each side, the strongest friendly and the strongest hostile tie.
         let mut thirds: BTreeMap<&str, [[Option<&'a Assertion>; 2]; 2]> = BTreeMap::new();
         for assertion in assertions {
-            let Body::Tie(tie) = &assertion.body else { continue };
+            let Body::Tie(tie) = &assertion.body else {
+                continue;
+            };
             let hostile = match tie.relation {
                 Relation::Alliance | Relation::Partnership | Relation::Patronage => 0,
                 Relation::Rivalry => 1,
@@ -467,7 +550,8 @@ impl Scorer<'_> {
                 _ => continue,
             };
             if assertion.polarity == Polarity::Positive {
-                let slot = &mut thirds.entry(third.id.as_str()).or_default()[side as usize][hostile];
+                let slot =
+                    &mut thirds.entry(third.id.as_str()).or_default()[side as usize][hostile];
                 keep_stronger(slot, assertion, |x| self.force(x, x));
             }
         }
@@ -528,7 +612,9 @@ pub(crate) fn stances<'a>(
 ) -> Vec<SharedIssue<'a>> {
     let mut issues: BTreeMap<&str, [Option<&'a Assertion>; 2]> = BTreeMap::new();
     for assertion in assertions {
-        let Body::Stance(stance) = &assertion.body else { continue };
+        let Body::Stance(stance) = &assertion.body else {
+            continue;
+        };
         if position(assertion).is_some()
             && let Some(side) = pair.side(&stance.actor)
         {
@@ -539,7 +625,9 @@ pub(crate) fn stances<'a>(
     issues
         .into_iter()
         .filter_map(|(issue, sides)| {
-            let [Some(one), Some(other)] = sides else { return None };
+            let [Some(one), Some(other)] = sides else {
+                return None;
+            };
             let (first, second) = (position(one)?, position(other)?);
             Some(SharedIssue {
                 issue,
@@ -555,7 +643,9 @@ pub(crate) fn stances<'a>(
 
 /// Whether a stance is for the issue, its polarity reckoned in; `None` when neutral.
 pub(crate) fn position(assertion: &Assertion) -> Option<bool> {
-    let Body::Stance(stance) = &assertion.body else { return None };
+    let Body::Stance(stance) = &assertion.body else {
+        return None;
+    };
     let negative = assertion.polarity == Polarity::Negative;
     match stance.position {
         Position::Supports => Some(!negative),
@@ -585,7 +675,10 @@ fn diminish<'a>(raws: Vec<Raw<'a>>, weights: &Weights) -> Vec<Contribution<'a>> 
     let repeats = &weights.repeats;
     let mut propositions: BTreeMap<(String, bool), Vec<Raw<'a>>> = BTreeMap::new();
     for raw in raws.into_iter().filter(|raw| raw.value != 0.0) {
-        propositions.entry((raw.key.clone(), raw.value > 0.0)).or_default().push(raw);
+        propositions
+            .entry((raw.key.clone(), raw.value > 0.0))
+            .or_default()
+            .push(raw);
     }
     let mut kinds: BTreeMap<(String, bool), Vec<Contribution<'a>>> = BTreeMap::new();
     for ((_, positive), mut raws) in propositions {
@@ -594,7 +687,10 @@ fn diminish<'a>(raws: Vec<Raw<'a>>, weights: &Weights) -> Vec<Contribution<'a>> 
         let mut factor = 1.0;
         let mut parts = Vec::new();
         for raw in &raws {
-            let is_new = raw.assertions.first().is_some_and(|first| seen.insert(plain(&first.evidence.quote)));
+            let is_new = raw
+                .assertions
+                .first()
+                .is_some_and(|first| seen.insert(plain(&first.evidence.quote)));
             let value = if is_new { raw.value * factor } else { 0.0 };
             if is_new {
                 factor *= repeats.same_proposition;
@@ -602,13 +698,18 @@ fn diminish<'a>(raws: Vec<Raw<'a>>, weights: &Weights) -> Vec<Contribution<'a>> 
             let each = value / raw.assertions.len() as f64;
             parts.extend(raw.assertions.iter().map(|assertion| (*assertion, each)));
         }
-        let Some(first) = raws.into_iter().next() else { continue };
-        kinds.entry((first.kind, positive)).or_default().push(Contribution {
-            term: first.term,
-            what: first.what,
-            value: parts.iter().map(|(_, value)| value).sum(),
-            parts,
-        });
+        let Some(first) = raws.into_iter().next() else {
+            continue;
+        };
+        kinds
+            .entry((first.kind, positive))
+            .or_default()
+            .push(Contribution {
+                term: first.term,
+                what: first.what,
+                value: parts.iter().map(|(_, value)| value).sum(),
+                parts,
+            });
     }
     let mut contributions = Vec::new();
     for mut group in kinds.into_values() {
@@ -629,5 +730,9 @@ fn diminish<'a>(raws: Vec<Raw<'a>>, weights: &Weights) -> Vec<Contribution<'a>> 
 
 /// A quote without what does not tell copies apart.
 fn plain(quote: &str) -> String {
-    quote.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    quote
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }

@@ -164,17 +164,29 @@ impl Weights {
     fn check(&self) -> Result<(), String> {
         let rule = |holds: bool, what: &str| if holds { Ok(()) } else { Err(what.to_owned()) };
         for scale in Scale::ALL {
-            rule(self.scales.contains_key(&scale), &format!("no [scales] for {scale:?}"))?;
+            rule(
+                self.scales.contains_key(&scale),
+                &format!("no [scales] for {scale:?}"),
+            )?;
         }
         for certainty in Certainty::ALL {
             let factor = self.certainty.get(certainty).copied().unwrap_or(-1.0);
-            rule((0.0..=1.0).contains(&factor), &format!("certainty.{certainty} is not within 0 and 1"))?;
+            rule(
+                (0.0..=1.0).contains(&factor),
+                &format!("certainty.{certainty} is not within 0 and 1"),
+            )?;
         }
         for relation in Relation::ALL {
-            rule(self.tie.contains_key(relation), &format!("no [tie.{relation}]"))?;
+            rule(
+                self.tie.contains_key(relation),
+                &format!("no [tie.{relation}]"),
+            )?;
         }
         for event_type in EventType::ALL {
-            let entry = self.event.get(event_type).ok_or(format!("no [event.{event_type}]"))?;
+            let entry = self
+                .event
+                .get(event_type)
+                .ok_or(format!("no [event.{event_type}]"))?;
             let friendly = event_type.quad().is_cooperation();
             rule(
                 (entry.level >= 0.0) == friendly || entry.level == 0.0,
@@ -185,35 +197,70 @@ impl Weights {
             self.level.cuts.windows(2).all(|pair| pair[0] < pair[1]),
             "the cuts of [level] do not rise",
         )?;
-        let ByClaimant { own_voice, party_of_itself, party_of_other, third, contested } = self.claimant;
-        let Repeats { same_proposition, same_kind, ended_tie, undated, past_half_life } = self.repeats;
+        let ByClaimant {
+            own_voice,
+            party_of_itself,
+            party_of_other,
+            third,
+            contested,
+        } = self.claimant;
+        let Repeats {
+            same_proposition,
+            same_kind,
+            ended_tie,
+            undated,
+            past_half_life,
+        } = self.repeats;
         for factor in [
-            own_voice, party_of_itself, party_of_other, third, contested, same_proposition, same_kind,
-            ended_tie, undated,
+            own_voice,
+            party_of_itself,
+            party_of_other,
+            third,
+            contested,
+            same_proposition,
+            same_kind,
+            ended_tie,
+            undated,
         ] {
-            rule((0.0..=1.0).contains(&factor), "a factor of [claimant] or [repeats] is not within 0 and 1")?;
+            rule(
+                (0.0..=1.0).contains(&factor),
+                "a factor of [claimant] or [repeats] is not within 0 and 1",
+            )?;
         }
         rule(past_half_life >= 1.0, "past_half_life is below 1")?;
-        rule(self.verdict.no < self.verdict.yes, "verdict.no is not below verdict.yes")?;
         rule(
-            self.scales.values().all(|scale| scale.half_life > 0.0 && !scale.why.is_empty()),
+            self.verdict.no < self.verdict.yes,
+            "verdict.no is not below verdict.yes",
+        )?;
+        rule(
+            self.scales
+                .values()
+                .all(|scale| scale.half_life > 0.0 && !scale.why.is_empty()),
             "a scale has no half-life or no reason",
         )?;
         let term = &self.term;
-        let entries = self.tie.values().chain(self.not.values()).chain(self.event.values()).chain([
-            &term.same_alliance,
-            &term.same_union,
-            &term.opposite_stances,
-            &term.common_stance,
-            &term.common_rival,
-            &term.friend_of_rival,
-            &term.incident,
-        ]);
+        let entries = self
+            .tie
+            .values()
+            .chain(self.not.values())
+            .chain(self.event.values())
+            .chain([
+                &term.same_alliance,
+                &term.same_union,
+                &term.opposite_stances,
+                &term.common_stance,
+                &term.common_rival,
+                &term.friend_of_rival,
+                &term.incident,
+            ]);
         for entry in entries {
             rule(!entry.why.is_empty(), "an entry has no reason")?;
             for scale in Scale::ALL {
                 let weight = self.weight(entry, scale);
-                rule(weight.is_finite() && weight.abs() <= 5.0, "a weight is beyond 5")?;
+                rule(
+                    weight.is_finite() && weight.abs() <= 5.0,
+                    "a weight is beyond 5",
+                )?;
             }
         }
         Ok(())
@@ -243,16 +290,22 @@ impl Weights {
     }
 
     pub(crate) fn tie(&self, relation: Relation, scale: Scale) -> f64 {
-        self.tie.get(&relation).map_or(0.0, |entry| self.weight(entry, scale))
+        self.tie
+            .get(&relation)
+            .map_or(0.0, |entry| self.weight(entry, scale))
     }
 
     /// What it weighs that a relation is said not to stand.
     pub(crate) fn not(&self, relation: Relation, scale: Scale) -> f64 {
-        self.not.get(&relation).map_or(0.0, |entry| self.weight(entry, scale))
+        self.not
+            .get(&relation)
+            .map_or(0.0, |entry| self.weight(entry, scale))
     }
 
     pub(crate) fn event(&self, event_type: EventType, scale: Scale) -> f64 {
-        self.event.get(&event_type).map_or(0.0, |entry| self.weight(entry, scale))
+        self.event
+            .get(&event_type)
+            .map_or(0.0, |entry| self.weight(entry, scale))
     }
 }
 
@@ -273,7 +326,11 @@ mod tests {
             ("cuts = [-2.94", "cuts = [2.94", "cuts"),
             ("[tie.border]", "[tie.boarder]", "boarder"),
             ("certain = 1.0", "certain = 1.5", "certainty"),
-            ("[event.ASSAULT]\nlevel = -1.6", "[event.ASSAULT]\nlevel = 1.6", "ASSAULT"),
+            (
+                "[event.ASSAULT]\nlevel = -1.6",
+                "[event.ASSAULT]\nlevel = 1.6",
+                "ASSAULT",
+            ),
             ("[verdict]", "[verdict]\nmaybe = 1", "maybe"),
         ] {
             let text = BUILT_IN.replacen(from, to, 1);

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use entente_model::{ActorRef, Assertion, Body, EventType, Polarity, Relation};
 
-use super::{Answer, Case, Found, Piece, Point, Score, Verdict, Who, YesNo, documents, missing, percent, piece, these};
+use super::{
+    Answer, Case, Found, Piece, Point, Score, Verdict, Who, YesNo, documents, missing, percent,
+    piece, these,
+};
 use crate::contested::contested;
 use crate::describe;
 use crate::level::logistic;
@@ -16,6 +19,9 @@ use crate::weights::Weights;
 /// Before any evidence an actor has no part in an issue.
 const PRIOR: f64 = -0.5;
 
+/// An assertion with what it adds to an actor's score.
+type Weighted<'a> = (&'a Assertion, f64);
+
 /// One assertion's word on where an actor stands: who, and how far for it (below 0: against it).
 struct Word<'a> {
     actor: Who,
@@ -24,23 +30,43 @@ struct Word<'a> {
 }
 
 pub(super) fn answer(case: &Case<'_>) -> Answer {
-    let Some(topic) = &case.question.topic else { return case.blank() };
-    let sign = if case.question.form == Form::Opposes { -1.0 } else { 1.0 };
+    let Some(topic) = &case.question.topic else {
+        return case.blank();
+    };
+    let sign = if case.question.form == Form::Opposes {
+        -1.0
+    } else {
+        1.0
+    };
     let surroundings = Surroundings::of(case.admitted());
-    let mut groups: BTreeMap<String, (Who, Vec<(&Assertion, f64)>)> = BTreeMap::new();
-    for word in case.admitted().flat_map(|assertion| words(case, topic, &surroundings, assertion)) {
-        let group = groups.entry(word.actor.id.clone()).or_insert_with(|| (word.actor, Vec::new()));
+    let mut groups: BTreeMap<String, (Who, Vec<Weighted<'_>>)> = BTreeMap::new();
+    for word in case
+        .admitted()
+        .flat_map(|assertion| words(case, topic, &surroundings, assertion))
+    {
+        let group = groups
+            .entry(word.actor.id.clone())
+            .or_insert_with(|| (word.actor, Vec::new()));
         group.1.push((word.assertion, word.value * sign));
     }
-    let mut found: Vec<Found> = groups.into_values().map(|(actor, words)| rank(actor, words)).collect();
-    found.sort_by(|x, y| y.score.total_cmp(&x.score).then_with(|| x.actor.cmp(&y.actor)));
+    let mut found: Vec<Found> = groups
+        .into_values()
+        .map(|(actor, words)| rank(actor, words))
+        .collect();
+    found.sort_by(|x, y| {
+        y.score
+            .total_cmp(&x.score)
+            .then_with(|| x.actor.cmp(&y.actor))
+    });
     let mut answer = case.blank();
     match &case.question.a {
         Some(actor) => of_one(case, topic, actor, found, &surroundings, &mut answer),
         None => of_all(case, topic, found, &mut answer),
     }
-    let concerned: Vec<&Assertion> =
-        case.admitted().filter(|assertion| is_stance_on(topic, &surroundings, assertion)).collect();
+    let concerned: Vec<&Assertion> = case
+        .admitted()
+        .filter(|assertion| is_stance_on(topic, &surroundings, assertion))
+        .collect();
     answer.contested = contested(&concerned);
     if answer.verdict.answer == YesNo::Unknown {
         answer.missing = missing::nothing_found(case);
@@ -49,7 +75,9 @@ pub(super) fn answer(case: &Case<'_>) -> Answer {
 }
 
 fn is_stance_on(topic: &Topic, surroundings: &Surroundings<'_>, assertion: &Assertion) -> bool {
-    let Body::Stance(stance) = &assertion.body else { return false };
+    let Body::Stance(stance) = &assertion.body else {
+        return false;
+    };
     if stance.issue == topic.issue {
         return true;
     }
@@ -67,10 +95,12 @@ fn words<'a>(
 ) -> Vec<Word<'a>> {
     let weights = Weights::built_in();
     let (actors, value): (Vec<&ActorRef>, f64) = match &assertion.body {
-        Body::Stance(stance) if is_stance_on(topic, surroundings, assertion) => match position(assertion) {
-            Some(for_it) => (vec![&stance.actor], if for_it { 2.2 } else { -2.2 }),
-            None => return Vec::new(),
-        },
+        Body::Stance(stance) if is_stance_on(topic, surroundings, assertion) => {
+            match position(assertion) {
+                Some(for_it) => (vec![&stance.actor], if for_it { 2.2 } else { -2.2 }),
+                None => return Vec::new(),
+            }
+        }
         Body::Event(event) if assertion.polarity == Polarity::Positive => {
             let value = match event.event_type {
                 EventType::Support | EventType::Agree => 1.5,
@@ -82,7 +112,10 @@ fn words<'a>(
                 _ => return Vec::new(),
             };
             let meant = if topic.is_actors_only() {
-                topic.actors.iter().all(|actor| event.target.iter().any(|target| target.acts_for(&actor.id)))
+                topic
+                    .actors
+                    .iter()
+                    .all(|actor| event.target.iter().any(|target| target.acts_for(&actor.id)))
             } else {
                 // An event is about its parties first: the topic's own words must be there.
                 crate::topic::share_of(&topic.stems, &crate::topic::words_of(assertion)) >= 0.5
@@ -99,7 +132,8 @@ fn words<'a>(
                 Relation::Rivalry => -1.8,
                 _ => return Vec::new(),
             };
-            let is_topic = |actor: &ActorRef| topic.actors.iter().any(|one| actor.acts_for(&one.id));
+            let is_topic =
+                |actor: &ActorRef| topic.actors.iter().any(|one| actor.acts_for(&one.id));
             if is_topic(&tie.b) && !is_topic(&tie.a) {
                 (vec![&tie.a], value)
             } else if is_topic(&tie.a) && !is_topic(&tie.b) && !tie.directed {
@@ -122,13 +156,17 @@ fn words<'a>(
                 }
                 Some(_) => weights.claimant.third,
             };
-            Word { actor: case.stands_for(actor), value: value * surely * by, assertion }
+            Word {
+                actor: case.stands_for(actor),
+                value: value * surely * by,
+                assertion,
+            }
         })
         .collect()
 }
 
 /// Adds up the words on one actor, repeats halved.
-fn rank(actor: Who, mut words: Vec<(&Assertion, f64)>) -> Found {
+fn rank(actor: Who, mut words: Vec<Weighted<'_>>) -> Found {
     words.sort_by(|x, y| y.1.abs().total_cmp(&x.1.abs()));
     let half = Weights::built_in().repeats.same_proposition;
     let (mut score, mut factors) = (PRIOR, [1.0, 1.0]);
@@ -136,19 +174,36 @@ fn rank(actor: Who, mut words: Vec<(&Assertion, f64)>) -> Found {
     let mut evidence: Vec<Piece> = Vec::new();
     for (assertion, value) in words {
         let factor = &mut factors[usize::from(value > 0.0)];
-        let value = if seen.insert((assertion.evidence.quote.as_str(), value > 0.0)) { value * *factor } else { 0.0 };
+        let value = if seen.insert((assertion.evidence.quote.as_str(), value > 0.0)) {
+            value * *factor
+        } else {
+            0.0
+        };
         if value != 0.0 {
             *factor *= half;
             score += value;
             evidence.push(piece(assertion, value));
         }
     }
-    Found { actor, probability: logistic(score), score, evidence }
+    Found {
+        actor,
+        probability: logistic(score),
+        score,
+        evidence,
+    }
 }
 
 fn of_all(case: &Case<'_>, topic: &Topic, found: Vec<Found>, answer: &mut Answer) {
-    let verb = if case.question.form == Form::Opposes { "against" } else { "for" };
-    let other_verb = if case.question.form == Form::Opposes { "for" } else { "against" };
+    let verb = if case.question.form == Form::Opposes {
+        "against"
+    } else {
+        "for"
+    };
+    let other_verb = if case.question.form == Form::Opposes {
+        "for"
+    } else {
+        "against"
+    };
     let (mut yes, mut no) = (Vec::new(), Vec::new());
     for mut found in found {
         let net = found.score - PRIOR;
@@ -180,8 +235,14 @@ fn of_all(case: &Case<'_>, topic: &Topic, found: Vec<Found>, answer: &mut Answer
             probability: None,
         }
     } else {
-        let names: Vec<&str> = answer.actors.iter().map(|found| found.actor.name.as_str()).collect();
-        let by = these(documents(answer.actors.iter().flat_map(|found| &found.evidence)));
+        let names: Vec<&str> = answer
+            .actors
+            .iter()
+            .map(|found| found.actor.name.as_str())
+            .collect();
+        let by = these(documents(
+            answer.actors.iter().flat_map(|found| &found.evidence),
+        ));
         Verdict {
             answer: YesNo::Yes,
             sentence: format!("By {by}, {verb} the {what}: {}.", names.join(", ")),
@@ -199,18 +260,33 @@ fn of_one(
     answer: &mut Answer,
 ) {
     let who = case.stands_for(actor);
-    let does = if case.question.form == Form::Opposes { "against" } else { "for" };
+    let does = if case.question.form == Form::Opposes {
+        "against"
+    } else {
+        "for"
+    };
     let (name, what) = (&actor.name, &topic.phrase);
-    let own = found.into_iter().find(|found| found.actor.id == who.id || found.actor.id == actor.id);
+    let own = found
+        .into_iter()
+        .find(|found| found.actor.id == who.id || found.actor.id == actor.id);
     if let Some(own) = own {
         let by = these(documents(&own.evidence));
         let chance = percent(own.probability);
         let (yes_no, mut sentence) = if own.probability >= 0.55 {
-            (YesNo::Yes, format!("Yes: by {by}, {name} is {does} the {what} ({chance})."))
+            (
+                YesNo::Yes,
+                format!("Yes: by {by}, {name} is {does} the {what} ({chance})."),
+            )
         } else if own.score - PRIOR < -0.3 {
-            (YesNo::No, format!("No: by {by}, {name} is not {does} the {what} ({chance})."))
+            (
+                YesNo::No,
+                format!("No: by {by}, {name} is not {does} the {what} ({chance})."),
+            )
         } else {
-            (YesNo::Mixed, format!("In part: {by} speak both ways on {name} and the {what} ({chance})."))
+            (
+                YesNo::Mixed,
+                format!("In part: {by} speak both ways on {name} and the {what} ({chance})."),
+            )
         };
         let to_point = |piece: &Piece| Point {
             what: piece.says.clone(),
@@ -218,20 +294,43 @@ fn of_one(
             contribution: piece.contribution,
             evidence: vec![piece.clone()],
         };
-        answer.pro = own.evidence.iter().filter(|x| x.contribution > 0.0).map(to_point).collect();
-        answer.contra = own.evidence.iter().filter(|x| x.contribution < 0.0).map(to_point).collect();
-        answer.score = Some(Score { prior: PRIOR, value: own.score });
+        answer.pro = own
+            .evidence
+            .iter()
+            .filter(|x| x.contribution > 0.0)
+            .map(to_point)
+            .collect();
+        answer.contra = own
+            .evidence
+            .iter()
+            .filter(|x| x.contribution < 0.0)
+            .map(to_point)
+            .collect();
+        answer.score = Some(Score {
+            prior: PRIOR,
+            value: own.score,
+        });
         if case.question.why {
             let reasons = reasons(case, topic, actor, surroundings, &answer.pro);
             if reasons.is_empty() {
-                answer.missing.push(format!("Reasons: the documents say that {name} is {does} it, not why."));
+                answer.missing.push(format!(
+                    "Reasons: the documents say that {name} is {does} it, not why."
+                ));
             } else {
-                let mainly: Vec<&str> = reasons.iter().take(2).map(|point| point.what.as_str()).collect();
+                let mainly: Vec<&str> = reasons
+                    .iter()
+                    .take(2)
+                    .map(|point| point.what.as_str())
+                    .collect();
                 sentence.push_str(&format!(" Said beside it: {}.", mainly.join("; ")));
             }
             answer.pro.extend(reasons);
         }
-        answer.verdict = Verdict { answer: yes_no, sentence, probability: Some(own.probability) };
+        answer.verdict = Verdict {
+            answer: yes_no,
+            sentence,
+            probability: Some(own.probability),
+        };
         answer.actors.push(own);
     } else {
         answer.verdict.sentence = format!(
@@ -256,16 +355,34 @@ fn reasons(
     let mut ranked: Vec<(f64, &Assertion)> = case
         .admitted()
         .filter(|assertion| {
-            let speaks = assertion.claimant.as_ref().is_some_and(|speaker| speaker.acts_for(&actor.id));
-            let takes_part = assertion.body.actors().into_iter().any(|other| other.acts_for(&actor.id));
-            let told = known.iter().flat_map(|point| &point.evidence).any(|piece| piece.quote == assertion.evidence.quote);
+            let speaks = assertion
+                .claimant
+                .as_ref()
+                .is_some_and(|speaker| speaker.acts_for(&actor.id));
+            let takes_part = assertion
+                .body
+                .actors()
+                .into_iter()
+                .any(|other| other.acts_for(&actor.id));
+            let told = known
+                .iter()
+                .flat_map(|point| &point.evidence)
+                .any(|piece| piece.quote == assertion.evidence.quote);
             (speaks || takes_part) && !told
         })
         .filter_map(|assertion| {
             let share = surroundings.share(topic, assertion);
             let text = crate::topic::words_of(assertion);
-            let cause = causes.iter().filter(|word| text.contains(*word)).count().min(4) as f64;
-            let fear = if assertion.body.is_tie(Relation::Threat) { 1.5 } else { 0.0 };
+            let cause = causes
+                .iter()
+                .filter(|word| text.contains(*word))
+                .count()
+                .min(4) as f64;
+            let fear = if assertion.body.is_tie(Relation::Threat) {
+                1.5
+            } else {
+                0.0
+            };
             let rank = share * (0.5 + cause + fear);
             (share >= 0.4 && cause + fear > 0.0).then_some((rank, assertion))
         })

@@ -4,17 +4,22 @@ use std::collections::BTreeMap;
 
 use entente_model::{ActorRef, Assertion, Body, Polarity};
 
-use super::{Answer, Case, Happening, Verdict, YesNo, documents, missing, piece, these};
+use super::{Answer, Case, Happening, Verdict, YesNo, documents, missing, piece};
 use crate::contested::contested;
 use crate::describe;
 use crate::weigh::Pair;
 use crate::weights::{Scale, Weights};
 
 pub(super) fn answer(case: &Case<'_>, a: &ActorRef, b: &ActorRef) -> Answer {
-    let pair = Pair { a: a.clone(), b: b.clone() };
+    let pair = Pair {
+        a: a.clone(),
+        b: b.clone(),
+    };
     let events: Vec<&Assertion> = case
         .admitted()
-        .filter(|assertion| pair.from(&assertion.body).is_some() || pair.incident(&assertion.body).is_some())
+        .filter(|assertion| {
+            pair.doer(&assertion.body).is_some() || pair.incident(&assertion.body).is_some()
+        })
         .filter(|assertion| matches!(assertion.body, Body::Event(_)))
         .filter(|assertion| assertion.polarity == Polarity::Positive)
         .filter(|assertion| assertion.certainty != entente_model::Certainty::Hypothetical)
@@ -35,11 +40,20 @@ pub(super) fn answer(case: &Case<'_>, a: &ActorRef, b: &ActorRef) -> Answer {
                 "Unknown: nothing in the {count} documents tells of anything between {one} and {other}{when}. No evidence is not a no."
             ),
         };
-        Verdict { answer: YesNo::Unknown, sentence, probability: None }
+        Verdict {
+            answer: YesNo::Unknown,
+            sentence,
+            probability: None,
+        }
     } else {
         let (count, documents) = (
             answer.timeline.len(),
-            documents(answer.timeline.iter().flat_map(|happening| &happening.evidence)),
+            documents(
+                answer
+                    .timeline
+                    .iter()
+                    .flat_map(|happening| &happening.evidence),
+            ),
         );
         let things = if count == 1 { "event" } else { "events" };
         let sentence = format!(
@@ -49,14 +63,24 @@ pub(super) fn answer(case: &Case<'_>, a: &ActorRef, b: &ActorRef) -> Answer {
                 count => format!("{count} documents"),
             }
         );
-        Verdict { answer: YesNo::Yes, sentence, probability: None }
+        Verdict {
+            answer: YesNo::Yes,
+            sentence,
+            probability: None,
+        }
     };
-    let undated = answer.timeline.iter().filter(|happening| happening.date.is_none()).count();
+    let undated = answer
+        .timeline
+        .iter()
+        .filter(|happening| happening.date.is_none())
+        .count();
     if undated > 0 {
-        answer.missing.push(format!("The dates of {undated} of the events, which stand last."));
+        answer.missing.push(format!(
+            "The dates of {undated} of the events, which stand last."
+        ));
     }
     let concerned = case.admitted().filter(|assertion| {
-        pair.from(&assertion.body).is_some()
+        pair.doer(&assertion.body).is_some()
             || pair.incident(&assertion.body).is_some()
             || matches!(assertion.body, Body::Label(_))
     });
@@ -88,11 +112,14 @@ fn timeline(events: &[&Assertion]) -> Vec<Happening> {
                 exact(y).cmp(&exact(x)).then(sure(y).total_cmp(&sure(x)))
             });
             let first = *group.first()?;
-            let Body::Event(event) = &first.body else { return None };
+            let Body::Event(event) = &first.body else {
+                return None;
+            };
             let mut evidence = Vec::new();
             for assertion in &group {
                 let known = evidence.iter().any(|piece: &super::Piece| {
-                    piece.document == assertion.evidence.document && piece.quote == assertion.evidence.quote
+                    piece.document == assertion.evidence.document
+                        && piece.quote == assertion.evidence.quote
                 });
                 if !known {
                     evidence.push(piece(assertion, 0.0));
@@ -116,5 +143,8 @@ fn timeline(events: &[&Assertion]) -> Vec<Happening> {
             .then(y.1.total_cmp(&x.1))
             .then_with(|| x.2.what.cmp(&y.2.what))
     });
-    found.into_iter().map(|(_, _, happening)| happening).collect()
+    found
+        .into_iter()
+        .map(|(_, _, happening)| happening)
+        .collect()
 }

@@ -11,7 +11,11 @@ use crate::weigh::{Pair, Side, day_of};
 /// What any answer lacks where nothing was found.
 pub(super) fn nothing_found(case: &Case<'_>) -> Vec<String> {
     let mut missing = Vec::new();
-    match (case.holdings.documents, case.holdings.earliest, case.holdings.latest) {
+    match (
+        case.holdings.documents,
+        case.holdings.earliest,
+        case.holdings.latest,
+    ) {
         (0, ..) => missing.push("Any document: none has been read yet.".to_owned()),
         (count, Some(first), Some(last)) => missing.push(format!(
             "A document that speaks of it: the {count} held were published from {first} to {last}."
@@ -19,18 +23,29 @@ pub(super) fn nothing_found(case: &Case<'_>) -> Vec<String> {
         (count, ..) => missing.push(format!("A document that speaks of it: {count} are held.")),
     }
     if let Some(at) = case.question.at {
-        missing.push(format!("Whatever was published after {at}: it was not looked at."));
+        missing.push(format!(
+            "Whatever was published after {at}: it was not looked at."
+        ));
     }
     missing
 }
 
-pub(super) fn of_a_pair(case: &Case<'_>, pair: &Pair, direct: &[&Assertion], answer: &Answer) -> Vec<String> {
+pub(super) fn of_a_pair(
+    case: &Case<'_>,
+    pair: &Pair,
+    direct: &[&Assertion],
+    answer: &Answer,
+) -> Vec<String> {
     if direct.is_empty() {
         let mut missing = nothing_found(case);
         for side in [Side::A, Side::B] {
             let actor = pair.actor(side);
             let named = case.admitted().any(|assertion| {
-                assertion.body.actors().into_iter().any(|other| pair.side(other) == Some(side))
+                assertion
+                    .body
+                    .actors()
+                    .into_iter()
+                    .any(|other| pair.side(other) == Some(side))
             });
             if !named {
                 missing.push(format!("Any statement about {}.", actor.name));
@@ -41,7 +56,10 @@ pub(super) fn of_a_pair(case: &Case<'_>, pair: &Pair, direct: &[&Assertion], ans
     let mut missing = Vec::new();
     for side in [Side::A, Side::B] {
         let speaks = direct.iter().any(|assertion| {
-            assertion.claimant.as_ref().is_some_and(|speaker| pair.side(speaker) == Some(side))
+            assertion
+                .claimant
+                .as_ref()
+                .is_some_and(|speaker| pair.side(speaker) == Some(side))
         });
         if !speaks {
             missing.push(format!(
@@ -53,19 +71,28 @@ pub(super) fn of_a_pair(case: &Case<'_>, pair: &Pair, direct: &[&Assertion], ans
     }
     let in_force = answer.level.as_ref().map(|level| level.alliance_in_force);
     if case.question.form == Form::Allies && in_force == Some(YesNo::Unknown) {
-        missing.push("A document that says whether a treaty of mutual defence is in force.".to_owned());
+        missing.push(
+            "A document that says whether a treaty of mutual defence is in force.".to_owned(),
+        );
     }
-    let newest = direct.iter().filter_map(|assertion| day_of(assertion)).max();
+    let newest = direct
+        .iter()
+        .filter_map(|assertion| day_of(assertion))
+        .max();
     if let Some(newest) = newest
         && (case.frame.reference - newest).get_days() > 365
     {
         missing.push(format!("Anything between the two after {newest}."));
     }
-    let publishers: BTreeSet<&str> =
-        direct.iter().filter_map(|assertion| assertion.evidence.publisher.as_deref()).collect();
+    let publishers: BTreeSet<&str> = direct
+        .iter()
+        .filter_map(|assertion| assertion.evidence.publisher.as_deref())
+        .collect();
     if publishers.len() == 1 && direct.len() > 1 {
         let publisher = publishers.into_iter().next().unwrap_or_default();
-        missing.push(format!("A second publisher: everything here is from {publisher}."));
+        missing.push(format!(
+            "A second publisher: everything here is from {publisher}."
+        ));
     }
     let undated = direct
         .iter()
@@ -75,7 +102,9 @@ pub(super) fn of_a_pair(case: &Case<'_>, pair: &Pair, direct: &[&Assertion], ans
         missing.push(format!("The dates of {undated} of the events."));
     }
     if case.question.form == Form::Friends
-        && !direct.iter().any(|assertion| assertion.body.is_tie(Relation::Trade))
+        && !direct
+            .iter()
+            .any(|assertion| assertion.body.is_tie(Relation::Trade))
     {
         missing.push("Anything on trade between the two.".to_owned());
     }

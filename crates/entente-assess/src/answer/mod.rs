@@ -261,7 +261,13 @@ pub fn answer(
         until,
         past: question.past,
     };
-    let case = Case { question, assertions, holdings, names, frame };
+    let case = Case {
+        question,
+        assertions,
+        holdings,
+        names,
+        frame,
+    };
     match (question.form, &question.a, &question.b) {
         (Form::Membership, Some(a), Some(b)) => membership::answer(&case, a, b),
         (Form::Events, Some(a), Some(b)) => events::answer(&case, a, b),
@@ -303,7 +309,9 @@ impl<'a> Case<'a> {
     /// The assertions that the question may look at.
     pub(crate) fn admitted(&self) -> impl Iterator<Item = &'a Assertion> + use<'a> {
         let frame = self.frame;
-        self.assertions.iter().filter(move |assertion| frame.admits(assertion))
+        self.assertions
+            .iter()
+            .filter(move |assertion| frame.admits(assertion))
     }
 
     /// Under whom an actor is listed: its state where it is an organ of it or speaks for it,
@@ -315,7 +323,9 @@ impl<'a> Case<'a> {
                 name: if *country == actor.id {
                     actor.name.clone()
                 } else {
-                    self.names.name_of(country).unwrap_or_else(|| country.clone())
+                    self.names
+                        .name_of(country)
+                        .unwrap_or_else(|| country.clone())
                 },
                 country: Some(country.clone()),
             },
@@ -356,18 +366,31 @@ pub(crate) fn piece(assertion: &Assertion, contribution: f64) -> Piece {
 /// A contribution as a point.
 pub(crate) fn point(contribution: &Contribution<'_>) -> Point {
     let first = contribution.parts.first().map(|(assertion, _)| *assertion);
-    let what = contribution.what.clone().or_else(|| first.map(describe::sentence));
+    let what = contribution
+        .what
+        .clone()
+        .or_else(|| first.map(describe::sentence));
     Point {
         what: what.unwrap_or_default(),
-        date: first.filter(|_| contribution.what.is_none()).and_then(describe::date_told),
+        date: first
+            .filter(|_| contribution.what.is_none())
+            .and_then(describe::date_told),
         contribution: contribution.value,
-        evidence: contribution.parts.iter().map(|(assertion, value)| piece(assertion, *value)).collect(),
+        evidence: contribution
+            .parts
+            .iter()
+            .map(|(assertion, value)| piece(assertion, *value))
+            .collect(),
     }
 }
 
 /// How many documents stand behind points.
 pub(crate) fn documents<'p>(pieces: impl IntoIterator<Item = &'p Piece>) -> usize {
-    pieces.into_iter().map(|piece| &piece.document).collect::<BTreeSet<_>>().len()
+    pieces
+        .into_iter()
+        .map(|piece| &piece.document)
+        .collect::<BTreeSet<_>>()
+        .len()
 }
 
 /// "these 3 documents", "this document".
@@ -382,3 +405,6 @@ pub(crate) fn these(count: usize) -> String {
 pub(crate) fn percent(probability: f64) -> String {
     format!("{:.0} %", (probability * 100.0).clamp(1.0, 99.0))
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

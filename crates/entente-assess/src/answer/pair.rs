@@ -4,8 +4,8 @@
 use entente_model::{ActorRef, Assertion, Body, Polarity, Relation};
 
 use super::{
-    Answer, Case, LevelAnswer, Piece, Point, Score, SideView, Trend, Verdict, YesNo, documents, missing,
-    percent, piece, point, these, who,
+    Answer, Case, LevelAnswer, Piece, Point, Score, SideView, Trend, Verdict, YesNo, documents,
+    missing, percent, piece, point, these, who,
 };
 use crate::contested::contested;
 use crate::level::{levels, likeliest, logistic};
@@ -26,14 +26,26 @@ fn scale(form: Form) -> Scale {
 }
 
 pub(super) fn answer(case: &Case<'_>, a: &ActorRef, b: &ActorRef) -> Answer {
-    let pair = Pair { a: a.clone(), b: b.clone() };
+    let pair = Pair {
+        a: a.clone(),
+        b: b.clone(),
+    };
     let form = case.question.form;
     let weighing = weigh(&pair, case.assertions, scale(form), &case.frame);
-    let direct: Vec<&Assertion> = case.admitted().filter(|x| pair.from(&x.body).is_some()).collect();
+    let direct: Vec<&Assertion> = case
+        .admitted()
+        .filter(|x| pair.doer(&x.body).is_some())
+        .collect();
     let mut answer = case.blank();
-    let (pro, contra): (Vec<Point>, Vec<Point>) =
-        weighing.contributions.iter().map(point).partition(|point| point.contribution > 0.0);
-    answer.score = Some(Score { prior: weighing.prior, value: weighing.score });
+    let (pro, contra): (Vec<Point>, Vec<Point>) = weighing
+        .contributions
+        .iter()
+        .map(point)
+        .partition(|point| point.contribution > 0.0);
+    answer.score = Some(Score {
+        prior: weighing.prior,
+        value: weighing.score,
+    });
     answer.verdict = verdict(case, &pair, &weighing, &direct, &pro, &contra);
     answer.pro = pro;
     answer.contra = contra;
@@ -57,7 +69,7 @@ fn contested_about<'a>(case: &Case<'a>, pair: &Pair) -> Vec<&'a Assertion> {
     let of_the_two = |actor: &ActorRef| pair.side(actor).is_some();
     case.admitted()
         .filter(|assertion| {
-            pair.from(&assertion.body).is_some()
+            pair.doer(&assertion.body).is_some()
                 || pair.incident(&assertion.body).is_some()
                 || matches!(assertion.body, Body::Label(_))
                 // What one of them is accused of by the other.
@@ -78,9 +90,16 @@ struct Grounds {
 }
 
 fn grounds(weighing: &Weighing<'_>, pair: &Pair, form: Form) -> Grounds {
-    let mut grounds = Grounds { any: false, stated: 0.0, hearsay: 0.0 };
+    let mut grounds = Grounds {
+        any: false,
+        stated: 0.0,
+        hearsay: 0.0,
+    };
     for contribution in &weighing.contributions {
-        grounds.any |= matches!(contribution.term, Term::Direct | Term::Incident | Term::Organisation);
+        grounds.any |= matches!(
+            contribution.term,
+            Term::Direct | Term::Incident | Term::Organisation
+        );
         if contribution.term == Term::Organisation && form == Form::Allies {
             grounds.stated += contribution.value.max(0.0);
         }
@@ -92,8 +111,15 @@ fn grounds(weighing: &Weighing<'_>, pair: &Pair, form: Form) -> Grounds {
                 _ => false,
             };
             if contribution.term == Term::Direct && itself && *value > 0.0 {
-                let third = assertion.claimant.as_ref().is_some_and(|speaker| pair.side(speaker).is_none());
-                if third { grounds.hearsay += value } else { grounds.stated += value }
+                let third = assertion
+                    .claimant
+                    .as_ref()
+                    .is_some_and(|speaker| pair.side(speaker).is_none());
+                if third {
+                    grounds.hearsay += value
+                } else {
+                    grounds.stated += value
+                }
             }
         }
     }
@@ -127,11 +153,18 @@ fn verdict(
     };
     let (a, b) = (&pair.a.name, &pair.b.name);
     if nothing {
-        return Verdict { answer: YesNo::Unknown, sentence: unknown(case, pair), probability: None };
+        return Verdict {
+            answer: YesNo::Unknown,
+            sentence: unknown(case, pair),
+            probability: None,
+        };
     }
     let count = documents(pro.iter().chain(contra).flat_map(|point| &point.evidence));
     let by = if count == 0 {
-        let known = direct.iter().map(|x| &x.evidence.document).collect::<std::collections::BTreeSet<_>>();
+        let known = direct
+            .iter()
+            .map(|x| &x.evidence.document)
+            .collect::<std::collections::BTreeSet<_>>();
         these(known.len())
     } else {
         these(count)
@@ -144,14 +177,22 @@ fn verdict(
             most.level.words(),
             percent(most.probability)
         );
-        return Verdict { answer: YesNo::Yes, sentence, probability: Some(most.probability) };
+        return Verdict {
+            answer: YesNo::Yes,
+            sentence,
+            probability: Some(most.probability),
+        };
     }
     let strong = rules.strong;
     let answer = if probability >= rules.yes {
         let only_hearsay = form == Form::Allies && grounds.stated < 0.5;
         let opposed = against >= strong && against >= 0.7 * for_it
             || form == Form::Allies && against >= strong && against >= 0.4 * for_it;
-        if only_hearsay || opposed { YesNo::Mixed } else { YesNo::Yes }
+        if only_hearsay || opposed {
+            YesNo::Mixed
+        } else {
+            YesNo::Yes
+        }
     } else if probability < rules.no {
         let said = (grounds.stated + grounds.hearsay) >= strong && probability >= 0.12;
         let opposed = for_it >= strong && for_it >= 0.7 * against && probability >= 0.25;
@@ -162,7 +203,11 @@ fn verdict(
     };
     let little = for_it + against < rules.enough && form != Form::War;
     let mut sentence = sentence(case, pair, answer, probability, &by);
-    if answer == YesNo::Mixed && form == Form::Allies && probability >= rules.yes && grounds.stated < 0.5 {
+    if answer == YesNo::Mixed
+        && form == Form::Allies
+        && probability >= rules.yes
+        && grounds.stated < 0.5
+    {
         sentence = format!(
             "In part: {a} and {b} are called allies by others, but neither by a document itself nor by one of the two ({}).",
             percent(probability)
@@ -174,7 +219,11 @@ fn verdict(
     if little {
         sentence.push_str(" This rests on little.");
     }
-    Verdict { answer, sentence, probability: Some(probability) }
+    Verdict {
+        answer,
+        sentence,
+        probability: Some(probability),
+    }
 }
 
 fn unknown(case: &Case<'_>, pair: &Pair) -> String {
@@ -191,7 +240,9 @@ fn unknown(case: &Case<'_>, pair: &Pair) -> String {
     };
     match case.holdings.documents {
         0 => format!("Unknown: no document has been read, so that nothing says {what}{when}."),
-        count => format!("Unknown: nothing in the {count} documents says {what}{when}. No evidence is not a no."),
+        count => format!(
+            "Unknown: nothing in the {count} documents says {what}{when}. No evidence is not a no."
+        ),
     }
 }
 
@@ -205,7 +256,9 @@ fn sentence(case: &Case<'_>, pair: &Pair, answer: YesNo, probability: f64, by: &
         return match answer {
             YesNo::Yes => format!("Yes: by {by}, {a} depends on {b} for something ({chance})."),
             YesNo::No => format!("No: by {by}, {a} hardly depends on {b} ({chance} that it does)."),
-            _ => format!("In part: {by} speak for and against a dependence of {a} on {b} ({chance})."),
+            _ => format!(
+                "In part: {by} speak for and against a dependence of {a} on {b} ({chance})."
+            ),
         };
     }
     let what = match form {
@@ -217,8 +270,12 @@ fn sentence(case: &Case<'_>, pair: &Pair, answer: YesNo, probability: f64, by: &
     };
     match answer {
         YesNo::Yes => format!("Yes: by {by}, {a} and {b} {are} {what} ({chance})."),
-        YesNo::No => format!("No: by {by}, {a} and {b} {are} not {what} ({chance} that they {are})."),
-        _ => format!("In part: {by} speak both for and against {a} and {b} being {what} ({chance})."),
+        YesNo::No => {
+            format!("No: by {by}, {a} and {b} {are} not {what} ({chance} that they {are}).")
+        }
+        _ => {
+            format!("In part: {by} speak both for and against {a} and {b} being {what} ({chance}).")
+        }
     }
 }
 
@@ -231,12 +288,16 @@ fn reasons(case: &Case<'_>, answer: YesNo, pro: &[Point], contra: &[Point]) -> S
         _ => pro,
     };
     let mut said = String::new();
-    let supposed_wrongly =
-        (answer == YesNo::Yes && case.question.negated) || (answer == YesNo::No && !case.question.negated);
+    let supposed_wrongly = (answer == YesNo::Yes && case.question.negated)
+        || (answer == YesNo::No && !case.question.negated);
     if supposed_wrongly {
         said.push_str(" The question supposes the contrary.");
     }
-    let first: Vec<&str> = side.iter().take(3).map(|point| point.what.as_str()).collect();
+    let first: Vec<&str> = side
+        .iter()
+        .take(3)
+        .map(|point| point.what.as_str())
+        .collect();
     if !first.is_empty() {
         said.push_str(&format!(" Mainly: {}.", first.join("; ")));
     }
@@ -273,7 +334,10 @@ fn alliance_in_force(case: &Case<'_>, pair: &Pair) -> (YesNo, Vec<Piece>) {
         .flat_map(|contribution| contribution.parts.iter().copied())
         .filter(|(assertion, _)| {
             // Commentators do not put an alliance in force.
-            assertion.claimant.as_ref().is_none_or(|speaker| pair.side(speaker).is_some())
+            assertion
+                .claimant
+                .as_ref()
+                .is_none_or(|speaker| pair.side(speaker).is_some())
         })
         .collect();
     let sum: f64 = speaking.iter().map(|(_, value)| value).sum();
@@ -284,7 +348,11 @@ fn alliance_in_force(case: &Case<'_>, pair: &Pair) -> (YesNo, Vec<Piece>) {
     } else {
         YesNo::Unknown
     };
-    let evidence = speaking.iter().take(3).map(|(assertion, value)| piece(assertion, *value)).collect();
+    let evidence = speaking
+        .iter()
+        .take(3)
+        .map(|(assertion, value)| piece(assertion, *value))
+        .collect();
     (in_force, evidence)
 }
 
@@ -292,18 +360,27 @@ fn side_view(case: &Case<'_>, pair: &Pair, side: Side) -> SideView {
     let weights = Weights::built_in();
     let mut statements: Vec<(&Assertion, f64)> = Vec::new();
     for assertion in case.admitted() {
-        let speaks = assertion.claimant.as_ref().is_some_and(|speaker| pair.side(speaker) == Some(side));
+        let speaks = assertion
+            .claimant
+            .as_ref()
+            .is_some_and(|speaker| pair.side(speaker) == Some(side));
         let negative = assertion.polarity == Polarity::Negative;
-        let from = pair.from(&assertion.body);
+        let from = pair.doer(&assertion.body);
         let weight = match &assertion.body {
             Body::Event(event) if from.is_some() => {
                 let verbal = !event.quad.is_material() && from == Some(side);
                 // What it says the other did counts as its view too.
                 let weight = weights.event(event.event_type, Scale::Level);
-                if negative || !(verbal || speaks) { 0.0 } else { weight }
+                if negative || !(verbal || speaks) {
+                    0.0
+                } else {
+                    weight
+                }
             }
             Body::Tie(tie) if from.is_some() => {
-                let sees = tie.relation == Relation::Threat && from == Some(side) && assertion.claimant.is_none();
+                let sees = tie.relation == Relation::Threat
+                    && from == Some(side)
+                    && assertion.claimant.is_none();
                 match (speaks || sees, negative) {
                     (false, _) => 0.0,
                     (true, true) => weights.not(tie.relation, Scale::Level),
@@ -319,44 +396,69 @@ fn side_view(case: &Case<'_>, pair: &Pair, side: Side) -> SideView {
     }
     statements.sort_by(|x, y| y.1.abs().total_cmp(&x.1.abs()));
     let mut seen = std::collections::BTreeSet::new();
-    statements.retain(|(assertion, _)| seen.insert((assertion.evidence.quote.as_str(), assertion.polarity)));
+    statements.retain(|(assertion, _)| {
+        seen.insert((assertion.evidence.quote.as_str(), assertion.polarity))
+    });
     SideView {
         actor: who(pair.actor(side)),
         of: who(pair.actor(side.other())),
         friendly: statements.iter().filter(|(_, force)| *force > 0.0).count(),
         hostile: statements.iter().filter(|(_, force)| *force < 0.0).count(),
-        quotes: statements.iter().take(3).map(|(assertion, _)| piece(assertion, 0.0)).collect(),
+        quotes: statements
+            .iter()
+            .take(3)
+            .map(|(assertion, _)| piece(assertion, 0.0))
+            .collect(),
     }
 }
 
 /// What binds the two: trade, routes, kin, and issues on which they agree.
 fn shared_interests(case: &Case<'_>, pair: &Pair) -> Vec<Point> {
     let mut points: Vec<Point> = Vec::new();
-    let mut add = |what: String, evidence: Vec<Piece>| match points.iter_mut().find(|point| point.what == what) {
+    let mut add = |what: String, evidence: Vec<Piece>| match points
+        .iter_mut()
+        .find(|point| point.what == what)
+    {
         Some(point) => {
-            if evidence.iter().all(|new| point.evidence.iter().all(|old| old.quote != new.quote)) {
+            if evidence
+                .iter()
+                .all(|new| point.evidence.iter().all(|old| old.quote != new.quote))
+            {
                 point.evidence.extend(evidence);
             }
         }
-        None => points.push(Point { what, date: None, contribution: 0.0, evidence }),
+        None => points.push(Point {
+            what,
+            date: None,
+            contribution: 0.0,
+            evidence,
+        }),
     };
     let admitted: Vec<&Assertion> = case.admitted().collect();
     for assertion in &admitted {
-        let Body::Tie(tie) = &assertion.body else { continue };
+        let Body::Tie(tie) = &assertion.body else {
+            continue;
+        };
         let stated = assertion.polarity == Polarity::Positive;
-        if !stated || pair.from(&assertion.body).is_none() {
+        if !stated || pair.doer(&assertion.body).is_none() {
             continue;
         }
         let (a, b) = (&tie.a.name, &tie.b.name);
         match tie.relation {
             Relation::Trade => add("trade".into(), vec![piece(assertion, 0.0)]),
-            Relation::Transit => add(format!("a route of {a} by way of {b}"), vec![piece(assertion, 0.0)]),
+            Relation::Transit => add(
+                format!("a route of {a} by way of {b}"),
+                vec![piece(assertion, 0.0)],
+            ),
             Relation::Kinship => add("kin across the border".into(), vec![piece(assertion, 0.0)]),
             _ => {}
         }
     }
     let force = |assertion: &Assertion| Weights::built_in().certainty(assertion.certainty);
-    for shared in stances(pair, &admitted, force).into_iter().filter(|shared| shared.agree) {
+    for shared in stances(pair, &admitted, force)
+        .into_iter()
+        .filter(|shared| shared.agree)
+    {
         let verb = if shared.supports { "for" } else { "against" };
         add(
             format!("both are {verb}: {}", issue_words(shared.issue)),
@@ -373,14 +475,23 @@ fn trend(case: &Case<'_>, direct: &[&Assertion]) -> Option<Trend> {
     let mut seen = std::collections::BTreeSet::new();
     let (mut recent, mut before): (Vec<f64>, Vec<f64>) = (Vec::new(), Vec::new());
     for assertion in direct {
-        let Body::Event(event) = &assertion.body else { continue };
-        let Some(day) = day_of(assertion) else { continue };
+        let Body::Event(event) = &assertion.body else {
+            continue;
+        };
+        let Some(day) = day_of(assertion) else {
+            continue;
+        };
         if assertion.polarity == Polarity::Negative || !seen.insert(assertion.body.proposition()) {
             continue;
         }
-        let value = weights.event(event.event_type, Scale::Level) * weights.certainty(assertion.certainty);
+        let value =
+            weights.event(event.event_type, Scale::Level) * weights.certainty(assertion.certainty);
         let age = (case.frame.reference - day).get_days();
-        if age <= RECENT_DAYS { recent.push(value) } else { before.push(value) }
+        if age <= RECENT_DAYS {
+            recent.push(value)
+        } else {
+            before.push(value)
+        }
     }
     if recent.len() < 3 || before.len() < 3 {
         return None;
@@ -400,5 +511,8 @@ fn trend(case: &Case<'_>, direct: &[&Assertion]) -> Option<Trend> {
         case.frame.reference,
         before.len()
     );
-    Some(Trend { direction, sentence })
+    Some(Trend {
+        direction,
+        sentence,
+    })
 }

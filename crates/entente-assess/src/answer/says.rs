@@ -13,7 +13,9 @@ use crate::weights::Weights;
 const ABOUT: f64 = 0.5;
 
 pub(super) fn answer(case: &Case<'_>) -> Answer {
-    let Some(topic) = &case.question.topic else { return case.blank() };
+    let Some(topic) = &case.question.topic else {
+        return case.blank();
+    };
     let search = Search {
         case,
         topic,
@@ -27,8 +29,9 @@ pub(super) fn answer(case: &Case<'_>) -> Answer {
         .iter()
         .copied()
         .filter(|assertion| {
-            search.share(assertion) >= ABOUT || matches!(assertion.body, Body::Event(_))
-                && answer.claims.iter().any(|claim| claim.label.is_some())
+            search.share(assertion) >= ABOUT
+                || matches!(assertion.body, Body::Event(_))
+                    && answer.claims.iter().any(|claim| claim.label.is_some())
         })
         .collect();
     answer.contested = contested(&concerned);
@@ -56,27 +59,45 @@ fn verdict(case: &Case<'_>, topic: &Topic, claims: &[Claim]) -> Verdict {
     let found = !claims.is_empty();
     let by = these(documents(claims.iter().flat_map(|claim| &claim.evidence)));
     let sentence = match (case.question.form, asks_one, found) {
-        (Form::Denies, Some(actor), true) => format!("Yes: by {by}, {} denies it: {what}.", actor.name),
+        (Form::Denies, Some(actor), true) => {
+            format!("Yes: by {by}, {} denies it: {what}.", actor.name)
+        }
         (Form::Denies, None, true) => format!("By {by}, it is denied by: {names}."),
         (_, Some(actor), true) => {
-            let things = if claims.len() == 1 { "statement" } else { "statements" };
-            format!("{} {things} of {} on it ({what}), from {by}.", claims.len(), actor.name)
+            let things = if claims.len() == 1 {
+                "statement"
+            } else {
+                "statements"
+            };
+            format!(
+                "{} {things} of {} on it ({what}), from {by}.",
+                claims.len(),
+                actor.name
+            )
         }
         (Form::Accuses, None, true) => format!("By {by}, the accusation comes from: {names}."),
         (_, None, true) => format!("By {by}, it is said by: {names}."),
         (Form::Denies, _, false) => {
-            format!("Unknown: nothing in the {held} documents denies it: {what}. No evidence is not a no.")
+            format!(
+                "Unknown: nothing in the {held} documents denies it: {what}. No evidence is not a no."
+            )
         }
         (_, Some(actor), false) => format!(
             "Unknown: the {held} documents hold no statement of {} on it: {what}. No evidence is not a no.",
             actor.name
         ),
         (_, None, false) => {
-            format!("Unknown: nobody in the {held} documents says it: {what}. No evidence is not a no.")
+            format!(
+                "Unknown: nobody in the {held} documents says it: {what}. No evidence is not a no."
+            )
         }
     };
     let answer = if found { YesNo::Yes } else { YesNo::Unknown };
-    Verdict { answer, sentence, probability: None }
+    Verdict {
+        answer,
+        sentence,
+        probability: None,
+    }
 }
 
 struct Search<'c, 'a> {
@@ -90,9 +111,13 @@ impl<'a> Search<'_, 'a> {
     /// How far an assertion is about the topic; a label is also about what its event is about.
     fn share(&self, assertion: &'a Assertion) -> f64 {
         let own = self.surroundings.share(self.topic, assertion);
-        let Body::Label(label) = &assertion.body else { return own };
+        let Body::Label(label) = &assertion.body else {
+            return own;
+        };
         let event = self.admitted.iter().find(|other| other.id == label.about);
-        event.map_or(own, |event| own.max(self.surroundings.share(self.topic, event)))
+        event.map_or(own, |event| {
+            own.max(self.surroundings.share(self.topic, event))
+        })
     }
 
     fn claims(&self) -> Vec<Claim> {
@@ -103,10 +128,20 @@ impl<'a> Search<'_, 'a> {
             if speakers.is_empty() {
                 continue;
             }
-            let Some(share) = self.fits(assertion) else { continue };
-            let label = if matches!(assertion.body, Body::Label(_)) { 1.3 } else { 1.0 };
+            let Some(share) = self.fits(assertion) else {
+                continue;
+            };
+            let label = if matches!(assertion.body, Body::Label(_)) {
+                1.3
+            } else {
+                1.0
+            };
             let rank = share * label * (0.5 + 0.5 * weights.certainty(assertion.certainty));
-            ranked.extend(speakers.into_iter().map(|speaker| (rank, speaker, *assertion)));
+            ranked.extend(
+                speakers
+                    .into_iter()
+                    .map(|speaker| (rank, speaker, *assertion)),
+            );
         }
         ranked.sort_by(|x, y| y.0.total_cmp(&x.0).then_with(|| x.1.cmp(&y.1)));
         let mut claims: Vec<Claim> = Vec::new();
@@ -117,11 +152,17 @@ impl<'a> Search<'_, 'a> {
                 _ => None,
             };
             let same = claims.iter_mut().find(|claim| {
-                claim.claimant.id == claimant.id && claim.says == says && claim.polarity == assertion.polarity
+                claim.claimant.id == claimant.id
+                    && claim.says == says
+                    && claim.polarity == assertion.polarity
             });
             match same {
                 Some(claim) => {
-                    if claim.evidence.iter().all(|known| known.quote != assertion.evidence.quote) {
+                    if claim
+                        .evidence
+                        .iter()
+                        .all(|known| known.quote != assertion.evidence.quote)
+                    {
                         claim.evidence.push(piece(assertion, 0.0));
                     }
                 }
@@ -148,10 +189,14 @@ impl<'a> Search<'_, 'a> {
         };
         let actors: Vec<&ActorRef> = match (&assertion.claimant, &assertion.body) {
             (Some(claimant), _) => vec![claimant],
-            (None, Body::Event(event)) if assertion.polarity == Polarity::Positive && is_speech(event, form) => {
+            (None, Body::Event(event))
+                if assertion.polarity == Polarity::Positive && is_speech(event, form) =>
+            {
                 event.source.iter().collect()
             }
-            (None, Body::Stance(stance)) if form == Form::Says && self.case.question.a.is_some() => {
+            (None, Body::Stance(stance))
+                if form == Form::Says && self.case.question.a.is_some() =>
+            {
                 vec![&stance.actor]
             }
             _ => Vec::new(),
@@ -165,6 +210,7 @@ impl<'a> Search<'_, 'a> {
         let question = self.case.question;
         let share = self.share(assertion);
         let text = words_of(assertion);
+        let core = self.surroundings.has_core(self.topic, assertion);
         match question.form {
             Form::Denies => {
                 let denies = match &assertion.body {
@@ -176,19 +222,21 @@ impl<'a> Search<'_, 'a> {
                     }
                     _ => assertion.polarity == Polarity::Negative,
                 };
-                (denies && share >= ABOUT).then_some(share)
+                (denies && core && share >= ABOUT).then_some(share)
             }
             Form::Accuses => {
                 let accused = question.a.as_ref()?;
                 let theirs = |actor: &ActorRef| actor.acts_for(&accused.id);
                 let of_them = match &assertion.body {
-                    Body::Event(event) if event.event_type == EventType::Accuse => event.target.iter().any(theirs),
+                    Body::Event(event) if event.event_type == EventType::Accuse => {
+                        event.target.iter().any(theirs)
+                    }
                     Body::Event(event) => event.source.iter().any(theirs),
                     Body::Tie(tie) => theirs(&tie.a) || !tie.directed && theirs(&tie.b),
                     _ => false,
                 };
-                let fits = of_them && assertion.polarity == Polarity::Positive && share >= ABOUT;
-                fits.then_some(share)
+                let fits = of_them && core && assertion.polarity == Polarity::Positive;
+                (fits && share >= 0.6).then_some(share)
             }
             _ => match &question.label {
                 Some(label) => self.is_labelled(assertion, label, share, &text),
@@ -234,7 +282,11 @@ fn is_speech(event: &Event, form: Form) -> bool {
         Form::Accuses => event.event_type == EventType::Accuse,
         _ => matches!(
             event.event_type,
-            EventType::Accuse | EventType::Reject | EventType::Support | EventType::Request | EventType::Threaten
+            EventType::Accuse
+                | EventType::Reject
+                | EventType::Support
+                | EventType::Request
+                | EventType::Threaten
         ),
     }
 }

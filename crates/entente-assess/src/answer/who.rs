@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use entente_model::{ActorRef, Assertion, Body, Sector};
+use entente_model::{ActorRef, Assertion, Body, Relation, Sector};
 
 use super::{Answer, Case, Found, Piece, Verdict, YesNo, documents, missing, piece, these};
 use crate::contested::contested;
@@ -24,9 +24,15 @@ pub(super) fn answer(case: &Case<'_>, a: &ActorRef) -> Answer {
     let mut concerned: Vec<&Assertion> = Vec::new();
     for (other, assertions) in groups.values() {
         let pair = if case.question.form == Form::PatronsOf {
-            Pair { a: other.clone(), b: a.clone() }
+            Pair {
+                a: other.clone(),
+                b: a.clone(),
+            }
         } else {
-            Pair { a: a.clone(), b: other.clone() }
+            Pair {
+                a: a.clone(),
+                b: other.clone(),
+            }
         };
         let weighing = weigh(&pair, assertions, scale, &case.frame);
         let probability = logistic(weighing.score);
@@ -39,13 +45,37 @@ pub(super) fn answer(case: &Case<'_>, a: &ActorRef) -> Answer {
             .flat_map(|contribution| &contribution.parts)
             .map(|(assertion, value)| piece(assertion, *value))
             .collect();
-        if probability < 0.5 || for_it <= 0.0 || evidence.is_empty() {
+        // Help does not make a proxy, nor kind words an ally: it must be said.
+        let said = weighing
+            .contributions
+            .iter()
+            .filter(|contribution| contribution.value > 0.0)
+            .flat_map(|contribution| &contribution.parts)
+            .any(|(assertion, value)| match case.question.form {
+                Form::ProxiesOf => assertion.body.is_tie(Relation::Patronage),
+                Form::AlliesOf => assertion.body.is_tie(Relation::Alliance) || *value >= 1.0,
+                _ => true,
+            });
+        if !said || probability < 0.5 || for_it <= 0.0 || evidence.is_empty() {
             continue;
         }
-        concerned.extend(case.assertions.iter().filter(|x| pair.from(&x.body).is_some()));
-        answer.actors.push(Found { actor: case.stands_for(other), probability, score: weighing.score, evidence });
+        concerned.extend(
+            case.assertions
+                .iter()
+                .filter(|x| pair.doer(&x.body).is_some()),
+        );
+        answer.actors.push(Found {
+            actor: case.stands_for(other),
+            probability,
+            score: weighing.score,
+            evidence,
+        });
     }
-    answer.actors.sort_by(|x, y| y.score.total_cmp(&x.score).then_with(|| x.actor.cmp(&y.actor)));
+    answer.actors.sort_by(|x, y| {
+        y.score
+            .total_cmp(&x.score)
+            .then_with(|| x.actor.cmp(&y.actor))
+    });
     let whose = &a.name;
     answer.verdict = if answer.actors.is_empty() {
         answer.missing = missing::nothing_found(case);
@@ -58,7 +88,11 @@ pub(super) fn answer(case: &Case<'_>, a: &ActorRef) -> Answer {
             probability: None,
         }
     } else {
-        let names: Vec<&str> = answer.actors.iter().map(|found| found.actor.name.as_str()).collect();
+        let names: Vec<&str> = answer
+            .actors
+            .iter()
+            .map(|found| found.actor.name.as_str())
+            .collect();
         let count = documents(answer.actors.iter().flat_map(|found| &found.evidence));
         let by = these(count);
         Verdict {
@@ -80,7 +114,11 @@ fn others(case: &Case<'_>, a: &ActorRef) -> BTreeMap<String, (ActorRef, Vec<Asse
         let opposite: Vec<&ActorRef> = match &assertion.body {
             Body::Tie(tie) if ours(&tie.a) => vec![&tie.b],
             Body::Tie(tie) if ours(&tie.b) => vec![&tie.a],
-            Body::Event(event) if event.source.iter().any(ours) && event.target.iter().any(ours) => Vec::new(),
+            Body::Event(event)
+                if event.source.iter().any(ours) && event.target.iter().any(ours) =>
+            {
+                Vec::new()
+            }
             Body::Event(event) if event.source.iter().any(ours) => event.target.iter().collect(),
             Body::Event(event) if event.target.iter().any(ours) => event.source.iter().collect(),
             _ => Vec::new(),
@@ -88,7 +126,8 @@ fn others(case: &Case<'_>, a: &ActorRef) -> BTreeMap<String, (ActorRef, Vec<Asse
         let mut met: Vec<String> = Vec::new();
         for actor in opposite.into_iter().filter(|actor| !ours(actor)) {
             // The people of a country are not what is asked for; its rebels are.
-            let own_people = actor.country.as_deref() == Some(a.id.as_str()) && actor.sector != Some(Sector::Reb);
+            let own_people = actor.country.as_deref() == Some(a.id.as_str())
+                && actor.sector != Some(Sector::Reb);
             let under = case.stands_for(actor);
             if own_people || met.contains(&under.id) {
                 continue;
@@ -100,7 +139,11 @@ fn others(case: &Case<'_>, a: &ActorRef) -> BTreeMap<String, (ActorRef, Vec<Asse
                 country: actor.country.clone(),
                 sector: actor.sector,
             };
-            groups.entry(under.id.clone()).or_insert_with(|| (other, Vec::new())).1.push(assertion.clone());
+            groups
+                .entry(under.id.clone())
+                .or_insert_with(|| (other, Vec::new()))
+                .1
+                .push(assertion.clone());
             met.push(under.id);
         }
     }

@@ -410,7 +410,11 @@ fn fit(elements: &[&str], words: &[Word], slots: &Slots, fits: &mut Vec<Slots>) 
             fit(rest, &words[skip..], slots, fits);
         }
     } else if matches!(*element, "A" | "B" | "X" | "L") {
-        let most = if matches!(*element, "A" | "B") { ACTOR_WORDS } else { TOPIC_WORDS };
+        let most = if matches!(*element, "A" | "B") {
+            ACTOR_WORDS
+        } else {
+            TOPIC_WORDS
+        };
         for end in 1..=words.len().min(most) {
             let mut slots = slots.clone();
             let slot = match *element {
@@ -442,7 +446,10 @@ pub(super) fn nearest(words: &[Word]) -> Option<&'static Row> {
             .flat_map(|pattern| pattern.split([' ', '|', '[', ']']))
             .filter(|word| word.len() > 1 && !COMMON.contains(word))
             .collect();
-        words.iter().filter(|word| telling.contains(word.form.as_str())).count()
+        words
+            .iter()
+            .filter(|word| telling.contains(word.form.as_str()))
+            .count()
     };
     TABLE
         .iter()
@@ -493,7 +500,10 @@ mod tests {
             .filter(|reading| reading.form == Form::Allies)
             .filter_map(|reading| Some((reading.slots.a?, reading.slots.b?)))
             .collect();
-        assert!(pairs.contains(&("Bosnia and Herzegovina".into(), "Serbia".into())), "{pairs:?}");
+        assert!(
+            pairs.contains(&("Bosnia and Herzegovina".into(), "Serbia".into())),
+            "{pairs:?}"
+        );
     }
 
     #[test]

@@ -77,7 +77,11 @@ pub enum Misunderstanding {
 impl fmt::Display for Misunderstanding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotUnderstood { question, nearest_form, forms } => {
+            Self::NotUnderstood {
+                question,
+                nearest_form,
+                forms,
+            } => {
                 if question.is_empty() {
                     writeln!(f, "No question was asked.")?;
                 } else {
@@ -92,8 +96,13 @@ impl fmt::Display for Misunderstanding {
                 }
                 Ok(())
             }
-            Self::UnknownActor { phrase, nearest, others } => {
-                let unknown = std::iter::once((phrase, nearest)).chain(others.iter().map(|(p, n)| (p, n)));
+            Self::UnknownActor {
+                phrase,
+                nearest,
+                others,
+            } => {
+                let unknown =
+                    std::iter::once((phrase, nearest)).chain(others.iter().map(|(p, n)| (p, n)));
                 for (number, (phrase, nearest)) in unknown.enumerate() {
                     if number > 0 {
                         writeln!(f)?;
@@ -113,7 +122,11 @@ impl std::error::Error for Misunderstanding {}
 
 impl Question {
     /// Understands a question, as of a day where names changed.
-    pub fn parse(text: &str, names: &dyn Names, at: Option<Date>) -> Result<Self, Misunderstanding> {
+    pub fn parse(
+        text: &str,
+        names: &dyn Names,
+        at: Option<Date>,
+    ) -> Result<Self, Misunderstanding> {
         let words = words::words(text);
         let mut unknown: Option<Vec<String>> = None;
         if words.len() <= MOST_WORDS {
@@ -123,14 +136,25 @@ impl Question {
                     match Self::of_reading(&reading, names, at) {
                         Ok(question) => {
                             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-                            return Ok(Self { text, negated, times, ..question });
+                            return Ok(Self {
+                                text,
+                                negated,
+                                times,
+                                ..question
+                            });
                         }
                         Err(phrases) => {
                             // The reading with the fewest and shortest unknown names tells most.
                             let size = |phrases: &[String]| {
-                                phrases.iter().map(|phrase| phrase.len() + 20).sum::<usize>()
+                                phrases
+                                    .iter()
+                                    .map(|phrase| phrase.len() + 20)
+                                    .sum::<usize>()
                             };
-                            if unknown.as_deref().is_none_or(|best| size(&phrases) < size(best)) {
+                            if unknown
+                                .as_deref()
+                                .is_none_or(|best| size(&phrases) < size(best))
+                            {
                                 unknown = Some(phrases);
                             }
                         }
@@ -145,7 +169,11 @@ impl Question {
             });
             if let Some((phrase, nearest)) = all.next() {
                 let others = all.collect();
-                return Err(Misunderstanding::UnknownActor { phrase, nearest, others });
+                return Err(Misunderstanding::UnknownActor {
+                    phrase,
+                    nearest,
+                    others,
+                });
             }
         }
         let shown = words::joined(&words);
@@ -162,7 +190,10 @@ impl Question {
 
     /// Every form of question as it is shown to a reader, with an example of each.
     pub fn forms() -> Vec<(&'static str, &'static str)> {
-        forms::TABLE.iter().map(|row| (row.shown, row.example)).collect()
+        forms::TABLE
+            .iter()
+            .map(|row| (row.shown, row.example))
+            .collect()
     }
 
     /// The name of the form in answers: `why` for reasons, else [`Form::name`].
@@ -180,7 +211,9 @@ impl Question {
         let mut actor = |slot: &Option<String>| {
             let phrase = slot.as_deref()?;
             let bare = without_article(phrase);
-            let found = names.resolve(phrase, at).or_else(|| names.resolve(bare, at));
+            let found = names
+                .resolve(phrase, at)
+                .or_else(|| names.resolve(bare, at));
             if found.is_none() {
                 unknown.push(bare.to_owned());
             }
@@ -191,7 +224,8 @@ impl Question {
             return Err(unknown);
         }
         let topic = |slot: &Option<String>| {
-            slot.as_deref().map(|phrase| Topic::new(without_article(phrase), names, at))
+            slot.as_deref()
+                .map(|phrase| Topic::new(without_article(phrase), names, at))
         };
         Ok(Self {
             text: String::new(),
@@ -210,8 +244,14 @@ impl Question {
 
     /// What to fetch; the union of the results is what [`crate::answer`] takes.
     pub fn queries(&self) -> Vec<Query> {
-        let base = Query { at: self.at, ..Query::default() };
-        let around = Query { limit: Some(MOST_AROUND), ..base.clone() };
+        let base = Query {
+            at: self.at,
+            ..Query::default()
+        };
+        let around = Query {
+            limit: Some(MOST_AROUND),
+            ..base.clone()
+        };
         let a = self.a.as_ref().map(|actor| actor.id.clone());
         let b = self.b.as_ref().map(|actor| actor.id.clone());
         let topical: Vec<String> = self
@@ -232,7 +272,8 @@ impl Question {
                     ..base
                 };
                 let mut queries = vec![both];
-                if self.form.is_of_a_pair() || matches!(self.form, Form::Events | Form::Membership) {
+                if self.form.is_of_a_pair() || matches!(self.form, Form::Events | Form::Membership)
+                {
                     queries.push(Query {
                         involving: Involving::AnyOf(vec![a, b]),
                         kinds: vec!["event", "tie", "stance"],
@@ -248,14 +289,34 @@ impl Question {
                 ..base
             }],
             (Some(a), None) => vec![
-                Query { claimant: Some(a.clone()), ..around.clone() },
-                Query { involving: Involving::Actor(a), ..around.clone() },
-                Query { kinds: vec!["label"], ..around },
+                Query {
+                    claimant: Some(a.clone()),
+                    ..around.clone()
+                },
+                Query {
+                    involving: Involving::Actor(a),
+                    ..around.clone()
+                },
+                // Labels by anybody, and the events that the topic may mean by "the attack".
+                Query {
+                    kinds: vec!["label"],
+                    ..around.clone()
+                },
+                Query {
+                    kinds: vec!["event"],
+                    ..around
+                },
             ],
             _ => {
-                let mut queries = vec![Query { kinds: vec!["stance", "label"], ..around.clone() }];
+                let mut queries = vec![Query {
+                    kinds: vec!["stance", "label"],
+                    ..around.clone()
+                }];
                 if let Some(topic) = &self.topic {
-                    queries.push(Query { issue: Some(topic.issue.clone()), ..base });
+                    queries.push(Query {
+                        issue: Some(topic.issue.clone()),
+                        ..base
+                    });
                 }
                 queries.push(Query {
                     involving: if topical.is_empty() {
@@ -283,22 +344,28 @@ impl Question {
         if about.is_empty() {
             return Vec::new();
         }
-        vec![Query { about, at: self.at, ..Query::default() }]
+        vec![Query {
+            about,
+            at: self.at,
+            ..Query::default()
+        }]
     }
 
     fn is_worth_labels(&self, assertion: &Assertion) -> bool {
         match (&self.a, &self.b, &self.topic) {
             (_, _, Some(topic)) => topic.share(assertion) > 0.0,
-            (Some(_), Some(_), None) => {
-                self.form.is_of_a_pair() || self.form == Form::Events
-            }
+            (Some(_), Some(_), None) => self.form.is_of_a_pair() || self.form == Form::Events,
             _ => false,
         }
     }
 }
 
 fn without_article(phrase: &str) -> &str {
-    let is_article = |word: &str| ["the", "a", "an"].iter().any(|a| a.eq_ignore_ascii_case(word));
+    let is_article = |word: &str| {
+        ["the", "a", "an"]
+            .iter()
+            .any(|a| a.eq_ignore_ascii_case(word))
+    };
     match phrase.split_once(' ') {
         Some((first, rest)) if is_article(first) => rest,
         _ => phrase,

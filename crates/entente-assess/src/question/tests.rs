@@ -28,7 +28,9 @@ fn understood(text: &str) -> String {
         Err(Misunderstanding::NotUnderstood { .. }) => "not understood".into(),
         Err(Misunderstanding::UnknownActor { phrase, others, .. }) => {
             let others: Vec<String> = others.into_iter().map(|(phrase, _)| phrase).collect();
-            format!("unknown: {phrase} {}", others.join(" ")).trim().to_owned()
+            format!("unknown: {phrase} {}", others.join(" "))
+                .trim()
+                .to_owned()
         }
     }
 }
@@ -42,10 +44,19 @@ fn questions_are_understood() {
         ("Is Iran allied with Azerbaijan?", "allies IRN AZE"),
         ("Is Iran Azerbaijan\u{2019}s ally?", "allies IRN AZE"),
         ("Are Russia and North Korea allies?", "allies RUS PRK"),
-        ("Are Bosnia and Herzegovina and Serbia allies?", "allies BIH SRB"),
-        ("Were Azerbaijan and Iran allies in 2012?", "allies AZE IRN {2012-01-01/2012-12-31}"),
+        (
+            "Are Bosnia and Herzegovina and Serbia allies?",
+            "allies BIH SRB",
+        ),
+        (
+            "Were Azerbaijan and Iran allies in 2012?",
+            "allies AZE IRN {2012-01-01/2012-12-31}",
+        ),
         ("Are Iran and Armenia friends?", "friends IRN ARM"),
-        ("Are the European Union and Armenia partners?", "friends european-union ARM"),
+        (
+            "Are the European Union and Armenia partners?",
+            "friends european-union ARM",
+        ),
         ("Do Iran and Armenia get along?", "friends IRN ARM"),
         ("Are Iran and Turkey rivals?", "rivals IRN TUR"),
         ("Were Armenia and Azerbaijan enemies?", "enemies ARM AZE"),
@@ -57,10 +68,22 @@ fn questions_are_understood() {
         ("Is Azerbaijan a member of NATO?", "membership AZE nato"),
         ("Does Azerbaijan depend on Iran?", "depends AZE IRN"),
         ("Is Armenia dependent on Georgia?", "depends ARM GEO"),
-        ("Why are Azerbaijan and Iran not allies?", "why(allies) AZE IRN"),
-        ("Why aren't Azerbaijan and Iran allies?", "why(allies) AZE IRN"),
-        ("Why are Turkey and Azerbaijan allies?", "why(allies) TUR AZE"),
-        ("Why does Iran oppose the Zangezur corridor?", "why(opposes) IRN <Zangezur corridor>"),
+        (
+            "Why are Azerbaijan and Iran not allies?",
+            "why(allies) AZE IRN",
+        ),
+        (
+            "Why aren't Azerbaijan and Iran allies?",
+            "why(allies) AZE IRN",
+        ),
+        (
+            "Why are Turkey and Azerbaijan allies?",
+            "why(allies) TUR AZE",
+        ),
+        (
+            "Why does Iran oppose the Zangezur corridor?",
+            "why(opposes) IRN <Zangezur corridor>",
+        ),
         ("Who are Azerbaijan's allies?", "allies-of AZE"),
         ("Who are the allies of Azerbaijan?", "allies-of AZE"),
         ("Who are Armenia's partners?", "partners-of ARM"),
@@ -81,20 +104,50 @@ fn questions_are_understood() {
             "In 2023, what happened between Azerbaijan and Iran?",
             "events AZE IRN {2023-01-01/2023-12-31}",
         ),
-        ("Who opposes the Zangezur corridor?", "opposes <Zangezur corridor>"),
-        ("Who criticises the European Union's monitoring mission?", "opposes <European Union's monitoring mission>"),
-        ("Who supports the independence of South Azerbaijan?", "supports <independence of South Azerbaijan>"),
-        ("Who wants a new constitution in Armenia?", "supports <new constitution in Armenia>"),
+        (
+            "Who opposes the Zangezur corridor?",
+            "opposes <Zangezur corridor>",
+        ),
+        (
+            "Who criticises the European Union's monitoring mission?",
+            "opposes <European Union's monitoring mission>",
+        ),
+        (
+            "Who supports the independence of South Azerbaijan?",
+            "supports <independence of South Azerbaijan>",
+        ),
+        (
+            "Who wants a new constitution in Armenia?",
+            "supports <new constitution in Armenia>",
+        ),
         (
             "Who welcomed the peace agreement between Armenia and Azerbaijan?",
             "supports <peace agreement between Armenia and Azerbaijan>",
         ),
-        ("Who says the embassy attack was a terrorist act?", "says <embassy attack> [terrorist act]"),
-        ("What does Iran say about the embassy attack?", "says IRN <embassy attack>"),
-        ("What does Ruslan Suleymanov say about Russia and Iran?", "says ruslan-suleymanov <Russia and Iran>"),
-        ("Who accuses Iran of supplying the Houthis?", "says IRN <supplying the Houthis>"),
-        ("Who denies sending trucks to Karabakh?", "denies <sending trucks to Karabakh>"),
-        ("Who denies that Iran sold weapons to Armenia?", "denies <Iran sold weapons to Armenia>"),
+        (
+            "Who says the embassy attack was a terrorist act?",
+            "says <embassy attack> [terrorist act]",
+        ),
+        (
+            "What does Iran say about the embassy attack?",
+            "says IRN <embassy attack>",
+        ),
+        (
+            "What does Ruslan Suleymanov say about Russia and Iran?",
+            "says ruslan-suleymanov <Russia and Iran>",
+        ),
+        (
+            "Who accuses Iran of supplying the Houthis?",
+            "says IRN <supplying the Houthis>",
+        ),
+        (
+            "Who denies sending trucks to Karabakh?",
+            "denies <sending trucks to Karabakh>",
+        ),
+        (
+            "Who denies that Iran sold weapons to Armenia?",
+            "denies <Iran sold weapons to Armenia>",
+        ),
         ("Are Azerbeijan and Irn allies?", "unknown: Azerbeijan Irn"),
         ("How do I bake a cake?", "not understood"),
         ("", "not understood"),
@@ -109,21 +162,41 @@ fn questions_are_understood() {
 fn odd_input_is_harmless() {
     let long = "why ".repeat(2500);
     let and = format!("Are {} allies?", "Iran and ".repeat(25));
-    for text in [long.as_str(), and.as_str(), "'", "''s", "why", "why?", "in 2023", "between and", "A and B"] {
+    for text in [
+        long.as_str(),
+        and.as_str(),
+        "'",
+        "''s",
+        "why",
+        "why?",
+        "in 2023",
+        "between and",
+        "A and B",
+    ] {
         let _ = understood(text);
     }
     let error = Question::parse(&long, &Fake, None).unwrap_err();
     assert!(error.to_string().len() < 4000);
-    assert!(error.to_string().contains("Are Azerbaijan and Iran allies?"));
+    assert!(
+        error
+            .to_string()
+            .contains("Are Azerbaijan and Iran allies?")
+    );
 }
 
 #[test]
 fn the_person_who_asked_is_told() {
     let error = Question::parse("Are Azerbeijan and Irn allies?", &Fake, None).unwrap_err();
     let shown = error.to_string();
-    assert!(shown.contains("Azerbaijan") && shown.contains("Iran"), "{shown}");
+    assert!(
+        shown.contains("Azerbaijan") && shown.contains("Iran"),
+        "{shown}"
+    );
     let error = Question::parse("Which rivals has nobody?", &Fake, None).unwrap_err();
-    assert!(error.to_string().contains("rivals (or enemies)?"), "{error}");
+    assert!(
+        error.to_string().contains("rivals (or enemies)?"),
+        "{error}"
+    );
 }
 
 #[test]

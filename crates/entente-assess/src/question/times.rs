@@ -47,8 +47,18 @@ impl Times {
 }
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 
 fn month(word: &str) -> Option<i8> {
@@ -133,15 +143,32 @@ pub(super) fn times(words: &[Word]) -> Option<Times> {
     let text = joined(words);
     let forms: Vec<&str> = words.iter().map(|word| word.form.as_str()).collect();
     let span = |since, until| {
-        Some(Times { since, until, back: None, text: text.clone() })
+        Some(Times {
+            since,
+            until,
+            back: None,
+            text: text.clone(),
+        })
     };
-    let back = |back| Some(Times { since: None, until: None, back: Some(back), text: text.clone() });
+    let back = |back| {
+        Some(Times {
+            since: None,
+            until: None,
+            back: Some(back),
+            text: text.clone(),
+        })
+    };
     match forms.as_slice() {
         ["this", "year"] => return back(Back::Year(0)),
         ["last", "year"] => return back(Back::Year(1)),
         ["last", word] => return back(Back::Days(unit(word)?)),
         ["recently" | "lately"] => return back(Back::Days(366)),
-        ["in" | "over" | "during" | "within", "the", "last" | "past", rest @ ..] => match rest {
+        [
+            "in" | "over" | "during" | "within",
+            "the",
+            "last" | "past",
+            rest @ ..,
+        ] => match rest {
             [word] => return back(Back::Days(unit(word)?)),
             [n, word] => return back(Back::Days(count(n)?.checked_mul(unit(word)?)?)),
             _ => return None,
@@ -213,7 +240,15 @@ mod tests {
 
     #[test]
     fn what_is_no_time() {
-        for text in ["in Armenia", "since", "in 20233", "on 31 February 2023", "between 2014 and 2011", "in the last", ""] {
+        for text in [
+            "in Armenia",
+            "since",
+            "in 20233",
+            "on 31 February 2023",
+            "between 2014 and 2011",
+            "in the last",
+            "",
+        ] {
             check(text, "none");
         }
     }

@@ -99,12 +99,18 @@ mod tests {
             "who are azerbaijan 's allies"
         );
         assert_eq!(forms("the Emirates' rivals"), "the emirates 's rivals");
-        assert_eq!(forms("Why aren't they \u{201C}allies\u{201D}"), "why are not they allies");
+        assert_eq!(
+            forms("Why aren't they \u{201C}allies\u{201D}"),
+            "why are not they allies"
+        );
         assert_eq!(forms("\u{1F600} ??? '"), "");
     }
 
     #[test]
     fn words_join_as_written() {
-        assert_eq!(joined(&words("the European Union\u{2019}s mission?")), "the European Union's mission");
+        assert_eq!(
+            joined(&words("the European Union\u{2019}s mission?")),
+            "the European Union's mission"
+        );
     }
 }
