@@ -67,6 +67,43 @@ pub(crate) fn contested(assertions: &[&Assertion]) -> Vec<Contested> {
     found
 }
 
+/// The disagreements among the assertions that are of concern, with the labels of events among
+/// them, and the events that labels among them are about.
+pub(crate) fn contested_where<'a>(
+    all: impl Iterator<Item = &'a Assertion>,
+    concerns: impl Fn(&'a Assertion) -> bool,
+) -> Vec<Contested> {
+    let all: Vec<(&Assertion, bool)> = all
+        .map(|assertion| (assertion, concerns(assertion)))
+        .collect();
+    let of_concern = || {
+        all.iter()
+            .filter(|(_, of_concern)| *of_concern)
+            .map(|(assertion, _)| *assertion)
+    };
+    let mut events: BTreeSet<&str> = of_concern()
+        .filter(|assertion| matches!(assertion.body, Body::Event(_)))
+        .map(|assertion| assertion.id.as_str())
+        .collect();
+    events.extend(of_concern().filter_map(|assertion| match &assertion.body {
+        Body::Label(label) => Some(label.about.as_str()),
+        _ => None,
+    }));
+    let kept: Vec<&Assertion> = all
+        .iter()
+        .filter(|(assertion, of_concern)| {
+            *of_concern
+                || match &assertion.body {
+                    Body::Label(label) => events.contains(label.about.as_str()),
+                    Body::Event(_) => events.contains(assertion.id.as_str()),
+                    _ => false,
+                }
+        })
+        .map(|(assertion, _)| *assertion)
+        .collect();
+    contested(&kept)
+}
+
 fn propositions<'a>(assertions: impl Iterator<Item = &'a Assertion>) -> Vec<Contested> {
     let mut groups: BTreeMap<String, Vec<&Assertion>> = BTreeMap::new();
     for assertion in assertions {

@@ -2,6 +2,7 @@
 //! stems, and the actors among them by id. Word matching finds evidence here, it never codes it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use entente_model::{ActorRef, Assertion, Body, Date};
 
@@ -45,16 +46,17 @@ const ANY_TOPIC: &[&str] = &["send", "act", "thing"];
 pub(crate) fn stem(word: &str) -> String {
     let lower = word.to_lowercase();
     let bare = strip(&lower);
-    for group in ALIKE {
-        if group
-            .iter()
-            .any(|alike| *alike == lower || strip(alike) == bare)
-        {
-            return strip(group[0]);
-        }
-    }
-    bare
+    ALIKE_STEMS.get(bare.as_str()).cloned().unwrap_or(bare)
 }
+
+/// The stem of each word of [`ALIKE`], and the one it is taken for.
+static ALIKE_STEMS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+    let group = |group: &'static [&'static str]| {
+        let first = strip(group[0]);
+        group.iter().map(move |word| (strip(word), first.clone()))
+    };
+    ALIKE.iter().flat_map(|words| group(words)).collect()
+});
 
 fn strip(word: &str) -> String {
     let rules: &[(&str, &str)] = &[

@@ -134,6 +134,18 @@ pub(crate) enum Term {
     ThirdParty,
 }
 
+impl Term {
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Incident => "incident",
+            Self::Organisation => "organisation",
+            Self::Issue => "issue",
+            Self::ThirdParty => "third-party",
+        }
+    }
+}
+
 /// What one proposition, or several together, add to the score.
 #[derive(Debug, Clone)]
 pub(crate) struct Contribution<'a> {

@@ -218,6 +218,7 @@ fn of_all(case: &Case<'_>, topic: &Topic, found: Vec<Found>, answer: &mut Answer
         .into_iter()
         .map(|found| Point {
             what: format!("{} is {other_verb} it", found.actor.name),
+            basis: "direct",
             date: None,
             contribution: found.score - PRIOR,
             evidence: found.evidence,
@@ -290,6 +291,7 @@ fn of_one(
         };
         let to_point = |piece: &Piece| Point {
             what: piece.says.clone(),
+            basis: "direct",
             date: piece.date.clone(),
             contribution: piece.contribution,
             evidence: vec![piece.clone()],
@@ -317,12 +319,11 @@ fn of_one(
                     "Reasons: the documents say that {name} is {does} it, not why."
                 ));
             } else {
-                let mainly: Vec<&str> = reasons
-                    .iter()
-                    .take(2)
-                    .map(|point| point.what.as_str())
-                    .collect();
-                sentence.push_str(&format!(" Said beside it: {}.", mainly.join("; ")));
+                let quotes = reasons.iter().flat_map(|point| &point.evidence);
+                if let Some(first) = quotes.into_iter().next() {
+                    let quote = crate::render::shortened(&first.quote, 160);
+                    sentence.push_str(&format!(" Said beside it: \u{201C}{quote}\u{201D}"));
+                }
             }
             answer.pro.extend(reasons);
         }
@@ -394,6 +395,7 @@ fn reasons(
         .take(5)
         .map(|(_, assertion)| Point {
             what: describe::sentence(assertion),
+            basis: "direct",
             date: describe::date_told(assertion),
             contribution: 0.0,
             evidence: vec![piece(assertion, 0.0)],

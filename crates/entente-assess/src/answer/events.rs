@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use entente_model::{ActorRef, Assertion, Body, Polarity};
 
 use super::{Answer, Case, Happening, Verdict, YesNo, documents, missing, piece};
-use crate::contested::contested;
+use crate::contested::contested_where;
 use crate::describe;
 use crate::weigh::Pair;
 use crate::weights::{Scale, Weights};
@@ -79,12 +79,9 @@ pub(super) fn answer(case: &Case<'_>, a: &ActorRef, b: &ActorRef) -> Answer {
             "The dates of {undated} of the events, which stand last."
         ));
     }
-    let concerned = case.admitted().filter(|assertion| {
-        pair.doer(&assertion.body).is_some()
-            || pair.incident(&assertion.body).is_some()
-            || matches!(assertion.body, Body::Label(_))
+    answer.contested = contested_where(case.admitted(), |assertion| {
+        pair.doer(&assertion.body).is_some() || pair.incident(&assertion.body).is_some()
     });
-    answer.contested = contested(&concerned.collect::<Vec<_>>());
     answer
 }
 

@@ -55,12 +55,10 @@ pub(super) fn of_a_pair(
     }
     let mut missing = Vec::new();
     for side in [Side::A, Side::B] {
-        let speaks = direct.iter().any(|assertion| {
-            assertion
-                .claimant
-                .as_ref()
-                .is_some_and(|speaker| pair.side(speaker) == Some(side))
-        });
+        let speaks = answer
+            .sides
+            .iter()
+            .any(|view| view.actor.id == pair.actor(side).id);
         if !speaks {
             missing.push(format!(
                 "A statement by {} itself about {}.",

@@ -115,6 +115,9 @@ pub struct Who {
 pub struct Point {
     /// What it is, in a few words.
     pub what: String,
+    /// What it comes of: `direct` for what is said of the two, `incident`, `organisation`,
+    /// `issue` or `third-party` for what follows from assertions about others.
+    pub basis: &'static str,
     /// When it happened or held, as ISO 8601.
     pub date: Option<String>,
     /// What it adds to the score, in log-odds: the sum over `evidence`.
@@ -372,6 +375,7 @@ pub(crate) fn point(contribution: &Contribution<'_>) -> Point {
         .or_else(|| first.map(describe::sentence));
     Point {
         what: what.unwrap_or_default(),
+        basis: contribution.term.name(),
         date: first
             .filter(|_| contribution.what.is_none())
             .and_then(describe::date_told),

@@ -7,7 +7,7 @@ use super::{
     Answer, Case, LevelAnswer, Piece, Point, Score, SideView, Trend, Verdict, YesNo, documents,
     missing, percent, piece, point, these, who,
 };
-use crate::contested::contested;
+use crate::contested::contested_where;
 use crate::level::{levels, likeliest, logistic};
 use crate::question::Form;
 use crate::weigh::{Pair, Side, Term, Weighing, day_of, issue_words, stances, weigh};
@@ -55,28 +55,21 @@ pub(super) fn answer(case: &Case<'_>, a: &ActorRef, b: &ActorRef) -> Answer {
         .map(|side| side_view(case, &pair, side))
         .filter(|view| view.friendly + view.hostile > 0)
         .collect();
-    let concerned: Vec<&Assertion> = contested_about(case, &pair);
-    answer.contested = contested(&concerned);
+    answer.contested = contested_where(case.admitted(), |assertion| concerns(assertion, &pair));
     answer.shared_interests = shared_interests(case, &pair);
     answer.trend = trend(case, &direct);
     answer.missing = missing::of_a_pair(case, &pair, &direct, &answer);
     answer
 }
 
-/// What may be contested between the two: what is said directly of them, incidents between
-/// them, and labels.
-fn contested_about<'a>(case: &Case<'a>, pair: &Pair) -> Vec<&'a Assertion> {
+/// Whether an assertion may be contested between the two: what is said directly of them,
+/// incidents, and what one of them says of either.
+fn concerns(assertion: &Assertion, pair: &Pair) -> bool {
     let of_the_two = |actor: &ActorRef| pair.side(actor).is_some();
-    case.admitted()
-        .filter(|assertion| {
-            pair.doer(&assertion.body).is_some()
-                || pair.incident(&assertion.body).is_some()
-                || matches!(assertion.body, Body::Label(_))
-                // What one of them is accused of by the other.
-                || assertion.claimant.as_ref().is_some_and(of_the_two)
-                    && assertion.body.actors().into_iter().any(of_the_two)
-        })
-        .collect()
+    pair.doer(&assertion.body).is_some()
+        || pair.incident(&assertion.body).is_some()
+        || assertion.claimant.as_ref().is_some_and(of_the_two)
+            && assertion.body.actors().into_iter().any(of_the_two)
 }
 
 /// What the contributions that settle it are like.
@@ -147,7 +140,7 @@ fn verdict(
     let grounds = grounds(weighing, pair, form);
     let nothing = match form {
         // What the two do is known, and no violence is among it.
-        Form::War | Form::Stand => direct.is_empty(),
+        Form::War | Form::Stand => !direct.iter().any(|assertion| is_telling(assertion)),
         Form::Depends => !grounds.any,
         _ => !grounds.any || for_it + against < 0.12,
     };
@@ -224,6 +217,11 @@ fn verdict(
         sentence,
         probability: Some(probability),
     }
+}
+
+/// Whether it says anything of how two actors stand: a border or kin alone do not.
+fn is_telling(assertion: &Assertion) -> bool {
+    !assertion.body.is_tie(Relation::Border) && !assertion.body.is_tie(Relation::Kinship)
 }
 
 fn unknown(case: &Case<'_>, pair: &Pair) -> String {
@@ -429,6 +427,7 @@ fn shared_interests(case: &Case<'_>, pair: &Pair) -> Vec<Point> {
         }
         None => points.push(Point {
             what,
+            basis: "direct",
             date: None,
             contribution: 0.0,
             evidence,

@@ -3,7 +3,7 @@
 use entente_model::{ActorRef, Assertion, Body, Event, EventType, Polarity};
 
 use super::{Answer, Case, Claim, Verdict, Who, YesNo, documents, missing, piece, these};
-use crate::contested::contested;
+use crate::contested::contested_where;
 use crate::describe;
 use crate::question::Form;
 use crate::topic::{Surroundings, Topic, share_of, stem, stems, words_of};
@@ -24,17 +24,9 @@ pub(super) fn answer(case: &Case<'_>) -> Answer {
     };
     let mut answer = case.blank();
     answer.claims = search.claims();
-    let concerned: Vec<&Assertion> = search
-        .admitted
-        .iter()
-        .copied()
-        .filter(|assertion| {
-            search.share(assertion) >= ABOUT
-                || matches!(assertion.body, Body::Event(_))
-                    && answer.claims.iter().any(|claim| claim.label.is_some())
-        })
-        .collect();
-    answer.contested = contested(&concerned);
+    answer.contested = contested_where(case.admitted(), |assertion| {
+        search.share(assertion) >= ABOUT
+    });
     answer.verdict = verdict(case, topic, &answer.claims);
     if answer.claims.is_empty() {
         answer.missing = missing::nothing_found(case);

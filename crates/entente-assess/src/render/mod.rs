@@ -125,7 +125,7 @@ fn page(answer: &Answer) -> Page<'_> {
         answer.claims.iter().map(claim_item).collect(),
     );
     let points = |points: &[Point]| points.iter().map(point_item).collect::<Vec<_>>();
-    if answer.form == "why" && answer.verdict.answer == YesNo::No {
+    if answer.level.is_some() && answer.verdict.answer == YesNo::No {
         add(contra, 6, points(&answer.contra));
         add(pro, 4, points(&answer.pro));
     } else {
@@ -197,10 +197,10 @@ fn point_item(point: &Point) -> Item {
         None => point.what.clone(),
     };
     // What follows from two assertions shows both.
-    let most = if point.evidence.len() == 2 && point.date.is_none() {
-        2
-    } else {
+    let most = if matches!(point.basis, "direct" | "incident") {
         1
+    } else {
+        2
     };
     item(head, &point.evidence, most)
 }
@@ -313,7 +313,7 @@ fn clean(text: &str) -> String {
 }
 
 /// At most so many characters, cut between words, with an ellipsis.
-fn shortened(text: &str, most: usize) -> String {
+pub(crate) fn shortened(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
         return text.to_owned();
     }
