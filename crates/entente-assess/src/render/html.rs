@@ -20,8 +20,8 @@ cite,.also,.note{font-style:normal;font-size:.875rem;color:var(--dim);display:bl
 svg{width:100%;height:auto}svg text{fill:var(--ink);font:13px system-ui,sans-serif}\
 li{overflow-wrap:anywhere}";
 
-/// An answer as a complete page.
-pub fn html(answer: &Answer) -> String {
+/// An answer as a complete page, with a note at its head where there is one.
+pub fn html(answer: &Answer, note: Option<&str>) -> String {
     let page = page(answer);
     let question = escaped(&answer.question);
     let mut out = format!(
@@ -31,7 +31,10 @@ pub fn html(answer: &Answer) -> String {
          <h1>{question}</h1>\n<p class=\"verdict\">{}</p>\n",
         escaped(page.verdict)
     );
-    for note in &page.notes {
+    for note in note
+        .into_iter()
+        .chain(page.notes.iter().map(String::as_str))
+    {
         out.push_str(&format!("<p class=\"note\">{}</p>\n", escaped(note)));
     }
     levels(&page, &mut out);

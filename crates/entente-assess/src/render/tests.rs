@@ -106,7 +106,7 @@ fn the_verdict_comes_first_and_is_one_sentence() {
 fn html_and_markdown_escape() {
     let mut met = false;
     for answer in answers() {
-        let page = html(&answer);
+        let page = html(&answer, Some("From the <example>"));
         assert!(!page.contains("<script"), "{page}");
         met |= page.contains("&lt;script&gt;");
         assert!(page.starts_with("<!doctype html>") && page.ends_with("</html>\n"));
