@@ -38,6 +38,11 @@ const ALIKE: &[&[&str]] = &[
     &["personal", "private"],
 ];
 
+/// What comes after these says more of a topic, not what it is.
+const PREPOSITIONS: &[&str] = &[
+    "of", "in", "on", "between", "for", "with", "to", "from", "at", "by",
+];
+
 /// Stems that are of no topic in particular: sending, selling, giving.
 const ANY_TOPIC: &[&str] = &["send", "act", "thing"];
 
@@ -134,6 +139,8 @@ pub struct Topic {
     pub actors: Vec<ActorRef>,
     /// Stems of its other content words.
     pub(crate) stems: BTreeSet<String>,
+    /// The one of them that says what it is: "mission" of "the Union's mission in Armenia".
+    head: BTreeSet<String>,
 }
 
 impl Topic {
@@ -174,7 +181,17 @@ impl Topic {
                 }
             }
         }
+        let before = words
+            .iter()
+            .position(|word| PREPOSITIONS.contains(word))
+            .unwrap_or(words.len());
+        let head = words[..before]
+            .iter()
+            .rev()
+            .map(|word| stem(word))
+            .find(|word| others.contains(word));
         Self {
+            head: head.into_iter().collect(),
             phrase: phrase.to_owned(),
             issue: names.issue(phrase),
             actors,
@@ -248,7 +265,14 @@ impl<'a> Surroundings<'a> {
         if own == 0.0 || own >= 1.0 {
             return own;
         }
-        own.max(topic.share_in(assertion, &self.text(assertion)) * Self::FACTOR)
+        own.max(self.share_around(topic, assertion))
+    }
+
+    /// How far the surroundings of an assertion, with itself, are about a topic.
+    pub(crate) fn share_around(&self, topic: &Topic, assertion: &Assertion) -> f64 {
+        // "The mission" may stand far from where it was introduced; other words may not.
+        let by_head = !topic.head.is_disjoint(&words_of(assertion));
+        topic.share_in(assertion, &self.text(assertion, by_head)) * Self::FACTOR
     }
 
     /// Whether what the topic is about is named in the sentence or just before: at least half of
@@ -260,19 +284,19 @@ impl<'a> Surroundings<'a> {
             .filter(|word| !ANY_TOPIC.contains(&word.as_str()))
             .cloned()
             .collect();
-        core.is_empty() || share_of(&core, &self.text(assertion)) >= 0.5
+        core.is_empty() || share_of(&core, &self.text(assertion, false)) >= 0.5
     }
 
-    fn text(&self, assertion: &Assertion) -> BTreeSet<String> {
+    /// The words of a sentence, of the headline and of what stands before it: just before it, or
+    /// anywhere.
+    fn text(&self, assertion: &Assertion, anywhere: bool) -> BTreeSet<String> {
         let evidence = &assertion.evidence;
         let mut text = words_of(assertion);
-        for (start, other) in self
-            .documents
-            .get(evidence.document.as_str())
-            .into_iter()
-            .flatten()
-        {
-            if *start < evidence.start && start + Self::BEFORE >= evidence.start {
+        text.extend(stems(evidence.title.as_deref().unwrap_or_default()));
+        let passages = self.documents.get(evidence.document.as_str());
+        for (start, other) in passages.into_iter().flatten() {
+            let near = anywhere || start + Self::BEFORE >= evidence.start;
+            if *start < evidence.start && near {
                 text.extend(words_of(other));
             }
         }

@@ -93,28 +93,47 @@ impl Pair {
             .then_some(Side::A)
     }
 
-    /// Violence against one of the two in the other's country, by somebody who acts for neither:
-    /// the side that suffered it.
+    /// What burdens the two without being done by one to the other: violence against one of them
+    /// or its people in the other's country, or by the other's people; and force that one uses
+    /// against the other's people. The side that suffered it.
     pub(crate) fn incident(&self, body: &Body) -> Option<Side> {
         let Body::Event(event) = body else {
             return None;
         };
-        if event.event_type != EventType::Assault || self.doer_of(event).is_some() {
+        let violent = event.event_type == EventType::Assault;
+        if !violent && event.event_type != EventType::Coerce || self.doer_of(event).is_some() {
             return None;
         }
-        let of_country = |actor: &ActorRef, side: Side| {
-            actor.country.as_deref() == Some(self.actor(side).id.as_str())
+        let people = |actors: &[ActorRef], side: Side| {
+            let state = Some(self.actor(side).id.as_str());
+            actors.iter().any(|actor| actor.country.as_deref() == state)
         };
         [Side::A, Side::B].into_iter().find(|&victim| {
             let host = victim.other();
-            self.has(&event.target, victim)
-                && !self.has(&event.source, victim)
-                && (event
-                    .place
-                    .as_ref()
-                    .and_then(|place| place.country.as_deref())
-                    == Some(self.actor(host).id.as_str())
-                    || event.source.iter().any(|actor| of_country(actor, host)))
+            let suffers = self.has(&event.target, victim) || people(&event.target, victim);
+            let own_doing = self.has(&event.source, victim) || people(&event.source, victim);
+            let country = event
+                .place
+                .as_ref()
+                .and_then(|place| place.country.as_deref());
+            let there = country == Some(self.actor(host).id.as_str());
+            let by_theirs = people(&event.source, host);
+            suffers
+                && !own_doing
+                && (violent && (there || by_theirs) || self.has(&event.source, host))
+        })
+    }
+
+    /// An event of one side in a sentence that names the other: beside, not between, the two.
+    pub(crate) fn is_beside(&self, assertion: &Assertion) -> bool {
+        let Body::Event(event) = &assertion.body else {
+            return false;
+        };
+        let quote = stems(&assertion.evidence.quote);
+        [Side::A, Side::B].into_iter().any(|side| {
+            let takes_part = self.has(&event.source, side) || self.has(&event.target, side);
+            let other = self.actor(side.other());
+            takes_part && share_of(&stems(&other.name), &quote) >= 1.0
         })
     }
 }

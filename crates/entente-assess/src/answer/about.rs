@@ -83,7 +83,8 @@ fn is_stance_on(topic: &Topic, surroundings: &Surroundings<'_>, assertion: &Asse
     }
     let slug = stems(&stance.issue);
     let touches = topic.is_actors_only() || crate::topic::share_of(&topic.stems, &slug) > 0.0;
-    touches && surroundings.share(topic, assertion) >= 0.6
+    // "Supports a referendum on a new one" is about the constitution that the sentence names.
+    topic.share(assertion) >= 0.9 || touches && surroundings.share(topic, assertion) >= 0.6
 }
 
 /// What an assertion says of where actors stand on the topic.

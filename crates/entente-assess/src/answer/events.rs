@@ -17,15 +17,13 @@ pub(super) fn answer(case: &Case<'_>, a: &ActorRef, b: &ActorRef) -> Answer {
     };
     let events: Vec<&Assertion> = case
         .admitted()
-        .filter(|assertion| {
-            pair.doer(&assertion.body).is_some() || pair.incident(&assertion.body).is_some()
-        })
+        .filter(|assertion| is_between(&pair, assertion) || pair.is_beside(assertion))
         .filter(|assertion| matches!(assertion.body, Body::Event(_)))
         .filter(|assertion| assertion.polarity == Polarity::Positive)
         .filter(|assertion| assertion.certainty != entente_model::Certainty::Hypothetical)
         .collect();
     let mut answer = case.blank();
-    answer.timeline = timeline(&events);
+    answer.timeline = timeline(&pair, &events);
     let when = match (&case.question.times, case.question.at) {
         (Some(times), _) => format!(" {}", times.text),
         (None, Some(at)) => format!(" up to {at}"),
@@ -46,23 +44,34 @@ pub(super) fn answer(case: &Case<'_>, a: &ActorRef, b: &ActorRef) -> Answer {
             probability: None,
         }
     } else {
-        let (count, documents) = (
-            answer.timeline.len(),
-            documents(
-                answer
-                    .timeline
-                    .iter()
-                    .flat_map(|happening| &happening.evidence),
-            ),
+        let documents = documents(
+            answer
+                .timeline
+                .iter()
+                .flat_map(|happening| &happening.evidence),
         );
-        let things = if count == 1 { "event" } else { "events" };
-        let sentence = format!(
-            "{count} {things} between {one} and {other}{when}, from {}.",
-            match documents {
-                1 => "one document".to_owned(),
-                count => format!("{count} documents"),
-            }
-        );
+        let from = match documents {
+            1 => "one document".to_owned(),
+            count => format!("{count} documents"),
+        };
+        let between = answer
+            .timeline
+            .iter()
+            .filter(|happening| happening.between)
+            .count();
+        let beside = answer.timeline.len() - between;
+        let things = |count| if count == 1 { "event" } else { "events" };
+        let sentence = if between == 0 {
+            format!(
+                "Nothing between {one} and {other}{when}, but {beside} {} of one of them in sentences that name the other, from {from}.",
+                things(beside)
+            )
+        } else {
+            format!(
+                "{between} {} between {one} and {other}{when}, from {from}.",
+                things(between)
+            )
+        };
         Verdict {
             answer: YesNo::Yes,
             sentence,
@@ -79,14 +88,17 @@ pub(super) fn answer(case: &Case<'_>, a: &ActorRef, b: &ActorRef) -> Answer {
             "The dates of {undated} of the events, which stand last."
         ));
     }
-    answer.contested = contested_where(case.admitted(), |assertion| {
-        pair.doer(&assertion.body).is_some() || pair.incident(&assertion.body).is_some()
-    });
+    answer.contested = contested_where(case.admitted(), |assertion| is_between(&pair, assertion));
     answer
 }
 
+/// Whether it is between the two, or an incident that burdens them.
+fn is_between(pair: &Pair, assertion: &Assertion) -> bool {
+    pair.doer(&assertion.body).is_some() || pair.incident(&assertion.body).is_some()
+}
+
 /// One item for each proposition, by date; those without a date last.
-fn timeline(events: &[&Assertion]) -> Vec<Happening> {
+fn timeline(pair: &Pair, events: &[&Assertion]) -> Vec<Happening> {
     let weights = Weights::built_in();
     let mut groups: BTreeMap<String, Vec<&Assertion>> = BTreeMap::new();
     for assertion in events {
@@ -128,6 +140,7 @@ fn timeline(events: &[&Assertion]) -> Vec<Happening> {
                 date: describe::date_told(first),
                 event_type: event.event_type,
                 what: describe::sentence(first),
+                between: is_between(pair, first),
                 evidence,
             };
             Some((start, weight, happening))

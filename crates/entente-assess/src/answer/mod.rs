@@ -173,6 +173,9 @@ pub struct Happening {
     pub event_type: entente_model::EventType,
     /// What happened, in a few words.
     pub what: String,
+    /// Whether it is between the two asked about; else it is an event of one of them, told in a
+    /// sentence that names the other.
+    pub between: bool,
     /// The sentences that tell it, one for each document.
     pub evidence: Vec<Piece>,
 }

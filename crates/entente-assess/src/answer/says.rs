@@ -233,9 +233,19 @@ impl<'a> Search<'_, 'a> {
             _ => match &question.label {
                 Some(label) => self.is_labelled(assertion, label, share, &text),
                 None => {
-                    // What one actor says about others may name them one at a time.
+                    // An expert speaks of "the two countries": nobody speaks more of a topic than
+                    // whoever is asked about it.
+                    let is_person = question
+                        .a
+                        .as_ref()
+                        .is_some_and(|a| a.id.chars().any(char::is_lowercase));
+                    let share = if is_person {
+                        share.max(self.surroundings.share_around(self.topic, assertion))
+                    } else {
+                        share
+                    };
                     let least = match &question.a {
-                        Some(_) if self.topic.is_actors_only() => 0.99,
+                        Some(_) if self.topic.is_actors_only() => 0.75,
                         Some(_) => ABOUT,
                         None => 0.6,
                     };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use entente_model::{ActorRef, Assertion, Body, Relation, Sector};
+use entente_model::{ActorRef, Assertion, Body, EventType, Relation, Sector};
 
 use super::{Answer, Case, Found, Piece, Verdict, YesNo, documents, missing, piece, these};
 use crate::contested::contested;
@@ -54,6 +54,14 @@ pub(super) fn answer(case: &Case<'_>, a: &ActorRef) -> Answer {
             .any(|(assertion, value)| match case.question.form {
                 Form::ProxiesOf => assertion.body.is_tie(Relation::Patronage),
                 Form::AlliesOf => assertion.body.is_tie(Relation::Alliance) || *value >= 1.0,
+                // Talks and treaties are had with enemies too.
+                Form::PartnersOf => match &assertion.body {
+                    Body::Tie(tie) => tie.relation != Relation::Membership,
+                    Body::Event(event) => {
+                        !matches!(event.event_type, EventType::Agree | EventType::Consult)
+                    }
+                    _ => false,
+                },
                 _ => true,
             });
         if !said || probability < 0.5 || for_it <= 0.0 || evidence.is_empty() {

@@ -318,14 +318,17 @@ impl Question {
                         ..base
                     });
                 }
-                queries.push(Query {
-                    involving: if topical.is_empty() {
-                        Involving::Anyone
-                    } else {
-                        Involving::AnyOf(topical)
-                    },
-                    ..around
-                });
+                let is_actors_only = self.topic.as_ref().is_some_and(Topic::is_actors_only);
+                if !topical.is_empty() {
+                    queries.push(Query {
+                        involving: Involving::AnyOf(topical),
+                        ..around.clone()
+                    });
+                }
+                // "All criticised the mission" names no actor of the topic.
+                if !is_actors_only {
+                    queries.push(around);
+                }
                 queries
             }
         }

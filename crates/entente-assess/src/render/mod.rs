@@ -103,21 +103,26 @@ fn page(answer: &Answer) -> Page<'_> {
             .map(|found| found_item(found, &mut shown))
             .collect(),
     );
-    add(
-        "What happened",
-        60,
-        answer
+    let happenings = |between: bool| -> Vec<Item> {
+        let kept = answer
             .timeline
             .iter()
-            .map(|happening| {
-                let date = happening.date.as_deref().unwrap_or("no date");
-                item(
-                    format!("{date}  {}", happening.what),
-                    &happening.evidence,
-                    1,
-                )
-            })
-            .collect(),
+            .filter(|happening| happening.between == between);
+        kept.map(|happening| {
+            let date = happening.date.as_deref().unwrap_or("no date");
+            item(
+                format!("{date}  {}", happening.what),
+                &happening.evidence,
+                1,
+            )
+        })
+        .collect()
+    };
+    add("What happened", 60, happenings(true));
+    add(
+        "Told of one of them, in sentences that name the other",
+        12,
+        happenings(false),
     );
     add(
         "Who says what",
