@@ -85,12 +85,10 @@ impl Pair {
         if across(Side::B) {
             return Some(Side::B);
         }
-        let mutual = matches!(
-            event.event_type,
-            EventType::Consult | EventType::Agree | EventType::Cooperate
-        );
-        (mutual && self.has(&event.source, Side::A) && self.has(&event.source, Side::B))
-            .then_some(Side::A)
+        (is_mutual(event.event_type)
+            && self.has(&event.source, Side::A)
+            && self.has(&event.source, Side::B))
+        .then_some(Side::A)
     }
 
     /// What burdens the two without being done by one to the other: violence against one of them
@@ -250,6 +248,27 @@ pub(crate) fn day_of(assertion: &Assertion) -> Option<Date> {
     told.or(assertion.evidence.published)
 }
 
+/// What is done by both alike: coded once in each direction, and still one event.
+fn is_mutual(event_type: EventType) -> bool {
+    matches!(
+        event_type,
+        EventType::Consult | EventType::Agree | EventType::Cooperate
+    )
+}
+
+/// What repeats of an assertion are repeats of: its proposition, without its direction where it
+/// is mutual.
+pub(crate) fn key(assertion: &Assertion) -> String {
+    match &assertion.body {
+        Body::Event(event) if is_mutual(event.event_type) => {
+            let mut both = event.clone();
+            both.source.append(&mut both.target);
+            Body::Event(both).proposition()
+        }
+        body => body.proposition(),
+    }
+}
+
 /// When a tie ended. A tie dated by a day, a month or a year was made, or is told of, then: only
 /// a longer span or an open beginning says that it was over.
 fn end_of(date: &DateSpan) -> Option<Date> {
@@ -359,7 +378,7 @@ impl Scorer<'_> {
             weight * self.certainty(assertion) * self.claimant(assertion) * self.age(assertion);
         (value != 0.0).then(|| Raw {
             term,
-            key: assertion.body.proposition(),
+            key: key(assertion),
             kind: kind.to_owned(),
             what: None,
             value,

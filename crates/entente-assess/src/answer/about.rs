@@ -16,6 +16,11 @@ use crate::topic::{Surroundings, Topic, stems};
 use crate::weigh::position;
 use crate::weights::Weights;
 
+/// A sentence that begins so many bytes after a position, at most, may give its reason, ...
+const AFTER: usize = 250;
+/// ... and counts as if it were about the topic by half.
+const ABOUT: f64 = 0.5;
+
 /// Before any evidence an actor has no part in an issue.
 const PRIOR: f64 = -0.5;
 
@@ -373,7 +378,15 @@ fn reasons(
             (speaks || takes_part) && !told
         })
         .filter_map(|assertion| {
-            let share = surroundings.share(topic, assertion);
+            // What is said right after the position is said of it.
+            let follows = known.iter().flat_map(|point| &point.evidence).any(|piece| {
+                piece.document == assertion.evidence.document
+                    && assertion.evidence.start >= piece.end
+                    && assertion.evidence.start - piece.end < AFTER
+            });
+            let share = surroundings
+                .share(topic, assertion)
+                .max(if follows { ABOUT } else { 0.0 });
             let text = crate::topic::words_of(assertion);
             let cause = causes
                 .iter()

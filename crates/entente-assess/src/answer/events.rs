@@ -102,7 +102,7 @@ fn timeline(pair: &Pair, events: &[&Assertion]) -> Vec<Happening> {
     let weights = Weights::built_in();
     let mut groups: BTreeMap<String, Vec<&Assertion>> = BTreeMap::new();
     for assertion in events {
-        let mut key = assertion.body.proposition();
+        let mut key = crate::weigh::key(assertion);
         if describe::date_told(assertion).is_none() {
             // Two undated events of one type may be two: only the same sentence makes them one.
             key.push_str(&assertion.evidence.quote);

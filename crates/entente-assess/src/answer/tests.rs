@@ -614,6 +614,26 @@ fn one_event_told_twice_is_one_item() {
 }
 
 #[test]
+fn what_is_mutual_is_one_event() {
+    let quote = "Iran and Armenia agreed on a road.";
+    let one = event(EventType::Agree, "IRN", "ARM", quote)
+        .on("2024-03-01")
+        .done();
+    let two = event(EventType::Agree, "ARM", "IRN", quote)
+        .on("2024-03-01")
+        .done();
+    let once = ask("Are Iran and Armenia friends?", std::slice::from_ref(&one));
+    let twice = ask("Are Iran and Armenia friends?", &[one.clone(), two.clone()]);
+    assert_eq!(once.score, twice.score);
+    assert_eq!(
+        ask("What happened between Iran and Armenia?", &[one, two])
+            .timeline
+            .len(),
+        1
+    );
+}
+
+#[test]
 fn for_and_against_an_issue() {
     let world = world();
     let against = ask("Who opposes the Zangezur corridor?", &world);
