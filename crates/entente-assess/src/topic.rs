@@ -233,7 +233,8 @@ impl Topic {
 /// The sentences around a sentence: what was said just before it names what it speaks of ("the
 /// attack", "the mission").
 pub(crate) struct Surroundings<'a> {
-    documents: BTreeMap<&'a str, Vec<(usize, &'a Assertion)>>,
+    /// For each document its passages: first byte, and the stems of what is said there.
+    documents: BTreeMap<&'a str, BTreeMap<usize, BTreeSet<String>>>,
 }
 
 impl<'a> Surroundings<'a> {
@@ -243,17 +244,13 @@ impl<'a> Surroundings<'a> {
     const FACTOR: f64 = 0.8;
 
     pub(crate) fn of(assertions: impl Iterator<Item = &'a Assertion>) -> Self {
-        let mut documents: BTreeMap<&str, Vec<(usize, &Assertion)>> = BTreeMap::new();
+        let mut documents: BTreeMap<&str, BTreeMap<usize, BTreeSet<String>>> = BTreeMap::new();
         for assertion in assertions {
             let evidence = &assertion.evidence;
-            documents
-                .entry(evidence.document.as_str())
-                .or_default()
-                .push((evidence.start, assertion));
-        }
-        for passages in documents.values_mut() {
-            passages.sort_by_key(|(start, _)| *start);
-            passages.dedup_by_key(|(start, _)| *start);
+            let passages = documents.entry(evidence.document.as_str()).or_default();
+            passages
+                .entry(evidence.start)
+                .or_insert_with(|| words_of(assertion));
         }
         Self { documents }
     }
@@ -293,11 +290,17 @@ impl<'a> Surroundings<'a> {
         let evidence = &assertion.evidence;
         let mut text = words_of(assertion);
         text.extend(stems(evidence.title.as_deref().unwrap_or_default()));
-        let passages = self.documents.get(evidence.document.as_str());
-        for (start, other) in passages.into_iter().flatten() {
-            let near = anywhere || start + Self::BEFORE >= evidence.start;
-            if *start < evidence.start && near {
-                text.extend(words_of(other));
+        if let Some(passages) = self.documents.get(evidence.document.as_str()) {
+            let first = if anywhere {
+                0
+            } else {
+                evidence.start.saturating_sub(Self::BEFORE)
+            };
+            for words in passages
+                .range(first..evidence.start)
+                .map(|(_, words)| words)
+            {
+                text.extend(words.iter().cloned());
             }
         }
         text

@@ -297,17 +297,17 @@ pub(crate) fn weigh<'a>(
     frame: &Frame,
 ) -> Weighing<'a> {
     let weights = Weights::built_in();
+    let admitted: Vec<&Assertion> = assertions
+        .iter()
+        .filter(|assertion| frame.admits(assertion))
+        .collect();
     let scorer = Scorer {
         pair,
         scale,
         frame,
         weights,
-        disputed: disputed(assertions),
+        disputed: disputed(&admitted),
     };
-    let admitted: Vec<&Assertion> = assertions
-        .iter()
-        .filter(|assertion| frame.admits(assertion))
-        .collect();
     let mut raws: Vec<Raw<'a>> = admitted
         .iter()
         .filter_map(|assertion| scorer.single(assertion))
@@ -326,7 +326,7 @@ pub(crate) fn weigh<'a>(
 }
 
 /// Propositions that one claimant denies and another affirms, or the document itself.
-fn disputed(assertions: &[Assertion]) -> BTreeSet<String> {
+fn disputed(assertions: &[&Assertion]) -> BTreeSet<String> {
     let mut said: BTreeMap<String, (bool, bool)> = BTreeMap::new();
     for assertion in assertions {
         let entry = said.entry(assertion.body.proposition()).or_default();

@@ -17,7 +17,7 @@ use crate::weigh::position;
 use crate::weights::Weights;
 
 /// A sentence that begins so many bytes after a position, at most, may give its reason, ...
-const AFTER: usize = 250;
+const AFTER: usize = 500;
 /// ... and counts as if it were about the topic by half.
 const ABOUT: f64 = 0.5;
 
@@ -356,8 +356,10 @@ fn reasons(
     surroundings: &Surroundings<'_>,
     known: &[Point],
 ) -> Vec<Point> {
-    const CAUSES: &str = "because reason fear fears lose losing cost threat threaten concern worry danger would cut border interest wary";
-    let causes = stems(CAUSES);
+    const CAUSES: &str =
+        "because reason fear fears lose losing loses cost concern worry wary afraid";
+    const HINTS: &str = "threat danger would cut border interest influence";
+    let (causes, hints) = (stems(CAUSES), stems(HINTS));
     let mut seen: std::collections::BTreeSet<&str> = std::collections::BTreeSet::new();
     let mut ranked: Vec<(f64, &Assertion)> = case
         .admitted()
@@ -388,11 +390,10 @@ fn reasons(
                 .share(topic, assertion)
                 .max(if follows { ABOUT } else { 0.0 });
             let text = crate::topic::words_of(assertion);
-            let cause = causes
-                .iter()
-                .filter(|word| text.contains(*word))
-                .count()
-                .min(4) as f64;
+            let met = |words: &std::collections::BTreeSet<String>| {
+                words.intersection(&text).count().min(3) as f64
+            };
+            let cause = met(&causes) + 0.3 * met(&hints);
             let fear = if assertion.body.is_tie(Relation::Threat) {
                 1.5
             } else {

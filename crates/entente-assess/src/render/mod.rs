@@ -1,5 +1,5 @@
 //! Answers for people: as text for a terminal, Markdown and a web page. All three show one
-//! [`Page`]; what stands in it and in which order is decided here, once. JSON is the answer's own
+//! `Page`; what stands in it and in which order is decided here, once. JSON is the answer's own
 //! serde form.
 
 mod html;
