@@ -22,7 +22,10 @@ impl Sentence<'_> {
         let own = times
             .iter()
             .filter_map(|time| {
-                let distance = starts.iter().filter_map(|&at| self.steps_up(time, at)).min()?;
+                let distance = starts
+                    .iter()
+                    .filter_map(|&at| self.steps_up(time, at))
+                    .min()?;
                 Some((distance, time))
             })
             .min_by_key(|(distance, _)| *distance);
@@ -34,19 +37,37 @@ impl Sentence<'_> {
         for _ in 0..5 {
             let above = self.head(below)?;
             let deprel = self.deprel(below);
-            let bound = matches!(deprel, "xcomp" | "advcl" | "conj" | "acl" | "acl:relcl" | "obj" | "nsubj" | "nsubj:pass" | "obl" | "advcl:relcl");
+            let bound = matches!(
+                deprel,
+                "xcomp"
+                    | "advcl"
+                    | "conj"
+                    | "acl"
+                    | "acl:relcl"
+                    | "obj"
+                    | "nsubj"
+                    | "nsubj:pass"
+                    | "obl"
+                    | "advcl:relcl"
+            );
             if !bound {
                 return None;
             }
-            if let Some(time) = times.iter().find(|time| (time.tokens.0..time.tokens.1).contains(&above)) {
+            if let Some(time) = times
+                .iter()
+                .find(|time| (time.tokens.0..time.tokens.1).contains(&above))
+            {
                 return Some(time.date.clone());
             }
             // Coordinated clauses with their own times keep them apart.
             let beside = deprel == "conj" && times.len() > 1;
             // A relative clause tells more of a noun, at another time.
             let aside = deprel == "acl:relcl";
-            if !beside && !aside
-                && let Some(time) = times.iter().find(|time| self.steps_up(time, above).is_some_and(|steps| steps <= 2))
+            if !beside
+                && !aside
+                && let Some(time) = times
+                    .iter()
+                    .find(|time| self.steps_up(time, above).is_some_and(|steps| steps <= 2))
             {
                 return Some(time.date.clone());
             }
@@ -58,8 +79,10 @@ impl Sentence<'_> {
     /// How many steps a time stands below `index` without another clause between.
     fn steps_up(&self, time: &Time, index: usize) -> Option<usize> {
         let (first, end) = time.tokens;
-        let head = (first..end)
-            .find(|&token| self.head(token).is_none_or(|head| !(first..end).contains(&head)))?;
+        let head = (first..end).find(|&token| {
+            self.head(token)
+                .is_none_or(|head| !(first..end).contains(&head))
+        })?;
         let mut at = head;
         for step in 0..5 {
             if at == index {
@@ -75,7 +98,9 @@ impl Sentence<'_> {
 
     /// The place of what happens at `index`: under "in", "at", "near", "outside".
     pub(crate) fn place_of(&self, index: usize, via: Option<usize>) -> Option<EventPlace> {
-        const WHERE: &[&str] = &["in", "at", "near", "outside", "inside", "off", "around", "over", "along"];
+        const WHERE: &[&str] = &[
+            "in", "at", "near", "outside", "inside", "off", "around", "over", "along",
+        ];
         let mut tokens = self.obliques(index, WHERE);
         if let Some(via) = via {
             tokens.extend(self.obliques(via, WHERE));
@@ -99,17 +124,28 @@ impl Sentence<'_> {
     pub(crate) fn toll_of(&self, index: usize) -> Option<Toll> {
         let mut toll = Toll::default();
         let mut verbs = vec![index];
-        verbs.extend(self.children_where(index, |deprel| matches!(deprel, "advcl" | "conj" | "xcomp")).filter(|&c| self.is_verb(c)));
+        verbs.extend(
+            self.children_where(index, |deprel| matches!(deprel, "advcl" | "conj" | "xcomp"))
+                .filter(|&c| self.is_verb(c)),
+        );
         let more: Vec<usize> = verbs
             .iter()
-            .flat_map(|&verb| self.parse.children_by(verb, "conj").filter(|&c| self.is_verb(c)).collect::<Vec<_>>())
+            .flat_map(|&verb| {
+                self.parse
+                    .children_by(verb, "conj")
+                    .filter(|&c| self.is_verb(c))
+                    .collect::<Vec<_>>()
+            })
             .collect();
         verbs.extend(more);
         for verb in verbs {
             let field = match self.lemma(verb) {
-                "kill" | "murder" | "assassinate" | "execute" | "massacre" | "die" | "behead" => &mut toll.killed,
+                "kill" | "murder" | "assassinate" | "execute" | "massacre" | "die" | "behead" => {
+                    &mut toll.killed
+                }
                 "wound" | "injure" | "hurt" | "maim" => &mut toll.injured,
-                "arrest" | "detain" | "kidnap" | "abduct" | "capture" | "seize" | "jail" | "imprison" => &mut toll.detained,
+                "arrest" | "detain" | "kidnap" | "abduct" | "capture" | "seize" | "jail"
+                | "imprison" => &mut toll.detained,
                 "displace" | "expel" | "evict" => &mut toll.displaced,
                 _ => continue,
             };
@@ -130,16 +166,21 @@ impl Sentence<'_> {
     /// How many people a noun phrase counts: "two others", "one embassy staffer".
     fn count_of(&self, noun: usize) -> Option<u64> {
         let quantity = self.parse.quantities.iter().find(|quantity| {
-            quantity.unit.is_none() && (quantity.number == noun || self.head(quantity.number) == Some(noun))
+            quantity.unit.is_none()
+                && (quantity.number == noun || self.head(quantity.number) == Some(noun))
         });
         if let Some(quantity) = quantity {
-            return (quantity.value >= 0.0 && quantity.value < 1e10).then_some(quantity.value as u64);
+            return (quantity.value >= 0.0 && quantity.value < 1e10)
+                .then_some(quantity.value as u64);
         }
         // "a policeman": one.
         let singular = self.upos(noun) == Upos::Noun
             && self.lower(noun) == *self.lemma(noun)
             && self.scene.role(noun).is_some()
-            && self.parse.children_by(noun, "det").any(|det| matches!(self.lower(det).as_str(), "a" | "an"));
+            && self
+                .parse
+                .children_by(noun, "det")
+                .any(|det| matches!(self.lower(det).as_str(), "a" | "an"));
         singular.then_some(1)
     }
 }

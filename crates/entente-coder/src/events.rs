@@ -21,37 +21,56 @@ pub(crate) fn code(sentence: &Sentence<'_>, found: &mut Vec<Found>) {
 /// Whether an object noun is one of those that a verb asks for.
 fn is_object(sentence: &Sentence<'_>, object: usize, wanted: &[String]) -> bool {
     let lemma = sentence.lemma(object);
-    let before = object.checked_sub(1).map(|before| format!("{} {lemma}", sentence.lower(before)));
-    sentence.expand(object).iter().any(|&part| wanted.iter().any(|noun| noun == sentence.lemma(part)))
-        || wanted.iter().any(|noun| Some(noun.as_str()) == before.as_deref())
+    let before = object
+        .checked_sub(1)
+        .map(|before| format!("{} {lemma}", sentence.lower(before)));
+    sentence
+        .expand(object)
+        .iter()
+        .any(|&part| wanted.iter().any(|noun| noun == sentence.lemma(part)))
+        || wanted
+            .iter()
+            .any(|noun| Some(noun.as_str()) == before.as_deref())
 }
 
 fn verb(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
-    let Some(candidates) = sentence.tables.event_verbs.get(sentence.lemma(index)) else { return };
+    let Some(candidates) = sentence.tables.event_verbs.get(sentence.lemma(index)) else {
+        return;
+    };
     let particle = sentence.particle(index);
     let passive = sentence.is_passive(index);
-    let things = if passive { sentence.subjects(index) } else { sentence.objects(index) };
+    let things = if passive {
+        sentence.subjects(index)
+    } else {
+        sentence.objects(index)
+    };
     // The more specific wins: with the right object, then with the particle, then bare.
     let best = candidates
         .iter()
         .filter(|verb| match (&verb.particle, &particle) {
             (Some(wanted), Some(particle)) => wanted == particle,
-            (Some(wanted), None) => {
-                !sentence.obliques(index, &[wanted]).is_empty()
-            }
+            (Some(wanted), None) => !sentence.obliques(index, &[wanted]).is_empty(),
             (None, _) => true,
         })
         .filter(|verb| {
-            verb.objects.is_empty() || things.iter().any(|&thing| is_object(sentence, thing, &verb.objects))
+            verb.objects.is_empty()
+                || things
+                    .iter()
+                    .any(|&thing| is_object(sentence, thing, &verb.objects))
         })
         .max_by_key(|verb| (!verb.objects.is_empty(), verb.particle.is_some()));
     let Some(best) = best else { return };
     let group = &sentence.tables.events[best.group];
-    let consumed: Vec<usize> = if best.objects.is_empty() { Vec::new() } else { things.clone() };
+    let consumed: Vec<usize> = if best.objects.is_empty() {
+        Vec::new()
+    } else {
+        things.clone()
+    };
 
     let source = if passive {
-        let mut agents: Vec<usize> =
-            sentence.children_where(index, |deprel| deprel == "obl:agent").collect();
+        let mut agents: Vec<usize> = sentence
+            .children_where(index, |deprel| deprel == "obl:agent")
+            .collect();
         if agents.is_empty() {
             agents = sentence.obliques(index, &["by"]);
         }
@@ -88,7 +107,11 @@ fn verb_target(
 ) -> Vec<ActorRef> {
     let with_owners = |tokens: &[usize]| {
         let actors = participants(sentence, tokens);
-        if actors.is_empty() { sentence.actors_or_owners(tokens) } else { actors }
+        if actors.is_empty() {
+            sentence.actors_or_owners(tokens)
+        } else {
+            actors
+        }
     };
     if passive && consumed.is_empty() {
         let target = with_owners(&sentence.subjects(index));
@@ -104,7 +127,9 @@ fn verb_target(
                 .into_iter()
                 .filter(|token| !consumed.contains(token))
                 .collect(),
-            "iobj" => sentence.children_where(index, |deprel| deprel == "iobj").collect(),
+            "iobj" => sentence
+                .children_where(index, |deprel| deprel == "iobj")
+                .collect(),
             preposition => {
                 let mut tokens = sentence.obliques(index, &[preposition]);
                 // "impose sanctions on": the phrase may hang on the object.
@@ -134,12 +159,18 @@ fn verb_target(
 }
 
 fn is_time(sentence: &Sentence<'_>, token: usize) -> bool {
-    sentence.parse.times.iter().any(|time| (time.tokens.0..time.tokens.1).contains(&token))
+    sentence
+        .parse
+        .times
+        .iter()
+        .any(|time| (time.tokens.0..time.tokens.1).contains(&token))
 }
 
 fn noun(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
     let lemma = sentence.lemma(index);
-    let before = index.checked_sub(1).map(|before| format!("{} {lemma}", sentence.lower(before)));
+    let before = index
+        .checked_sub(1)
+        .map(|before| format!("{} {lemma}", sentence.lower(before)));
     let tables = sentence.tables;
     let groups = before
         .and_then(|both| tables.event_nouns.get(&both))
@@ -154,7 +185,9 @@ fn noun(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
     if let Some(head) = sentence.head(index)
         && matches!(sentence.deprel(index), "obj" | "nsubj:pass")
         && let Some(verbs) = tables.event_verbs.get(sentence.lemma(head))
-        && verbs.iter().any(|verb| is_object(sentence, index, &verb.objects))
+        && verbs
+            .iter()
+            .any(|verb| is_object(sentence, index, &verb.objects))
     {
         return;
     }
@@ -165,7 +198,11 @@ fn noun(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
         && let Some(via) = via
     {
         let passive = sentence.is_passive(via);
-        let subjects = if passive { sentence.obliques(via, &["by"]) } else { sentence.subjects(via) };
+        let subjects = if passive {
+            sentence.obliques(via, &["by"])
+        } else {
+            sentence.subjects(via)
+        };
         source = participants(sentence, &subjects);
     }
     let mut target = Vec::new();
@@ -196,7 +233,11 @@ fn noun(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
         return;
     }
     // An organ of the same state is no second side.
-    if source.iter().all(|actor| target.iter().any(|other| other.id == actor.id)) && !target.is_empty() {
+    if source
+        .iter()
+        .all(|actor| target.iter().any(|other| other.id == actor.id))
+        && !target.is_empty()
+    {
         return;
     }
     emit(sentence, index, via, group, source, target, found);
@@ -227,14 +268,27 @@ fn emit(
     let alone = target.is_empty();
     let needs_target = matches!(
         group.event_type,
-        EventType::Support | EventType::Aid | EventType::Cooperate | EventType::Consult | EventType::Agree | EventType::Accuse | EventType::Threaten
+        EventType::Support
+            | EventType::Aid
+            | EventType::Cooperate
+            | EventType::Consult
+            | EventType::Agree
+            | EventType::Accuse
+            | EventType::Threaten
     );
     let has_content = sentence
-        .children_where(index, |deprel| matches!(deprel, "obj" | "ccomp" | "xcomp" | "obl"))
+        .children_where(index, |deprel| {
+            matches!(deprel, "obj" | "ccomp" | "xcomp" | "obl")
+        })
         .next()
         .is_some();
-    if alone && needs_target && source.len() < 2 && !(has_content && group.event_type == EventType::Agree) {
-        let kept = matches!(group.event_type, EventType::Accuse | EventType::Threaten) && has_content;
+    if alone
+        && needs_target
+        && source.len() < 2
+        && !(has_content && group.event_type == EventType::Agree)
+    {
+        let kept =
+            matches!(group.event_type, EventType::Accuse | EventType::Threaten) && has_content;
         if !kept {
             return;
         }
@@ -243,16 +297,36 @@ fn emit(
     if mutual && target.is_empty() && source.len() > 1 {
         // "A and B agreed": each with the others.
         for at in 0..source.len() {
-            let others: Vec<ActorRef> =
-                source.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, actor)| actor.clone()).collect();
-            push(sentence, index, via, group, vec![source[at].clone()], others, found);
+            let others: Vec<ActorRef> = source
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other != at)
+                .map(|(_, actor)| actor.clone())
+                .collect();
+            push(
+                sentence,
+                index,
+                via,
+                group,
+                vec![source[at].clone()],
+                others,
+                found,
+            );
         }
         return;
     }
     if source.is_empty() {
         source = Vec::new();
     }
-    push(sentence, index, via, group, source.clone(), target.clone(), found);
+    push(
+        sentence,
+        index,
+        via,
+        group,
+        source.clone(),
+        target.clone(),
+        found,
+    );
     if mutual && !target.is_empty() {
         push(sentence, index, via, group, target, source, found);
     }
@@ -269,9 +343,17 @@ fn push(
 ) {
     let event_type = group.event_type;
     let factuality = sentence.factuality(index, via);
-    let military = source.iter().chain(&target).any(|actor| actor.sector == Some(Sector::Mil));
+    let military = source
+        .iter()
+        .chain(&target)
+        .any(|actor| actor.sector == Some(Sector::Mil));
     let mut contexts = Vec::new();
-    if military || matches!(event_type, EventType::Assault | EventType::Mobilize | EventType::Retreat) {
+    if military
+        || matches!(
+            event_type,
+            EventType::Assault | EventType::Mobilize | EventType::Retreat
+        )
+    {
         contexts.push("military".to_owned());
     }
     found.push(Found {

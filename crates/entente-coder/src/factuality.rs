@@ -15,15 +15,52 @@ pub(crate) struct Factuality {
 }
 
 /// Adverbs that tell how surely.
-const POSSIBLE: &[&str] = &["allegedly", "reportedly", "perhaps", "possibly", "maybe", "purportedly", "supposedly", "ostensibly"];
-const PROBABLE: &[&str] = &["probably", "likely", "apparently", "seemingly", "presumably", "evidently"];
+const POSSIBLE: &[&str] = &[
+    "allegedly",
+    "reportedly",
+    "perhaps",
+    "possibly",
+    "maybe",
+    "purportedly",
+    "supposedly",
+    "ostensibly",
+];
+const PROBABLE: &[&str] = &[
+    "probably",
+    "likely",
+    "apparently",
+    "seemingly",
+    "presumably",
+    "evidently",
+];
 
 /// Adjectives that tell how surely, on a noun: "alleged support".
-const POSSIBLE_ADJECTIVES: &[&str] = &["alleged", "possible", "reported", "suspected", "supposed", "perceived", "purported", "claimed"];
-const HYPOTHETICAL_ADJECTIVES: &[&str] = &["potential", "future", "planned", "proposed", "prospective", "would-be", "hypothetical", "feared", "aspiring"];
+const POSSIBLE_ADJECTIVES: &[&str] = &[
+    "alleged",
+    "possible",
+    "reported",
+    "suspected",
+    "supposed",
+    "perceived",
+    "purported",
+    "claimed",
+];
+const HYPOTHETICAL_ADJECTIVES: &[&str] = &[
+    "potential",
+    "future",
+    "planned",
+    "proposed",
+    "prospective",
+    "would-be",
+    "hypothetical",
+    "feared",
+    "aspiring",
+];
 
 /// Conjunctions under which nothing is said to be so.
-const CONDITIONS: &[&str] = &["if", "unless", "should", "lest", "whether", "provided", "in case", "until"];
+const CONDITIONS: &[&str] = &[
+    "if", "unless", "should", "lest", "whether", "provided", "in case", "until",
+];
 
 fn weaker(a: Certainty, b: Certainty) -> Certainty {
     a.max(b)
@@ -61,12 +98,37 @@ impl Sentence<'_> {
             let deprel = self.deprel(below);
             let clausal = matches!(
                 deprel,
-                "ccomp" | "xcomp" | "advcl" | "acl" | "parataxis" | "csubj" | "acl:relcl" | "advcl:relcl" | "ccomp:obj" | "dep" | "csubj:pass"
+                "ccomp"
+                    | "xcomp"
+                    | "advcl"
+                    | "acl"
+                    | "parataxis"
+                    | "csubj"
+                    | "acl:relcl"
+                    | "advcl:relcl"
+                    | "ccomp:obj"
+                    | "dep"
+                    | "csubj:pass"
             );
-            let nominal = matches!(deprel, "obj" | "nmod" | "obl" | "nsubj" | "nsubj:pass" | "appos" | "compound" | "amod" | "nmod:poss" | "obl:agent");
+            let nominal = matches!(
+                deprel,
+                "obj"
+                    | "nmod"
+                    | "obl"
+                    | "nsubj"
+                    | "nsubj:pass"
+                    | "appos"
+                    | "compound"
+                    | "amod"
+                    | "nmod:poss"
+                    | "obl:agent"
+            );
             if deprel == "conj" {
                 // Modals reach over coordination: "may attack and kill".
-                let own_subject = self.parse.children(below).any(|child| self.deprel(child).starts_with("nsubj"));
+                let own_subject = self
+                    .parse
+                    .children(below)
+                    .any(|child| self.deprel(child).starts_with("nsubj"));
                 if !own_subject && self.is_verb(below) {
                     found.certainty = weaker(found.certainty, self.modality_of_auxiliaries(above));
                 }
@@ -97,22 +159,41 @@ impl Sentence<'_> {
         negative: &mut bool,
     ) {
         let deprel = self.deprel(below);
-        let marks: Vec<String> =
-            self.parse.children_by(below, "mark").map(|mark| self.lower(mark)).collect();
+        let marks: Vec<String> = self
+            .parse
+            .children_by(below, "mark")
+            .map(|mark| self.lower(mark))
+            .collect();
         if deprel == "advcl" {
             if marks.iter().any(|mark| CONDITIONS.contains(&mark.as_str())) {
                 found.certainty = weaker(found.certainty, Certainty::Hypothetical);
             } else if marks.iter().any(|mark| mark == "to") {
                 // "in order to": a purpose is not yet a deed.
                 found.certainty = weaker(found.certainty, Certainty::Hypothetical);
-            } else if marks.iter().any(|mark| mark == "without" || mark == "instead") {
+            } else if marks
+                .iter()
+                .any(|mark| mark == "without" || mark == "instead")
+            {
                 *negative = !*negative;
             }
         }
         if marks.iter().any(|mark| mark == "whether") {
             found.certainty = weaker(found.certainty, Certainty::Possible);
         }
-        let content = matches!(deprel, "ccomp" | "xcomp" | "parataxis" | "acl" | "obj" | "obl" | "nmod" | "advcl" | "csubj" | "dep" | "nsubj:pass");
+        let content = matches!(
+            deprel,
+            "ccomp"
+                | "xcomp"
+                | "parataxis"
+                | "acl"
+                | "obj"
+                | "obl"
+                | "nmod"
+                | "advcl"
+                | "csubj"
+                | "dep"
+                | "nsubj:pass"
+        );
         if !content {
             if clausal && deprel != "acl:relcl" {
                 found.certainty = weaker(found.certainty, self.modality_of_auxiliaries(above));
@@ -136,15 +217,24 @@ impl Sentence<'_> {
         let tables = self.tables;
         match self.upos(index) {
             Upos::Verb | Upos::Aux => {
-                let particle = self.particle(index).map(|particle| format!("{lemma}_{particle}"));
+                let particle = self
+                    .particle(index)
+                    .map(|particle| format!("{lemma}_{particle}"));
                 let groups = particle
                     .and_then(|lemma| tables.speech_verbs.get(&lemma))
                     .or_else(|| tables.speech_verbs.get(lemma));
-                groups.into_iter().flatten().map(|&group| &tables.speech[group]).collect()
+                groups
+                    .into_iter()
+                    .flatten()
+                    .map(|&group| &tables.speech[group])
+                    .collect()
             }
-            Upos::Noun => {
-                tables.speech_nouns.get(lemma).map(|&group| &tables.speech[group]).into_iter().collect()
-            }
+            Upos::Noun => tables
+                .speech_nouns
+                .get(lemma)
+                .map(|&group| &tables.speech[group])
+                .into_iter()
+                .collect(),
             Upos::Adj => tables
                 .attitude_adjectives
                 .get(lemma)
@@ -156,7 +246,14 @@ impl Sentence<'_> {
     }
 
     /// Whether a word of speech or attitude takes `below` as its content.
-    fn governs(&self, group: &SpeechGroup, below: usize, above: usize, deprel: &str, marks: &[String]) -> bool {
+    fn governs(
+        &self,
+        group: &SpeechGroup,
+        below: usize,
+        above: usize,
+        deprel: &str,
+        marks: &[String],
+    ) -> bool {
         if self.is_verb(above) {
             if group.object_control {
                 // "accused A of sending", "praised A for helping"
@@ -170,14 +267,19 @@ impl Sentence<'_> {
                 return match deprel {
                     "xcomp" | "ccomp" => true,
                     "obj" | "obl" => {
-                        deprel == "obj" || self.cases(below).iter().any(|case| case == "for" || case == "on")
+                        deprel == "obj"
+                            || self
+                                .cases(below)
+                                .iter()
+                                .any(|case| case == "for" || case == "on")
                     }
                     _ => false,
                 };
             }
             if group.denies {
                 return deprel == "xcomp"
-                    || deprel == "advcl" && marks.iter().any(|mark| mark == "from" || mark == "to");
+                    || deprel == "advcl"
+                        && marks.iter().any(|mark| mark == "from" || mark == "to");
             }
             if group.claim.is_some() && group.negative {
                 return matches!(deprel, "ccomp" | "xcomp" | "obj" | "advcl" | "parataxis");
@@ -189,8 +291,10 @@ impl Sentence<'_> {
                         // "claimed to have arrested"; not "seen as", "called it".
                         marks.iter().any(|mark| mark == "to")
                     }
-                    "obl" => matches!(self.lemma(above), "speak" | "complain" | "warn")
-                        && self.cases(below).iter().any(|case| case == "of"),
+                    "obl" => {
+                        matches!(self.lemma(above), "speak" | "complain" | "warn")
+                            && self.cases(below).iter().any(|case| case == "of")
+                    }
                     "obj" => matches!(self.lemma(above), "allege" | "claim"),
                     _ => false,
                 };
@@ -199,7 +303,10 @@ impl Sentence<'_> {
         }
         match deprel {
             "acl" | "ccomp" | "xcomp" | "csubj" => !marks.iter().any(|mark| mark == "when"),
-            "nmod" => self.cases(below).iter().any(|case| case == "of" || case == "for" || case == "to"),
+            "nmod" => self
+                .cases(below)
+                .iter()
+                .any(|case| case == "of" || case == "for" || case == "to"),
             _ => false,
         }
     }
@@ -240,8 +347,15 @@ impl Sentence<'_> {
             Some(speaker) => found.claimant = Some(speaker),
             // "is said to", "is believed to": nobody in particular.
             None if self.is_passive(above) => {
-                let thought = matches!(self.lemma(above), "think" | "believe" | "see" | "consider" | "expect");
-                let hearsay = if thought { Certainty::Probable } else { Certainty::Possible };
+                let thought = matches!(
+                    self.lemma(above),
+                    "think" | "believe" | "see" | "consider" | "expect"
+                );
+                let hearsay = if thought {
+                    Certainty::Probable
+                } else {
+                    Certainty::Possible
+                };
                 found.certainty = weaker(found.certainty, hearsay);
             }
             None => {}
@@ -265,7 +379,9 @@ impl Sentence<'_> {
         } else {
             let owners = self.owners(word);
             if owners.is_empty() {
-                self.light_verb(word).map(|verb| self.subjects(verb)).unwrap_or_default()
+                self.light_verb(word)
+                    .map(|verb| self.subjects(verb))
+                    .unwrap_or_default()
             } else {
                 owners
             }
@@ -276,7 +392,12 @@ impl Sentence<'_> {
         let token = tokens.first().copied()?;
         // A described speaker is kept as written; a thing does not speak.
         let describes = self.is_noun(token)
-            && (self.scene.role(token).is_some() || self.parse.mentions.iter().any(|mention| mention.head == token));
+            && (self.scene.role(token).is_some()
+                || self
+                    .parse
+                    .mentions
+                    .iter()
+                    .any(|mention| mention.head == token));
         describes.then(|| self.as_written(token, None))
     }
 
@@ -288,7 +409,10 @@ impl Sentence<'_> {
             if deprel.starts_with("obl") || deprel.starts_with("nmod") {
                 let cases = self.cases(child);
                 let by = cases.iter().any(|case| {
-                    matches!(case.as_str(), "according to" | "in the words of" | "according")
+                    matches!(
+                        case.as_str(),
+                        "according to" | "in the words of" | "according"
+                    )
                 });
                 if by && found.claimant.is_none() {
                     found.claimant = self
@@ -303,12 +427,23 @@ impl Sentence<'_> {
                 continue;
             }
             let as_clause = deprel == "advcl"
-                && self.parse.children_by(child, "mark").any(|mark| self.lower(mark) == "as");
-            let speech = self.speech_groups(child).into_iter().any(|group| {
-                group.claim.is_some() && !group.negative && !group.object_control
-            });
-            let has_content = self.children_where(child, |deprel| deprel == "ccomp").next().is_some();
-            if speech && !has_content && (deprel == "parataxis" || as_clause) && found.claimant.is_none() {
+                && self
+                    .parse
+                    .children_by(child, "mark")
+                    .any(|mark| self.lower(mark) == "as");
+            let speech = self
+                .speech_groups(child)
+                .into_iter()
+                .any(|group| group.claim.is_some() && !group.negative && !group.object_control);
+            let has_content = self
+                .children_where(child, |deprel| deprel == "ccomp")
+                .next()
+                .is_some();
+            if speech
+                && !has_content
+                && (deprel == "parataxis" || as_clause)
+                && found.claimant.is_none()
+            {
                 found.claimant = self.speaker(child);
                 found.certainty = weaker(found.certainty, self.modality_of_adverbs(child));
             }
@@ -326,12 +461,20 @@ impl Sentence<'_> {
         let verbs = (0..self.len()).filter(|at| !(first..end).contains(at) && self.is_verb(*at));
         verbs
             .filter(|&verb| {
-                self.speech_groups(verb).into_iter().any(|group| group.claim.is_some())
-                    && self.children_where(verb, |deprel| deprel == "ccomp").all(|content| {
-                        (first..end).contains(&content)
-                    })
+                self.speech_groups(verb)
+                    .into_iter()
+                    .any(|group| group.claim.is_some())
+                    && self
+                        .children_where(verb, |deprel| deprel == "ccomp")
+                        .all(|content| (first..end).contains(&content))
             })
-            .min_by_key(|&verb| if verb >= end { verb - end } else { first - verb })
+            .min_by_key(|&verb| {
+                if verb >= end {
+                    verb - end
+                } else {
+                    first - verb
+                }
+            })
             .and_then(|verb| self.speaker(verb))
     }
 
@@ -340,21 +483,33 @@ impl Sentence<'_> {
         self.parse.children(index).any(|child| {
             let word = self.lower(child);
             let deprel = self.deprel(child);
-            let negation = matches!(word.as_str(), "not" | "n't" | "n’t" | "never" | "neither" | "nor" | "hardly");
+            let negation = matches!(
+                word.as_str(),
+                "not" | "n't" | "n’t" | "never" | "neither" | "nor" | "hardly"
+            );
             let only = self.len() > child + 1
                 && word == "not"
                 && matches!(self.lower(child + 1).as_str(), "only" | "just" | "merely");
             match deprel {
-                "advmod" | "cc" | "cc:preconj" | "neg" => negation && !only && self.is_near(index, child),
+                "advmod" | "cc" | "cc:preconj" | "neg" => {
+                    negation && !only && self.is_near(index, child)
+                }
                 "det" => matches!(word.as_str(), "no" | "neither"),
                 "case" => matches!(word.as_str(), "without"),
-                "nsubj" | "obj" | "nsubj:pass" => matches!(word.as_str(), "nobody" | "none" | "no-one"),
+                "nsubj" | "obj" | "nsubj:pass" => {
+                    matches!(word.as_str(), "nobody" | "none" | "no-one")
+                }
                 _ => false,
             }
-        }) || self.children_where(index, |deprel| matches!(deprel, "obj" | "nsubj")).any(|child| {
-            self.is_verb(index)
-                && self.parse.children_by(child, "det").any(|det| self.lower(det) == "no")
-        })
+        }) || self
+            .children_where(index, |deprel| matches!(deprel, "obj" | "nsubj"))
+            .any(|child| {
+                self.is_verb(index)
+                    && self
+                        .parse
+                        .children_by(child, "det")
+                        .any(|det| self.lower(det) == "no")
+            })
     }
 
     fn is_near(&self, index: usize, child: usize) -> bool {
@@ -363,18 +518,23 @@ impl Sentence<'_> {
 
     /// How surely, by the word's auxiliaries, adverbs and adjectives.
     fn modality(&self, index: usize) -> Certainty {
-        let adjectives = self.children_where(index, |deprel| deprel == "amod").map(|child| {
-            let word = self.lower(child);
-            if HYPOTHETICAL_ADJECTIVES.contains(&word.as_str()) {
-                Certainty::Hypothetical
-            } else if POSSIBLE_ADJECTIVES.contains(&word.as_str()) {
-                Certainty::Possible
-            } else {
-                Certainty::Certain
-            }
-        });
+        let adjectives = self
+            .children_where(index, |deprel| deprel == "amod")
+            .map(|child| {
+                let word = self.lower(child);
+                if HYPOTHETICAL_ADJECTIVES.contains(&word.as_str()) {
+                    Certainty::Hypothetical
+                } else if POSSIBLE_ADJECTIVES.contains(&word.as_str()) {
+                    Certainty::Possible
+                } else {
+                    Certainty::Certain
+                }
+            });
         adjectives.fold(
-            weaker(self.modality_of_auxiliaries(index), self.modality_of_adverbs(index)),
+            weaker(
+                self.modality_of_auxiliaries(index),
+                self.modality_of_adverbs(index),
+            ),
             weaker,
         )
     }
@@ -408,6 +568,10 @@ impl Sentence<'_> {
         let seeming = self.head(index).is_some_and(|head| {
             self.deprel(index) == "xcomp" && matches!(self.lemma(head), "seem" | "appear")
         });
-        if seeming { weaker(own, Certainty::Probable) } else { own }
+        if seeming {
+            weaker(own, Certainty::Probable)
+        } else {
+            own
+        }
     }
 }

@@ -8,15 +8,50 @@ use crate::Found;
 use crate::sentence::Sentence;
 
 /// Nouns of people: what is counted is a population.
-const PEOPLE: &[&str] = &["people", "person", "inhabitant", "citizen", "resident", "speaker", "muslim", "christian"];
-const TROOPS: &[&str] = &["troop", "soldier", "fighter", "serviceman", "peacekeeper", "conscript", "man"];
+const PEOPLE: &[&str] = &[
+    "people",
+    "person",
+    "inhabitant",
+    "citizen",
+    "resident",
+    "speaker",
+    "muslim",
+    "christian",
+];
+const TROOPS: &[&str] = &[
+    "troop",
+    "soldier",
+    "fighter",
+    "serviceman",
+    "peacekeeper",
+    "conscript",
+    "man",
+];
 /// Nouns that name what a figure measures.
 const MEASURES: &[(&str, &str)] = &[
-    ("border", "border length"), ("frontier", "border length"), ("trade", "trade"), ("turnover", "trade"),
-    ("export", "exports"), ("import", "imports"), ("reserve", "reserves"), ("population", "population"),
-    ("gdp", "gdp"), ("budget", "budget"), ("investment", "investment"), ("debt", "debt"), ("aid", "aid"),
-    ("loan", "loan"), ("territory", "territory"), ("warhead", "warheads"), ("missile", "missiles"),
-    ("share", "share"), ("water", "water"), ("oil", "oil"), ("gas", "gas"), ("arm", "arms"), ("weapon", "arms"),
+    ("border", "border length"),
+    ("frontier", "border length"),
+    ("trade", "trade"),
+    ("turnover", "trade"),
+    ("export", "exports"),
+    ("import", "imports"),
+    ("reserve", "reserves"),
+    ("population", "population"),
+    ("gdp", "gdp"),
+    ("budget", "budget"),
+    ("investment", "investment"),
+    ("debt", "debt"),
+    ("aid", "aid"),
+    ("loan", "loan"),
+    ("territory", "territory"),
+    ("warhead", "warheads"),
+    ("missile", "missiles"),
+    ("share", "share"),
+    ("water", "water"),
+    ("oil", "oil"),
+    ("gas", "gas"),
+    ("arm", "arms"),
+    ("weapon", "arms"),
 ];
 
 /// Codes the figures of a sentence.
@@ -24,23 +59,34 @@ pub(crate) fn code(sentence: &Sentence<'_>, found: &mut Vec<Found>) {
     for quantity in &sentence.parse.quantities {
         if let Some(figure) = figure(sentence, quantity) {
             let factuality = sentence.factuality(quantity.number, None);
-            found.push(Found { token: quantity.number, body: Body::Figure(figure), factuality });
+            found.push(Found {
+                token: quantity.number,
+                body: Body::Figure(figure),
+                factuality,
+            });
         }
     }
 }
 
 fn figure(sentence: &Sentence<'_>, quantity: &Quantity) -> Option<Figure> {
-    let in_time = sentence.parse.times.iter().any(|time| {
-        time.tokens.0 < quantity.tokens.1 && quantity.tokens.0 < time.tokens.1
-    });
+    let in_time = sentence
+        .parse
+        .times
+        .iter()
+        .any(|time| time.tokens.0 < quantity.tokens.1 && quantity.tokens.0 < time.tokens.1);
     if in_time {
         return None;
     }
     // The noun that is counted, or that the number with its unit describes.
     let mut noun = quantity.number;
     for _ in 0..3 {
-        let Some(head) = sentence.head(noun) else { break };
-        let part = matches!(sentence.deprel(noun), "nummod" | "compound" | "nmod" | "amod" | "nmod:unmarked" | "dep" | "obl:unmarked");
+        let Some(head) = sentence.head(noun) else {
+            break;
+        };
+        let part = matches!(
+            sentence.deprel(noun),
+            "nummod" | "compound" | "nmod" | "amod" | "nmod:unmarked" | "dep" | "obl:unmarked"
+        );
         if !part || !sentence.is_noun(head) && sentence.upos(head) != Upos::Sym {
             break;
         }
@@ -51,15 +97,32 @@ fn figure(sentence: &Sentence<'_>, quantity: &Quantity) -> Option<Figure> {
     }
     let lemma = sentence.lemma(noun).to_lowercase();
     let in_phrase = |name: &str| {
-        lemma == name || sentence.parse.subtree(noun).iter().any(|&token| sentence.lemma(token).to_lowercase() == name)
+        lemma == name
+            || sentence
+                .parse
+                .subtree(noun)
+                .iter()
+                .any(|&token| sentence.lemma(token).to_lowercase() == name)
     };
-    let measured = MEASURES.iter().find(|(name, _)| in_phrase(name)).map(|(_, measure)| *measure);
+    let measured = MEASURES
+        .iter()
+        .find(|(name, _)| in_phrase(name))
+        .map(|(_, measure)| *measure);
     let people = PEOPLE.contains(&lemma.as_str()) || sentence.scene.sort(noun) == Sort::People;
     let troops = TROOPS.contains(&lemma.as_str());
     let (measure, unit) = match (&quantity.unit, measured) {
         (Some(unit), Some(measure)) => (measure.to_owned(), unit.clone()),
         (Some(unit), None) if unit == "percent" => {
-            let measure = if sentence.parse.tokens.iter().any(|token| PEOPLE.contains(&token.lemma.as_str())) { "population" } else { "share" };
+            let measure = if sentence
+                .parse
+                .tokens
+                .iter()
+                .any(|token| PEOPLE.contains(&token.lemma.as_str()))
+            {
+                "population"
+            } else {
+                "share"
+            };
             (measure.to_owned(), unit.clone())
         }
         (Some(unit), None) => (lemma.clone(), unit.clone()),
@@ -78,15 +141,34 @@ fn figure(sentence: &Sentence<'_>, quantity: &Quantity) -> Option<Figure> {
         return None;
     }
     let subject = subject(sentence, noun)?;
-    Some(Figure { subject, measure, value: quantity.value, unit, bound: quantity.bound })
+    Some(Figure {
+        subject,
+        measure,
+        value: quantity.value,
+        unit,
+        bound: quantity.bound,
+    })
 }
 
 /// Dead and wounded are an event's toll.
 fn is_toll(sentence: &Sentence<'_>, noun: usize) -> bool {
-    let Some(head) = sentence.head(noun) else { return false };
+    let Some(head) = sentence.head(noun) else {
+        return false;
+    };
     matches!(
         sentence.lemma(head),
-        "kill" | "wound" | "injure" | "die" | "arrest" | "detain" | "murder" | "execute" | "displace" | "expel" | "kidnap" | "jail"
+        "kill"
+            | "wound"
+            | "injure"
+            | "die"
+            | "arrest"
+            | "detain"
+            | "murder"
+            | "execute"
+            | "displace"
+            | "expel"
+            | "kidnap"
+            | "jail"
     )
 }
 

@@ -33,7 +33,12 @@ pub(crate) fn find(sentence: &Sentence<'_>, memory: &mut LabelMemory) -> Vec<Fou
         if sentence.upos(index) != Upos::Verb {
             continue;
         }
-        if sentence.tables.label_verbs.iter().any(|lemma| lemma == sentence.lemma(index)) {
+        if sentence
+            .tables
+            .label_verbs
+            .iter()
+            .any(|lemma| lemma == sentence.lemma(index))
+        {
             found.extend(labelled(sentence, index, memory));
         } else if matches!(sentence.lemma(index), "constitute" | "amount") {
             constituted(sentence, index, memory);
@@ -45,7 +50,10 @@ pub(crate) fn find(sentence: &Sentence<'_>, memory: &mut LabelMemory) -> Vec<Fou
 /// "disagreed on whether it constituted a terrorist act": words to come back to.
 fn constituted(sentence: &Sentence<'_>, index: usize, memory: &mut LabelMemory) {
     let objects = sentence.objects(index);
-    let object = objects.first().copied().or_else(|| sentence.obliques(index, &["to"]).first().copied());
+    let object = objects
+        .first()
+        .copied()
+        .or_else(|| sentence.obliques(index, &["to"]).first().copied());
     if let Some(object) = object {
         memory.last_words = Some(words(sentence, object));
     }
@@ -73,10 +81,14 @@ fn labelled(sentence: &Sentence<'_>, index: usize, memory: &mut LabelMemory) -> 
         && matches!(lemma, "call" | "label" | "term" | "brand" | "dub" | "deem")
     {
         // Parsers take "called the attack an act" for one object with an apposition.
-        label = sentence.children_where(object, |d| matches!(d, "appos" | "nmod:unmarked" | "dep")).next();
+        label = sentence
+            .children_where(object, |d| matches!(d, "appos" | "nmod:unmarked" | "dep"))
+            .next();
         // "labelled it as such"
         if label.is_none() {
-            label = sentence.children_where(index, |deprel| deprel.starts_with("advmod")).find(|&child| sentence.lower(child) == "such");
+            label = sentence
+                .children_where(index, |deprel| deprel.starts_with("advmod"))
+                .find(|&child| sentence.lower(child) == "such");
         }
     }
     let such = (index + 1..sentence.len().min(index + 5))
@@ -89,14 +101,38 @@ fn labelled(sentence: &Sentence<'_>, index: usize, memory: &mut LabelMemory) -> 
     if words.is_empty() || words.len() > 120 {
         return None;
     }
-    let about: Vec<usize> = if passive { sentence.subjects(index) } else { objects.clone() };
+    let about: Vec<usize> = if passive {
+        sentence.subjects(index)
+    } else {
+        objects.clone()
+    };
     let event = about.first().copied().filter(|&token| Some(token) != label);
     // What is called something must be an event, or stand for one.
     let eventful = match event {
         Some(token) => {
             let lemma = sentence.lemma(token);
             sentence.tables.event_nouns.contains_key(lemma)
-                || matches!(lemma, "it" | "this" | "that" | "incident" | "event" | "move" | "act" | "step" | "case" | "ruling" | "vote" | "decision" | "deal" | "shooting" | "explosion" | "crash" | "death" | "war" | "operation")
+                || matches!(
+                    lemma,
+                    "it" | "this"
+                        | "that"
+                        | "incident"
+                        | "event"
+                        | "move"
+                        | "act"
+                        | "step"
+                        | "case"
+                        | "ruling"
+                        | "vote"
+                        | "decision"
+                        | "deal"
+                        | "shooting"
+                        | "explosion"
+                        | "crash"
+                        | "death"
+                        | "war"
+                        | "operation"
+                )
                 || sentence.parse.children_by(token, "acl").next().is_some()
         }
         None => lemma == "speak",
@@ -109,7 +145,11 @@ fn labelled(sentence: &Sentence<'_>, index: usize, memory: &mut LabelMemory) -> 
         token: index,
         words,
         claimant: sentence.speaker(index),
-        polarity: if sentence.is_negated(index) { Polarity::Negative } else { Polarity::Positive },
+        polarity: if sentence.is_negated(index) {
+            Polarity::Negative
+        } else {
+            Polarity::Positive
+        },
         event,
     })
 }
@@ -119,5 +159,8 @@ fn words(sentence: &Sentence<'_>, token: usize) -> String {
     if sentence.upos(token) == Upos::Adj {
         return sentence.lower(token);
     }
-    sentence.noun_phrase(token).trim_matches(['"', '\'', '‘', '’', '“', '”']).to_owned()
+    sentence
+        .noun_phrase(token)
+        .trim_matches(['"', '\'', '‘', '’', '“', '”'])
+        .to_owned()
 }

@@ -14,8 +14,8 @@ use std::collections::HashSet;
 
 use entente_lexicon::{Lexicon, Memory, Scene};
 use entente_model::{
-    Assertion, BlockKind, Body, Certainty, ContentId, Diagnostic, Document, Evidence, EventType, Label, Passage,
-    Polarity,
+    Assertion, BlockKind, Body, Certainty, ContentId, Diagnostic, Document, EventType, Evidence,
+    Label, Passage, Polarity,
 };
 use entente_text::{Parse, Parser};
 
@@ -60,7 +60,12 @@ pub struct Explained {
 
 /// Codes the passages of a document. Passages are taken in order: a pronoun means what an
 /// earlier one named. A sentence that is a question says nothing.
-pub fn code(document: &Document, passages: &[Passage], parser: &dyn Parser, lexicon: &Lexicon) -> Coded {
+pub fn code(
+    document: &Document,
+    passages: &[Passage],
+    parser: &dyn Parser,
+    lexicon: &Lexicon,
+) -> Coded {
     let explained = explain(document, passages, parser, lexicon);
     let mut seen = HashSet::new();
     // What a heading repeats is one assertion less, not one more.
@@ -74,13 +79,18 @@ pub fn code(document: &Document, passages: &[Passage], parser: &dyn Parser, lexi
         .into_iter()
         .flat_map(|item| {
             let heading = item.passage.block == BlockKind::Heading;
-            item.assertions.into_iter().map(move |(_, assertion)| (heading, assertion))
+            item.assertions
+                .into_iter()
+                .map(move |(_, assertion)| (heading, assertion))
         })
         .filter(|(heading, assertion)| !(*heading && told.contains(&gist(&assertion.body))))
         .map(|(_, assertion)| assertion)
         .filter(|assertion| seen.insert(assertion.id.clone()))
         .collect();
-    Coded { assertions, diagnostics: Vec::new() }
+    Coded {
+        assertions,
+        diagnostics: Vec::new(),
+    }
 }
 
 /// The proposition without its date.
@@ -88,9 +98,18 @@ fn gist(body: &Body) -> String {
     match body {
         Body::Event(event) => {
             let ids = |actors: &[entente_model::ActorRef]| {
-                actors.iter().map(|actor| actor.id.as_str()).collect::<Vec<_>>().join("+")
+                actors
+                    .iter()
+                    .map(|actor| actor.id.as_str())
+                    .collect::<Vec<_>>()
+                    .join("+")
             };
-            format!("{} {} {}", event.event_type, ids(&event.source), ids(&event.target))
+            format!(
+                "{} {} {}",
+                event.event_type,
+                ids(&event.source),
+                ids(&event.target)
+            )
         }
         other => other.proposition(),
     }
@@ -111,7 +130,12 @@ pub fn explain(
         let text = document.text.as_str();
         let parse = parser.parse(text, passage.span, document.published);
         let scene = Scene::read(lexicon, &mut memory, text, &parse);
-        let mut item = Explained { passage: passage.clone(), parse, scene, assertions: Vec::new() };
+        let mut item = Explained {
+            passage: passage.clone(),
+            parse,
+            scene,
+            assertions: Vec::new(),
+        };
         if !is_question(passage.span.of(text)) && item.parse.tokens.len() <= 250 {
             code_passage(document, &coder, &mut item, &mut labels);
         }
@@ -121,7 +145,9 @@ pub fn explain(
 }
 
 fn is_question(quote: &str) -> bool {
-    quote.trim_end_matches(['"', '”', '’', '\'', ')', '*']).ends_with('?')
+    quote
+        .trim_end_matches(['"', '”', '’', '\'', ')', '*'])
+        .ends_with('?')
 }
 
 fn code_passage(document: &Document, coder: &str, item: &mut Explained, labels: &mut LabelMemory) {
@@ -140,7 +166,12 @@ fn code_passage(document: &Document, coder: &str, item: &mut Explained, labels: 
     denials(&sentence, &mut found);
     found.sort_by_key(|found| found.token);
     let mut seen: HashSet<(String, Option<String>, Polarity)> = HashSet::new();
-    for Found { token, body, factuality } in found {
+    for Found {
+        token,
+        body,
+        factuality,
+    } in found
+    {
         let claimant = factuality.claimant.as_ref().map(|actor| actor.id.clone());
         let key = (full_key(&body), claimant, factuality.polarity);
         if !seen.insert(key) {
@@ -159,15 +190,24 @@ fn code_passage(document: &Document, coder: &str, item: &mut Explained, labels: 
             coder,
         );
         if let Some(event_type) = event_type {
-            labels.events.push((sentence.lemma(token).to_owned(), event_type, assertion.id.clone()));
+            labels.events.push((
+                sentence.lemma(token).to_owned(),
+                event_type,
+                assertion.id.clone(),
+            ));
         }
         item.assertions.push((token, assertion));
     }
     for label in labels::find(&sentence, labels) {
         let noun = label.event.map(|token| sentence.lemma(token).to_owned());
-        let Some(about) = event_of(labels, noun.as_deref()) else { continue };
+        let Some(about) = event_of(labels, noun.as_deref()) else {
+            continue;
+        };
         let assertion = Assertion::new(
-            Body::Label(Label { about, label: label.words }),
+            Body::Label(Label {
+                about,
+                label: label.words,
+            }),
             label.claimant,
             label.polarity,
             Certainty::Certain,
@@ -181,7 +221,11 @@ fn code_passage(document: &Document, coder: &str, item: &mut Explained, labels: 
 /// The proposition with everything that sets two records of one sentence apart.
 fn full_key(body: &Body) -> String {
     match body {
-        Body::Tie(tie) => format!("{} {}", body.proposition(), tie.detail.as_deref().unwrap_or_default()),
+        Body::Tie(tie) => format!(
+            "{} {}",
+            body.proposition(),
+            tie.detail.as_deref().unwrap_or_default()
+        ),
         Body::Stance(stance) => format!("{} {}", body.proposition(), stance.position),
         Body::Figure(figure) => format!("{} {}", body.proposition(), figure.value),
         _ => body.proposition(),
@@ -192,16 +236,31 @@ fn full_key(body: &Body) -> String {
 /// last deed; words about words come second.
 fn event_of(memory: &LabelMemory, noun: Option<&str>) -> Option<ContentId> {
     let deed = |event_type: &EventType| {
-        matches!(event_type, EventType::Assault | EventType::Coerce | EventType::Sanction | EventType::Mobilize | EventType::Aid | EventType::Agree | EventType::Retreat)
+        matches!(
+            event_type,
+            EventType::Assault
+                | EventType::Coerce
+                | EventType::Sanction
+                | EventType::Mobilize
+                | EventType::Aid
+                | EventType::Agree
+                | EventType::Retreat
+        )
     };
     let same = memory.events.iter().rev().find(|(lemma, event_type, _)| {
         Some(lemma.as_str()) == noun
             || noun == Some("attack") && *event_type == EventType::Assault
             || matches!(noun, Some("incident" | "shooting")) && *event_type == EventType::Assault
     });
-    same.or_else(|| memory.events.iter().rev().find(|(_, event_type, _)| deed(event_type)))
-        .or_else(|| memory.events.last())
-        .map(|(_, _, id)| id.clone())
+    same.or_else(|| {
+        memory
+            .events
+            .iter()
+            .rev()
+            .find(|(_, event_type, _)| deed(event_type))
+    })
+    .or_else(|| memory.events.last())
+    .map(|(_, _, id)| id.clone())
 }
 
 /// "These accusations, though denied by Tehran": who denies what was alleged before. The

@@ -70,7 +70,10 @@ pub(crate) struct SpeechGroup {
     #[serde(default)]
     pub(crate) denies: bool,
     #[serde(default)]
-    #[allow(dead_code, reason = "the group only keeps its words from the others' effect")]
+    #[allow(
+        dead_code,
+        reason = "the group only keeps its words from the others' effect"
+    )]
     factive: bool,
     #[serde(default)]
     verbs: Vec<String>,
@@ -183,7 +186,11 @@ impl Predicates {
             ties: ties.tie,
             speech: speech.speech,
             stances: stances.stance,
-            label_verbs: labels.label.into_iter().flat_map(|group| group.verbs).collect(),
+            label_verbs: labels
+                .label
+                .into_iter()
+                .flat_map(|group| group.verbs)
+                .collect(),
             ..Self::default()
         };
         tables.index();
@@ -204,11 +211,21 @@ impl Predicates {
                     Some((lemma, particle)) => (lemma, Some(particle.to_owned())),
                     None => (verb, None),
                 };
-                let verb = EventVerb { group, particle, objects };
-                self.event_verbs.entry(lemma.to_owned()).or_default().push(verb);
+                let verb = EventVerb {
+                    group,
+                    particle,
+                    objects,
+                };
+                self.event_verbs
+                    .entry(lemma.to_owned())
+                    .or_default()
+                    .push(verb);
             }
             for noun in &entry.nouns {
-                self.event_nouns.entry(noun.clone()).or_default().push(group);
+                self.event_nouns
+                    .entry(noun.clone())
+                    .or_default()
+                    .push(group);
             }
         }
         for (group, entry) in self.ties.iter().enumerate() {
@@ -224,7 +241,10 @@ impl Predicates {
         }
         for (group, entry) in self.speech.iter().enumerate() {
             for verb in &entry.verbs {
-                self.speech_verbs.entry(verb.clone()).or_default().push(group);
+                self.speech_verbs
+                    .entry(verb.clone())
+                    .or_default()
+                    .push(group);
             }
             for noun in &entry.nouns {
                 self.speech_nouns.entry(noun.clone()).or_insert(group);
@@ -232,17 +252,24 @@ impl Predicates {
             for adjective in &entry.adjectives {
                 self.attitude_adjectives.insert(adjective.clone(), group);
             }
-            self.object_control.extend(entry.object_control_of.iter().cloned());
+            self.object_control
+                .extend(entry.object_control_of.iter().cloned());
             if entry.object_control {
                 self.object_control.extend(entry.verbs.iter().cloned());
             }
         }
         for (group, entry) in self.stances.iter().enumerate() {
             for verb in &entry.verbs {
-                self.stance_verbs.entry(verb.clone()).or_default().push(group);
+                self.stance_verbs
+                    .entry(verb.clone())
+                    .or_default()
+                    .push(group);
             }
             for noun in &entry.nouns {
-                self.stance_nouns.entry(noun.clone()).or_default().push(group);
+                self.stance_nouns
+                    .entry(noun.clone())
+                    .or_default()
+                    .push(group);
             }
         }
     }
@@ -259,12 +286,18 @@ mod tests {
         let every = EventType::ALL.iter();
         for event_type in every {
             assert!(
-                tables.events.iter().any(|group| group.event_type == *event_type),
+                tables
+                    .events
+                    .iter()
+                    .any(|group| group.event_type == *event_type),
                 "no words for {event_type}"
             );
         }
         for relation in Relation::ALL {
-            assert!(tables.ties.iter().any(|group| group.relation == *relation), "{relation}");
+            assert!(
+                tables.ties.iter().any(|group| group.relation == *relation),
+                "{relation}"
+            );
         }
     }
 }

@@ -8,12 +8,64 @@ use crate::predicates::Predicates;
 
 /// Verbs that only carry the noun they stand with: "hold talks", "impose sanctions".
 const LIGHT: &[&str] = &[
-    "hold", "launch", "carry", "conduct", "make", "give", "provide", "issue", "mount", "stage",
-    "impose", "deliver", "offer", "have", "take", "express", "voice", "enjoy", "maintain", "forge",
-    "build", "establish", "keep", "share", "sign", "do", "commit", "wage", "begin", "start", "end",
-    "resume", "continue", "raise", "lodge", "file", "pay", "open", "develop", "deepen", "strengthen",
-    "cultivate", "retain", "win", "receive", "face", "harbour", "harbor", "nurture", "form", "enter",
-    "announce", "demand", "call", "repeat", "seek", "need", "boast",
+    "hold",
+    "launch",
+    "carry",
+    "conduct",
+    "make",
+    "give",
+    "provide",
+    "issue",
+    "mount",
+    "stage",
+    "impose",
+    "deliver",
+    "offer",
+    "have",
+    "take",
+    "express",
+    "voice",
+    "enjoy",
+    "maintain",
+    "forge",
+    "build",
+    "establish",
+    "keep",
+    "share",
+    "sign",
+    "do",
+    "commit",
+    "wage",
+    "begin",
+    "start",
+    "end",
+    "resume",
+    "continue",
+    "raise",
+    "lodge",
+    "file",
+    "pay",
+    "open",
+    "develop",
+    "deepen",
+    "strengthen",
+    "cultivate",
+    "retain",
+    "win",
+    "receive",
+    "face",
+    "harbour",
+    "harbor",
+    "nurture",
+    "form",
+    "enter",
+    "announce",
+    "demand",
+    "call",
+    "repeat",
+    "seek",
+    "need",
+    "boast",
 ];
 
 /// Relative pronouns: they stand for the noun that the clause is about.
@@ -66,7 +118,9 @@ impl Sentence<'_> {
         index: usize,
         test: impl Fn(&str) -> bool + 's,
     ) -> impl Iterator<Item = usize> + 's {
-        self.parse.children(index).filter(move |&child| test(self.parse.tokens[child].deprel))
+        self.parse
+            .children(index)
+            .filter(move |&child| test(self.parse.tokens[child].deprel))
     }
 
     pub(crate) fn particle(&self, verb: usize) -> Option<String> {
@@ -90,7 +144,11 @@ impl Sentence<'_> {
         let mut cases: Vec<String> = Vec::new();
         for case in self.parse.children_by(index, "case") {
             let mut words = vec![self.lower(case)];
-            words.extend(self.parse.children_by(case, "fixed").map(|child| self.lower(child)));
+            words.extend(
+                self.parse
+                    .children_by(case, "fixed")
+                    .map(|child| self.lower(child)),
+            );
             cases.push(words.join(" "));
         }
         if cases.len() > 1 {
@@ -110,7 +168,9 @@ impl Sentence<'_> {
             return false;
         }
         let marked = self
-            .children_where(verb, |deprel| matches!(deprel, "aux:pass" | "nsubj:pass" | "obl:agent"))
+            .children_where(verb, |deprel| {
+                matches!(deprel, "aux:pass" | "nsubj:pass" | "obl:agent")
+            })
             .next()
             .is_some();
         if marked {
@@ -120,24 +180,32 @@ impl Sentence<'_> {
         if deprel == "acl" && self.is_participle(verb) {
             return true;
         }
-        let bare = self.children_where(verb, |d| d.starts_with("nsubj") || d == "aux").next().is_none();
+        let bare = self
+            .children_where(verb, |d| d.starts_with("nsubj") || d == "aux")
+            .next()
+            .is_none();
         if deprel == "conj" && bare {
-            return self.head(verb).is_some_and(|head| {
-                self.is_passive(head) && self.is_participle(verb)
-            });
+            return self
+                .head(verb)
+                .is_some_and(|head| self.is_passive(head) && self.is_participle(verb));
         }
-        deprel == "advcl" && bare && self.is_participle(verb)
+        deprel == "advcl"
+            && bare
+            && self.is_participle(verb)
             && self.parse.children_by(verb, "obj").next().is_none()
     }
 
     fn direct_subjects(&self, verb: usize) -> Vec<usize> {
-        self.children_where(verb, |deprel| deprel.starts_with("nsubj")).collect()
+        self.children_where(verb, |deprel| deprel.starts_with("nsubj"))
+            .collect()
     }
 
     /// The noun that a relative clause is about.
     fn relative_head(&self, verb: usize) -> Option<usize> {
         self.parse.ancestors(verb).take(6).find_map(|above| {
-            (self.deprel(above) == "acl:relcl").then(|| self.head(above)).flatten()
+            (self.deprel(above) == "acl:relcl")
+                .then(|| self.head(above))
+                .flatten()
         })
     }
 
@@ -158,11 +226,17 @@ impl Sentence<'_> {
                 .filter_map(|subject| {
                     let pronoun = RELATIVE.contains(&self.lower(subject).as_str())
                         && self.scene.at(subject).is_empty();
-                    if pronoun { self.relative_head(verb).or(Some(subject)) } else { Some(subject) }
+                    if pronoun {
+                        self.relative_head(verb).or(Some(subject))
+                    } else {
+                        Some(subject)
+                    }
                 })
                 .collect();
         }
-        let Some(head) = self.head(verb) else { return Vec::new() };
+        let Some(head) = self.head(verb) else {
+            return Vec::new();
+        };
         let above = |at: usize| self.subjects_within(at, depth - 1);
         match self.deprel(verb) {
             "conj" => above(head),
@@ -184,10 +258,15 @@ impl Sentence<'_> {
                 }
             }
             "xcomp" | "advcl" | "ccomp" | "acl" | "parataxis" | "advcl:relcl" => {
-                let controlled = self.tables.object_control.iter().any(|lemma| lemma == self.lemma(head));
+                let controlled = self
+                    .tables
+                    .object_control
+                    .iter()
+                    .any(|lemma| lemma == self.lemma(head));
                 if controlled && self.is_verb(head) && !self.is_passive(head) {
-                    let objects: Vec<usize> =
-                        self.children_where(head, |d| matches!(d, "obj" | "iobj")).collect();
+                    let objects: Vec<usize> = self
+                        .children_where(head, |d| matches!(d, "obj" | "iobj"))
+                        .collect();
                     if !objects.is_empty() {
                         return objects;
                     }
@@ -204,11 +283,15 @@ impl Sentence<'_> {
 
     /// Dependants of `index` under one of the prepositions.
     pub(crate) fn obliques(&self, index: usize, prepositions: &[&str]) -> Vec<usize> {
-        self.children_where(index, |deprel| deprel.starts_with("obl") || deprel.starts_with("nmod"))
-            .filter(|&child| {
-                self.cases(child).iter().any(|case| prepositions.contains(&case.as_str()))
-            })
-            .collect()
+        self.children_where(index, |deprel| {
+            deprel.starts_with("obl") || deprel.starts_with("nmod")
+        })
+        .filter(|&child| {
+            self.cases(child)
+                .iter()
+                .any(|case| prepositions.contains(&case.as_str()))
+        })
+        .collect()
     }
 
     /// The direct objects, also where a relative clause or coordination leaves them out.
@@ -293,7 +376,11 @@ impl Sentence<'_> {
             } else {
                 Vec::new()
             };
-            return if named.is_empty() { direct.to_vec() } else { named };
+            return if named.is_empty() {
+                direct.to_vec()
+            } else {
+                named
+            };
         }
         self.named_apposition(index)
     }
@@ -327,8 +414,10 @@ impl Sentence<'_> {
 
     /// "the French", and adjectives that own a noun, stand for the actor.
     fn is_nominal_adjective(&self, index: usize) -> bool {
-        matches!(self.deprel(index), "amod" | "compound" | "nmod:poss" | "nmod:desc")
-            || self.parse.children_by(index, "det").next().is_some()
+        matches!(
+            self.deprel(index),
+            "amod" | "compound" | "nmod:poss" | "nmod:desc"
+        ) || self.parse.children_by(index, "det").next().is_some()
             || self.deprel(index) == "conj"
                 && self.head(index).is_some_and(|head| {
                     self.scene.sort(head) == Sort::Adjective && self.is_nominal_adjective(head)
@@ -381,10 +470,18 @@ impl Sentence<'_> {
                     "amod" | "compound" | "nmod:poss" | "nummod" | "nmod:desc" | "flat" | "det"
                 )
             {
-                first = self.parse.subtree(child).first().copied().unwrap_or(child).min(child);
+                first = self
+                    .parse
+                    .subtree(child)
+                    .first()
+                    .copied()
+                    .unwrap_or(child)
+                    .min(child);
             }
         }
-        let articles = ["the", "a", "an", "this", "that", "these", "those", "any", "its", "their", "such"];
+        let articles = [
+            "the", "a", "an", "this", "that", "these", "those", "any", "its", "their", "such",
+        ];
         while first < token
             && (articles.contains(&self.lower(first).as_str()) || self.upos(first) == Upos::Punct)
         {

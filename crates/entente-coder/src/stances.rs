@@ -10,18 +10,89 @@ use crate::sentence::Sentence;
 
 /// Nouns that say nothing of what is wanted: what is "of" them does.
 const HOLLOW: &[&str] = &[
-    "opening", "creation", "construction", "building", "establishment", "idea", "plan", "project",
-    "proposal", "end", "start", "existence", "notion", "concept", "policy", "kind", "number", "use",
-    "implementation", "prospect", "possibility", "ideal", "completion", "launch", "signing",
+    "opening",
+    "creation",
+    "construction",
+    "building",
+    "establishment",
+    "idea",
+    "plan",
+    "project",
+    "proposal",
+    "end",
+    "start",
+    "existence",
+    "notion",
+    "concept",
+    "policy",
+    "kind",
+    "number",
+    "use",
+    "implementation",
+    "prospect",
+    "possibility",
+    "ideal",
+    "completion",
+    "launch",
+    "signing",
 ];
 
 /// What is no issue: general words, and what the verb means otherwise.
 const NO_ISSUE: &[&str] = &[
-    "it", "them", "him", "her", "us", "this", "that", "these", "those", "what", "which", "who", "one",
-    "thing", "way", "something", "nothing", "side", "people", "force", "influence", "attack", "charge",
-    "accusation", "claim", "allegation", "report", "role", "interest", "man", "woman", "power", "effort",
-    "other", "government", "word", "call", "right", "help", "support", "money", "leader", "step", "part",
-    "answer", "question", "day", "year", "situation", "tension", "friction", "doubt", "fear", "threat",
+    "it",
+    "them",
+    "him",
+    "her",
+    "us",
+    "this",
+    "that",
+    "these",
+    "those",
+    "what",
+    "which",
+    "who",
+    "one",
+    "thing",
+    "way",
+    "something",
+    "nothing",
+    "side",
+    "people",
+    "force",
+    "influence",
+    "attack",
+    "charge",
+    "accusation",
+    "claim",
+    "allegation",
+    "report",
+    "role",
+    "interest",
+    "man",
+    "woman",
+    "power",
+    "effort",
+    "other",
+    "government",
+    "word",
+    "call",
+    "right",
+    "help",
+    "support",
+    "money",
+    "leader",
+    "step",
+    "part",
+    "answer",
+    "question",
+    "day",
+    "year",
+    "situation",
+    "tension",
+    "friction",
+    "doubt",
+    "fear",
+    "threat",
 ];
 
 /// Codes the stances of a sentence.
@@ -30,7 +101,9 @@ pub(crate) fn code(sentence: &Sentence<'_>, found: &mut Vec<Found>) {
         let lemma = sentence.lemma(index);
         match sentence.upos(index) {
             Upos::Verb => {
-                let particle = sentence.particle(index).map(|particle| format!("{lemma}_{particle}"));
+                let particle = sentence
+                    .particle(index)
+                    .map(|particle| format!("{lemma}_{particle}"));
                 let groups = particle
                     .and_then(|lemma| sentence.tables.stance_verbs.get(&lemma))
                     .or_else(|| sentence.tables.stance_verbs.get(lemma));
@@ -39,7 +112,13 @@ pub(crate) fn code(sentence: &Sentence<'_>, found: &mut Vec<Found>) {
                 }
             }
             Upos::Noun => {
-                for &group in sentence.tables.stance_nouns.get(lemma).into_iter().flatten() {
+                for &group in sentence
+                    .tables
+                    .stance_nouns
+                    .get(lemma)
+                    .into_iter()
+                    .flatten()
+                {
                     noun(sentence, index, &sentence.tables.stances[group], found);
                 }
             }
@@ -55,7 +134,10 @@ fn verb(sentence: &Sentence<'_>, index: usize, group: &StanceGroup, found: &mut 
     if !group.needs.is_empty() {
         let wanted = sentence.head(index).is_some_and(|head| {
             matches!(sentence.deprel(index), "xcomp" | "advcl" | "acl" | "conj")
-                && group.needs.iter().any(|lemma| lemma == sentence.lemma(head))
+                && group
+                    .needs
+                    .iter()
+                    .any(|lemma| lemma == sentence.lemma(head))
         });
         if !wanted {
             return;
@@ -63,10 +145,19 @@ fn verb(sentence: &Sentence<'_>, index: usize, group: &StanceGroup, found: &mut 
     }
     let passive = sentence.is_passive(index);
     let (holders, issues) = if passive {
-        let mut agents: Vec<usize> = sentence.children_where(index, |deprel| deprel == "obl:agent").collect();
+        let mut agents: Vec<usize> = sentence
+            .children_where(index, |deprel| deprel == "obl:agent")
+            .collect();
         agents.extend(sentence.obliques(index, &["by"]));
         agents.dedup();
-        (agents, if group.to.iter().any(|to| to == "obj") { sentence.subjects(index) } else { Vec::new() })
+        (
+            agents,
+            if group.to.iter().any(|to| to == "obj") {
+                sentence.subjects(index)
+            } else {
+                Vec::new()
+            },
+        )
     } else {
         let mut issues = Vec::new();
         for place in &group.to {
@@ -77,7 +168,16 @@ fn verb(sentence: &Sentence<'_>, index: usize, group: &StanceGroup, found: &mut 
         }
         (sentence.subjects(index), issues)
     };
-    take(sentence, index, None, group.position, &holders, &issues, !group.needs.is_empty(), found);
+    take(
+        sentence,
+        index,
+        None,
+        group.position,
+        &holders,
+        &issues,
+        !group.needs.is_empty(),
+        found,
+    );
 }
 
 fn noun(sentence: &Sentence<'_>, index: usize, group: &StanceGroup, found: &mut Vec<Found>) {
@@ -92,17 +192,37 @@ fn noun(sentence: &Sentence<'_>, index: usize, group: &StanceGroup, found: &mut 
             holders = sentence.subjects(via);
         }
     }
-    take(sentence, index, via, group.position, &holders, &issues, false, found);
+    take(
+        sentence,
+        index,
+        via,
+        group.position,
+        &holders,
+        &issues,
+        false,
+        found,
+    );
 }
 
 /// "is against the dam", "speaks out against the plan".
 fn against(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
-    let Some(issue) = sentence.head(index) else { return };
+    let Some(issue) = sentence.head(index) else {
+        return;
+    };
     if sentence.parse.children_by(issue, "cop").next().is_none() {
         return;
     }
     let holders = sentence.subjects(issue);
-    take(sentence, issue, None, Position::Opposes, &holders, &[issue], false, found);
+    take(
+        sentence,
+        issue,
+        None,
+        Position::Opposes,
+        &holders,
+        &[issue],
+        false,
+        found,
+    );
 }
 
 #[allow(clippy::too_many_arguments, reason = "the parts of one construction")]
@@ -149,7 +269,11 @@ fn take(
         for issue in &slugs {
             found.push(Found {
                 token: index,
-                body: Body::Stance(Stance { actor: actor.clone(), issue: issue.clone(), position }),
+                body: Body::Stance(Stance {
+                    actor: actor.clone(),
+                    issue: issue.clone(),
+                    position,
+                }),
                 factuality: factuality.clone(),
             });
         }
@@ -159,14 +283,21 @@ fn take(
 /// The slug of what is wanted or not; `None` where it is an actor or says nothing.
 fn slug_of(sentence: &Sentence<'_>, token: usize, holders: &[ActorRef]) -> Option<String> {
     let known = sentence.parse.subtree(token).into_iter().find_map(|part| {
-        (part == token || sentence.head(part) == Some(token) || HOLLOW.contains(&sentence.lemma(token)))
-            .then(|| sentence.scene.issue(part))
-            .flatten()
+        (part == token
+            || sentence.head(part) == Some(token)
+            || HOLLOW.contains(&sentence.lemma(token)))
+        .then(|| sentence.scene.issue(part))
+        .flatten()
     });
     if let Some(known) = known {
         return Some(known.to_owned());
     }
-    if !sentence.is_noun(token) || matches!(sentence.scene.sort(token), Sort::Name | Sort::Capital | Sort::People | Sort::Role | Sort::Anaphor) {
+    if !sentence.is_noun(token)
+        || matches!(
+            sentence.scene.sort(token),
+            Sort::Name | Sort::Capital | Sort::People | Sort::Role | Sort::Anaphor
+        )
+    {
         return None;
     }
     let lemma = sentence.lemma(token).to_lowercase();

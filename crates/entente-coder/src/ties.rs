@@ -44,7 +44,9 @@ fn groups_of<'s>(sentence: &'s Sentence<'_>, index: usize) -> Vec<&'s TieGroup> 
     let tables = sentence.tables;
     let lemma = sentence.lemma(index).to_lowercase();
     let next = index + 1;
-    let before = index.checked_sub(1).map(|before| format!("{} {lemma}", sentence.lower(before)));
+    let before = index
+        .checked_sub(1)
+        .map(|before| format!("{} {lemma}", sentence.lower(before)));
     let after = (next < sentence.len()).then(|| format!("{lemma} {}", sentence.lower(next)));
     let hyphened = index
         .checked_sub(2)
@@ -54,20 +56,31 @@ fn groups_of<'s>(sentence: &'s Sentence<'_>, index: usize) -> Vec<&'s TieGroup> 
         .into_iter()
         .flatten()
         .find_map(|words| tables.tie_nouns.get(&words));
-    let Some(groups) = groups else { return Vec::new() };
+    let Some(groups) = groups else {
+        return Vec::new();
+    };
     let fits = |group: &&TieGroup| {
         group.needs.is_empty()
-            || sentence.children_where(index, |deprel| matches!(deprel, "amod" | "compound")).any(|child| {
-                let all = sentence.expand(child);
-                all.iter().any(|&part| group.needs.contains(&sentence.lower(part)))
-            })
-            || sentence.children_where(index, |deprel| deprel == "conj").any(|child| {
-                sentence.children_where(child, |deprel| deprel == "amod").any(|adjective| {
-                    group.needs.contains(&sentence.lower(adjective))
+            || sentence
+                .children_where(index, |deprel| matches!(deprel, "amod" | "compound"))
+                .any(|child| {
+                    let all = sentence.expand(child);
+                    all.iter()
+                        .any(|&part| group.needs.contains(&sentence.lower(part)))
                 })
-            })
+            || sentence
+                .children_where(index, |deprel| deprel == "conj")
+                .any(|child| {
+                    sentence
+                        .children_where(child, |deprel| deprel == "amod")
+                        .any(|adjective| group.needs.contains(&sentence.lower(adjective)))
+                })
     };
-    let mut fitting: Vec<&TieGroup> = groups.iter().map(|&group| &tables.ties[group]).filter(fits).collect();
+    let mut fitting: Vec<&TieGroup> = groups
+        .iter()
+        .map(|&group| &tables.ties[group])
+        .filter(fits)
+        .collect();
     // A noun that wants an adjective means one thing with it; otherwise its first meaning.
     fitting.truncate(1);
     fitting
@@ -91,7 +104,9 @@ fn noun(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
             return;
         }
         let sides = sides_of(sentence, index, group);
-        let via = sentence.light_verb(index).or_else(|| carried_by(sentence, index));
+        let via = sentence
+            .light_verb(index)
+            .or_else(|| carried_by(sentence, index));
         let factuality = sentence.factuality(index, via);
         relate(sentence, index, via, group, sides, &factuality, found);
         members(sentence, index, group, found);
@@ -102,7 +117,8 @@ fn noun(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
 /// "views X as a rival".
 fn carried_by(sentence: &Sentence<'_>, index: usize) -> Option<usize> {
     let head = sentence.head(index)?;
-    (sentence.is_verb(head) && matches!(sentence.deprel(index), "obl" | "xcomp" | "advcl")).then_some(head)
+    (sentence.is_verb(head) && matches!(sentence.deprel(index), "obl" | "xcomp" | "advcl"))
+        .then_some(head)
 }
 
 /// Who fills the noun and whose it is.
@@ -111,7 +127,9 @@ fn sides_of(sentence: &Sentence<'_>, index: usize, group: &TieGroup) -> Sides {
     let mut other: Vec<ActorRef> = Vec::new();
     let owners: Vec<usize> = sentence.owners(index);
     let owner_actors = sentence.actors(&owners);
-    const TOWARDS: &[&str] = &["of", "with", "to", "for", "against", "towards", "toward", "on", "upon", "from", "about"];
+    const TOWARDS: &[&str] = &[
+        "of", "with", "to", "for", "against", "towards", "toward", "on", "upon", "from", "about",
+    ];
     let towards = sentence.actors_or_owners(&sentence.obliques(index, TOWARDS));
     let between = sentence.actors(&sentence.obliques(index, &["between", "among"]));
     let head = sentence.head(index);
@@ -120,7 +138,9 @@ fn sides_of(sentence: &Sentence<'_>, index: usize, group: &TieGroup) -> Sides {
     // The noun is what somebody is: "X is ...", "X, the ...", "remains ...", "as ...".
     if copular {
         extend(&mut own, sentence.actors(&sentence.subjects(index)));
-    } else if deprel == "appos" && let Some(head) = head {
+    } else if deprel == "appos"
+        && let Some(head) = head
+    {
         extend(&mut own, sentence.actors(&[head]));
     } else if deprel == "conj"
         && let Some(first) = head
@@ -131,12 +151,34 @@ fn sides_of(sentence: &Sentence<'_>, index: usize, group: &TieGroup) -> Sides {
         && sentence.is_verb(head)
     {
         let predicate = deprel == "xcomp"
-            || deprel == "obj" && matches!(sentence.lemma(head), "become" | "remain" | "have" | "be")
+            || deprel == "obj"
+                && matches!(sentence.lemma(head), "become" | "remain" | "have" | "be")
             || deprel == "obl"
-                && sentence.cases(index).iter().any(|case| case == "as" || case == "for")
-                && matches!(sentence.lemma(head), "make" | "act" | "serve" | "emerge" | "function" | "see" | "view" | "regard" | "consider" | "treat" | "describe" | "know" | "portray");
+                && sentence
+                    .cases(index)
+                    .iter()
+                    .any(|case| case == "as" || case == "for")
+                && matches!(
+                    sentence.lemma(head),
+                    "make"
+                        | "act"
+                        | "serve"
+                        | "emerge"
+                        | "function"
+                        | "see"
+                        | "view"
+                        | "regard"
+                        | "consider"
+                        | "treat"
+                        | "describe"
+                        | "know"
+                        | "portray"
+                );
         if predicate {
-            let viewed = matches!(sentence.lemma(head), "see" | "view" | "regard" | "consider" | "treat" | "describe" | "call" | "portray");
+            let viewed = matches!(
+                sentence.lemma(head),
+                "see" | "view" | "regard" | "consider" | "treat" | "describe" | "call" | "portray"
+            );
             if viewed && !sentence.is_passive(head) {
                 // "Iran views Turkey as a rival": between subject and object.
                 extend(&mut own, sentence.actors(&sentence.objects(head)));
@@ -144,7 +186,10 @@ fn sides_of(sentence: &Sentence<'_>, index: usize, group: &TieGroup) -> Sides {
             } else {
                 let subjects = sentence.actors(&sentence.subjects(head));
                 if owner_actors.is_empty() && towards.is_empty() && viewed {
-                    extend(&mut other, sentence.actors(&sentence.obliques(head, &["by"])));
+                    extend(
+                        &mut other,
+                        sentence.actors(&sentence.obliques(head, &["by"])),
+                    );
                 }
                 extend(&mut own, subjects);
             }
@@ -152,12 +197,18 @@ fn sides_of(sentence: &Sentence<'_>, index: usize, group: &TieGroup) -> Sides {
             extend(&mut own, sentence.actors(&sentence.subjects(head)));
             // "share a border with": the phrase may hang on the verb.
             if towards.is_empty() {
-                extend(&mut other, sentence.actors(&sentence.obliques(head, &["with", "on", "against"])));
+                extend(
+                    &mut other,
+                    sentence.actors(&sentence.obliques(head, &["with", "on", "against"])),
+                );
             }
         }
     } else if let Some(head) = head
         && sentence.is_noun(head)
-        && matches!(deprel, "nmod" | "nmod:desc" | "compound" | "amod" | "flat" | "nmod:unmarked")
+        && matches!(
+            deprel,
+            "nmod" | "nmod:desc" | "compound" | "amod" | "flat" | "nmod:unmarked"
+        )
         && !matches!(sentence.scene.sort(head), Sort::None | Sort::Role)
         && deprel != "nmod"
     {
@@ -166,7 +217,8 @@ fn sides_of(sentence: &Sentence<'_>, index: usize, group: &TieGroup) -> Sides {
     }
     // "its ally, Russia"; "their ally Russia"
     if own.is_empty() {
-        for child in sentence.children_where(index, |d| matches!(d, "appos" | "flat" | "nmod:desc")) {
+        for child in sentence.children_where(index, |d| matches!(d, "appos" | "flat" | "nmod:desc"))
+        {
             if matches!(sentence.scene.sort(child), Sort::Name) {
                 extend(&mut own, sentence.actors(&[child]));
             }
@@ -180,7 +232,13 @@ fn sides_of(sentence: &Sentence<'_>, index: usize, group: &TieGroup) -> Sides {
         && sentence.cases(index).iter().any(|case| case == "with")
     {
         if sentence.deprel(head) == "appos" {
-            extend(&mut own, sentence.head(head).map(|above| sentence.actors(&[above])).unwrap_or_default());
+            extend(
+                &mut own,
+                sentence
+                    .head(head)
+                    .map(|above| sentence.actors(&[above]))
+                    .unwrap_or_default(),
+            );
         } else {
             let actors = sentence.actors(&[head]);
             extend(&mut own, actors);
@@ -214,14 +272,18 @@ fn members(sentence: &Sentence<'_>, index: usize, group: &TieGroup, found: &mut 
     for child in sentence.parse.children(index) {
         let including = sentence.lower(child) == "including" || sentence.lemma(child) == "include";
         if including {
-            tokens.extend(sentence.children_where(child, |deprel| matches!(deprel, "obj" | "nmod" | "obl")));
+            tokens.extend(
+                sentence.children_where(child, |deprel| matches!(deprel, "obj" | "nmod" | "obl")),
+            );
         }
     }
     tokens.extend(sentence.children_where(index, |deprel| deprel == "appos"));
     // The list may hang on the noun above: "a network of proxies across the region, including X".
     let mut above = index;
     for _ in 0..3 {
-        let Some(head) = sentence.head(above) else { break };
+        let Some(head) = sentence.head(above) else {
+            break;
+        };
         if !tokens.is_empty() {
             break;
         }
@@ -241,10 +303,18 @@ fn members(sentence: &Sentence<'_>, index: usize, group: &TieGroup, found: &mut 
         for part in sentence.expand(token) {
             if sentence.scene.sort(part) == Sort::Name {
                 extend(&mut own, sentence.scene.at(part).to_vec());
-            } else if let Some(mention) = sentence.parse.mentions.iter().find(|mention| mention.head == part) {
+            } else if let Some(mention) = sentence
+                .parse
+                .mentions
+                .iter()
+                .find(|mention| mention.head == part)
+            {
                 // A name that the lexicon does not know is a group's here.
                 let mut actor = sentence.as_written(part, Some(Sector::Uaf));
-                actor.name = sentence.words(mention.tokens).trim_start_matches("the ").to_owned();
+                actor.name = sentence
+                    .words(mention.tokens)
+                    .trim_start_matches("the ")
+                    .to_owned();
                 actor.id = entente_lexicon::slug(&actor.name);
                 extend(&mut own, vec![actor]);
             }
@@ -269,11 +339,21 @@ fn members(sentence: &Sentence<'_>, index: usize, group: &TieGroup, found: &mut 
     }
     other.retain(|actor| !own.iter().any(|known| known.id == actor.id));
     let factuality = sentence.factuality(index, None);
-    relate(sentence, index, None, group, Sides { own, other }, &factuality, found);
+    relate(
+        sentence,
+        index,
+        None,
+        group,
+        Sides { own, other },
+        &factuality,
+        found,
+    );
 }
 
 fn verb(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
-    let Some(groups) = sentence.tables.tie_verbs.get(sentence.lemma(index)) else { return };
+    let Some(groups) = sentence.tables.tie_verbs.get(sentence.lemma(index)) else {
+        return;
+    };
     for &group in groups {
         let group = &sentence.tables.ties[group];
         let passive = sentence.is_passive(index);
@@ -282,7 +362,11 @@ fn verb(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
         } else {
             sentence.actors(&sentence.subjects(index))
         };
-        let mut other = if passive { sentence.actors(&sentence.subjects(index)) } else { Vec::new() };
+        let mut other = if passive {
+            sentence.actors(&sentence.subjects(index))
+        } else {
+            Vec::new()
+        };
         if passive && group.relation == Relation::Alliance {
             // "is allied with"
             own = sentence.actors(&sentence.subjects(index));
@@ -302,7 +386,11 @@ fn verb(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
                         tokens
                     }
                 };
-                tokens.retain(|&token| sentence.scene.sort(token) != Sort::None || place == "obj" || !sentence.owners(token).is_empty());
+                tokens.retain(|&token| {
+                    sentence.scene.sort(token) != Sort::None
+                        || place == "obj"
+                        || !sentence.owners(token).is_empty()
+                });
                 other = match group.relation {
                     // "fears Iranian influence" fears Iran; "joined Russia's union" does not.
                     Relation::Threat | Relation::Transit => sentence.actors_or_owners(&tokens),
@@ -316,11 +404,18 @@ fn verb(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
                 // "fears that Azerbaijan could become": the subject of what is feared.
                 for clause in sentence.children_where(index, |d| matches!(d, "ccomp" | "xcomp")) {
                     let subjects = sentence.subjects(clause);
-                    other.extend(sentence.actors(&subjects).into_iter().filter(|actor| !own.contains(actor)));
+                    other.extend(
+                        sentence
+                            .actors(&subjects)
+                            .into_iter()
+                            .filter(|actor| !own.contains(actor)),
+                    );
                 }
             }
         }
-        if group.relation == Relation::Membership && !other.iter().all(|actor| actor.sector == Some(Sector::Igo)) {
+        if group.relation == Relation::Membership
+            && !other.iter().all(|actor| actor.sector == Some(Sector::Igo))
+        {
             return;
         }
         let mut factuality = sentence.factuality(index, None);
@@ -334,12 +429,22 @@ fn verb(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
         if trade_needs_state {
             continue;
         }
-        relate(sentence, index, None, group, Sides { own, other }, &factuality, found);
+        relate(
+            sentence,
+            index,
+            None,
+            group,
+            Sides { own, other },
+            &factuality,
+            found,
+        );
     }
 }
 
 fn adjective(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
-    let Some(groups) = sentence.tables.tie_adjectives.get(sentence.lemma(index)) else { return };
+    let Some(groups) = sentence.tables.tie_adjectives.get(sentence.lemma(index)) else {
+        return;
+    };
     if sentence.deprel(index) == "amod" {
         return;
     }
@@ -347,12 +452,23 @@ fn adjective(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
         let group = &sentence.tables.ties[group];
         let mut own = sentence.actors(&sentence.subjects(index));
         if own.is_empty() && sentence.deprel(index) == "xcomp" {
-            own = sentence.head(index).map(|head| sentence.actors(&sentence.subjects(head))).unwrap_or_default();
+            own = sentence
+                .head(index)
+                .map(|head| sentence.actors(&sentence.subjects(head)))
+                .unwrap_or_default();
         }
         const TO: &[&str] = &["to", "with", "of", "on", "about", "towards"];
         let other = sentence.actors_or_owners(&sentence.obliques(index, TO));
         let factuality = sentence.factuality(index, None);
-        relate(sentence, index, None, group, Sides { own, other }, &factuality, found);
+        relate(
+            sentence,
+            index,
+            None,
+            group,
+            Sides { own, other },
+            &factuality,
+            found,
+        );
     }
 }
 
@@ -373,9 +489,14 @@ fn backed(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
         .filter(|actors| !actors.is_empty())
         .unwrap_or_else(|| {
             let children: Vec<usize> = sentence.parse.children(index).collect();
-            children.iter().flat_map(|&child| sentence.scene.at(child).to_vec()).collect()
+            children
+                .iter()
+                .flat_map(|&child| sentence.scene.at(child).to_vec())
+                .collect()
         });
-    let Some(head) = sentence.head(index) else { return };
+    let Some(head) = sentence.head(index) else {
+        return;
+    };
     let mut client = sentence.actors(&[head]);
     client.retain(|actor| !patron.iter().any(|other| other.id == actor.id));
     if client.is_empty() && sentence.scene.role(head).is_some() {
@@ -385,7 +506,16 @@ fn backed(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
     for a in &patron {
         for b in &client {
             if a.id != b.id {
-                push(sentence, index, Relation::Patronage, a, b, None, &factuality, found);
+                push(
+                    sentence,
+                    index,
+                    Relation::Patronage,
+                    a,
+                    b,
+                    None,
+                    &factuality,
+                    found,
+                );
             }
         }
     }
@@ -397,7 +527,9 @@ fn ethnic(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
     if sentence.lower(index) != "ethnic" {
         return;
     }
-    let Some(people) = sentence.head(index) else { return };
+    let Some(people) = sentence.head(index) else {
+        return;
+    };
     // The kin state: the nationality in the phrase.
     let tokens = sentence.parse.subtree(people);
     let kin = [people]
@@ -405,9 +537,10 @@ fn ethnic(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
         .chain(sentence.children_where(people, |d| matches!(d, "amod" | "compound")))
         .find_map(|token| {
             let actor = sentence.scene.at(token).first()?;
-            let state = sentence.scene.state_of_people(token).or_else(|| {
-                (sentence.scene.sort(token) == Sort::Adjective).then(|| actor.clone())
-            });
+            let state = sentence
+                .scene
+                .state_of_people(token)
+                .or_else(|| (sentence.scene.sort(token) == Sort::Adjective).then(|| actor.clone()));
             state
         });
     let Some(kin) = kin else { return };
@@ -417,7 +550,16 @@ fn ethnic(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
             && place.country.is_some()
             && token != people
         {
-            extend(&mut hosts, sentence.scene.at(token).iter().filter(|actor| actor.id != kin.id).cloned().collect());
+            extend(
+                &mut hosts,
+                sentence
+                    .scene
+                    .at(token)
+                    .iter()
+                    .filter(|actor| actor.id != kin.id)
+                    .cloned()
+                    .collect(),
+            );
         }
     }
     for subject in sentence.subjects(people) {
@@ -425,7 +567,11 @@ fn ethnic(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
             if let Some(state) = sentence.scene.state_of_people(part) {
                 extend(&mut hosts, vec![state]);
             } else {
-                let states = sentence.scene.at(part).iter().filter(|actor| actor.country.as_deref() == Some(actor.id.as_str()));
+                let states = sentence
+                    .scene
+                    .at(part)
+                    .iter()
+                    .filter(|actor| actor.country.as_deref() == Some(actor.id.as_str()));
                 extend(&mut hosts, states.cloned().collect());
             }
         }
@@ -440,7 +586,16 @@ fn ethnic(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
     let factuality = sentence.factuality(people, None);
     for host in hosts {
         if host.id != kin.id && host.country != kin.country {
-            push(sentence, index, Relation::Kinship, &kin, &host, None, &factuality, found);
+            push(
+                sentence,
+                index,
+                Relation::Kinship,
+                &kin,
+                &host,
+                None,
+                &factuality,
+                found,
+            );
         }
     }
 }
@@ -448,10 +603,16 @@ fn ethnic(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
 /// "NATO member", "a member of the European Union", "the EU's members X and Y".
 fn membership(sentence: &Sentence<'_>, index: usize, group: &TieGroup, found: &mut Vec<Found>) {
     let organisation = |actors: Vec<ActorRef>| {
-        actors.into_iter().filter(|actor| actor.sector == Some(Sector::Igo)).collect::<Vec<_>>()
+        actors
+            .into_iter()
+            .filter(|actor| actor.sector == Some(Sector::Igo))
+            .collect::<Vec<_>>()
     };
     let mut bodies = organisation(sentence.actors(&sentence.owners(index)));
-    extend(&mut bodies, organisation(sentence.actors(&sentence.obliques(index, &["of", "in", "to"]))));
+    extend(
+        &mut bodies,
+        organisation(sentence.actors(&sentence.obliques(index, &["of", "in", "to"]))),
+    );
     for child in sentence.parse.children(index) {
         extend(&mut bodies, organisation(sentence.scene.at(child).to_vec()));
     }
@@ -459,21 +620,42 @@ fn membership(sentence: &Sentence<'_>, index: usize, group: &TieGroup, found: &m
         return;
     }
     let sides = sides_of(sentence, index, group);
-    let mut members: Vec<ActorRef> =
-        sides.own.into_iter().chain(sides.other).filter(|actor| actor.sector != Some(Sector::Igo)).collect();
+    let mut members: Vec<ActorRef> = sides
+        .own
+        .into_iter()
+        .chain(sides.other)
+        .filter(|actor| actor.sector != Some(Sector::Igo))
+        .collect();
     // "members of the European Union, Spain and Greece among them"
-    for child in sentence.children_where(index, |deprel| matches!(deprel, "appos" | "conj" | "acl" | "parataxis" | "dep")) {
-        extend(&mut members, sentence.actors(&[child]).into_iter().filter(|actor| actor.sector != Some(Sector::Igo)).collect());
+    for child in sentence.children_where(index, |deprel| {
+        matches!(deprel, "appos" | "conj" | "acl" | "parataxis" | "dep")
+    }) {
+        extend(
+            &mut members,
+            sentence
+                .actors(&[child])
+                .into_iter()
+                .filter(|actor| actor.sector != Some(Sector::Igo))
+                .collect(),
+        );
     }
     if members.is_empty()
         && let Some(head) = sentence.head(index)
     {
         // "Turkey as a NATO member", "Turkey, a rival and a NATO member"
-        let above = if sentence.deprel(index) == "conj" { sentence.head(head) } else { Some(head) };
+        let above = if sentence.deprel(index) == "conj" {
+            sentence.head(head)
+        } else {
+            Some(head)
+        };
         if let Some(above) = above {
             let tokens = if sentence.is_verb(above) {
                 let objects = sentence.objects(above);
-                if objects.is_empty() { sentence.subjects(above) } else { objects }
+                if objects.is_empty() {
+                    sentence.subjects(above)
+                } else {
+                    objects
+                }
             } else {
                 vec![above]
             };
@@ -481,14 +663,25 @@ fn membership(sentence: &Sentence<'_>, index: usize, group: &TieGroup, found: &m
             members.retain(|actor| actor.sector != Some(Sector::Igo));
         }
     }
-    let via = sentence.light_verb(index).or_else(|| carried_by(sentence, index));
+    let via = sentence
+        .light_verb(index)
+        .or_else(|| carried_by(sentence, index));
     let mut factuality = sentence.factuality(index, via);
     if matches!(sentence.lemma(index), "candidate" | "accession") {
         factuality.certainty = entente_model::Certainty::Hypothetical;
     }
     for member in &members {
         for body in &bodies {
-            push(sentence, index, Relation::Membership, member, body, via, &factuality, found);
+            push(
+                sentence,
+                index,
+                Relation::Membership,
+                member,
+                body,
+                via,
+                &factuality,
+                found,
+            );
         }
     }
 }
@@ -499,16 +692,40 @@ fn named_member(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
     if !matches!(sentence.lemma(index), "ally" | "state" | "country") {
         return;
     }
-    let body = sentence.children_where(index, |deprel| deprel == "compound").find_map(|child| {
-        sentence.scene.at(child).first().filter(|actor| actor.sector == Some(Sector::Igo)).cloned()
-    });
+    let body = sentence
+        .children_where(index, |deprel| deprel == "compound")
+        .find_map(|child| {
+            sentence
+                .scene
+                .at(child)
+                .first()
+                .filter(|actor| actor.sector == Some(Sector::Igo))
+                .cloned()
+        });
     let Some(body) = body else { return };
-    let group = sentence.tables.ties.iter().find(|group| group.relation == Relation::Membership);
+    let group = sentence
+        .tables
+        .ties
+        .iter()
+        .find(|group| group.relation == Relation::Membership);
     let Some(group) = group else { return };
     let sides = sides_of(sentence, index, group);
     let factuality = sentence.factuality(index, None);
-    for member in sides.own.iter().filter(|actor| actor.sector != Some(Sector::Igo)) {
-        push(sentence, index, Relation::Membership, member, &body, None, &factuality, found);
+    for member in sides
+        .own
+        .iter()
+        .filter(|actor| actor.sector != Some(Sector::Igo))
+    {
+        push(
+            sentence,
+            index,
+            Relation::Membership,
+            member,
+            &body,
+            None,
+            &factuality,
+            found,
+        );
     }
 }
 
@@ -518,13 +735,18 @@ fn mission(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
         return;
     }
     let mut senders = sentence.actors(&sentence.owners(index));
-    extend(&mut senders, sentence.actors(&sentence.obliques(index, &["of"])));
+    extend(
+        &mut senders,
+        sentence.actors(&sentence.obliques(index, &["of"])),
+    );
     let via = sentence
         .head(index)
         .filter(|&head| sentence.is_verb(head) && sentence.deprel(index) == "obj")
         .or_else(|| {
             // "has its embassy in X and consulates in Y": the second hangs on the first.
-            let first = sentence.head(index).filter(|_| sentence.deprel(index) == "conj")?;
+            let first = sentence
+                .head(index)
+                .filter(|_| sentence.deprel(index) == "conj")?;
             sentence.head(first).filter(|&head| sentence.is_verb(head))
         });
     if senders.is_empty()
@@ -550,16 +772,25 @@ fn mission(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
             for inner in sentence.obliques(part, &["of"]) {
                 parts.extend(sentence.expand(inner));
             }
-            for inner in sentence.children_where(part, |deprel| matches!(deprel, "appos" | "flat")) {
+            for inner in sentence.children_where(part, |deprel| matches!(deprel, "appos" | "flat"))
+            {
                 parts.extend(sentence.expand(inner));
             }
         }
         for part in parts {
-            let Some(place) = sentence.scene.place(part) else { continue };
-            let Some(country) = &place.country else { continue };
+            let Some(place) = sentence.scene.place(part) else {
+                continue;
+            };
+            let Some(country) = &place.country else {
+                continue;
+            };
             let state = ActorRef {
                 id: country.clone(),
-                name: sentence.scene.at(part).first().map_or_else(|| country.clone(), |actor| actor.name.clone()),
+                name: sentence
+                    .scene
+                    .at(part)
+                    .first()
+                    .map_or_else(|| country.clone(), |actor| actor.name.clone()),
                 text: place.name.clone(),
                 country: Some(country.clone()),
                 sector: None,
@@ -571,12 +802,34 @@ fn mission(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
     }
     if cities.is_empty() {
         // "no embassies in each other's capital": the two subjects.
-        let mutual = sentence.parse.subtree(index).iter().any(|&token| sentence.lower(token) == "other");
+        let mutual = sentence
+            .parse
+            .subtree(index)
+            .iter()
+            .any(|&token| sentence.lower(token) == "other");
         if mutual && senders.len() == 2 {
             let factuality = sentence.factuality(index, via);
             let (first, second) = (senders[0].clone(), senders[1].clone());
-            push(sentence, index, Relation::Mission, &first, &second, via, &factuality, found);
-            push(sentence, index, Relation::Mission, &second, &first, via, &factuality, found);
+            push(
+                sentence,
+                index,
+                Relation::Mission,
+                &first,
+                &second,
+                via,
+                &factuality,
+                found,
+            );
+            push(
+                sentence,
+                index,
+                Relation::Mission,
+                &second,
+                &first,
+                via,
+                &factuality,
+                found,
+            );
         }
         return;
     }
@@ -624,8 +877,13 @@ fn relate(
     let relation = group.relation;
     if relation == Relation::Membership {
         for member in own.iter().filter(|actor| actor.sector != Some(Sector::Igo)) {
-            for body in other.iter().filter(|actor| actor.sector == Some(Sector::Igo)) {
-                push(sentence, index, relation, member, body, via, factuality, found);
+            for body in other
+                .iter()
+                .filter(|actor| actor.sector == Some(Sector::Igo))
+            {
+                push(
+                    sentence, index, relation, member, body, via, factuality, found,
+                );
             }
         }
         return;
@@ -655,12 +913,19 @@ fn relate(
     }
     for a in &own {
         for b in &other {
-            let (a, b) = if relation.is_directed() && group.other_is_a() { (b, a) } else { (a, b) };
+            let (a, b) = if relation.is_directed() && group.other_is_a() {
+                (b, a)
+            } else {
+                (a, b)
+            };
             push(sentence, index, relation, a, b, via, factuality, found);
         }
     }
     // Those named together share the alliance: "Russia and Iran form an axis alongside Armenia".
-    if own.len() > 1 && relation == Relation::Alliance && matches!(sentence.lemma(index), "axis" | "alliance" | "bloc") {
+    if own.len() > 1
+        && relation == Relation::Alliance
+        && matches!(sentence.lemma(index), "axis" | "alliance" | "bloc")
+    {
         for (at, a) in own.iter().enumerate() {
             for b in &own[at + 1..] {
                 push(sentence, index, relation, a, b, via, factuality, found);
@@ -705,7 +970,9 @@ fn detail(sentence: &Sentence<'_>, index: usize) -> Option<String> {
         return None;
     }
     let first = sentence
-        .children_where(index, |deprel| matches!(deprel, "amod" | "compound" | "nummod"))
+        .children_where(index, |deprel| {
+            matches!(deprel, "amod" | "compound" | "nummod")
+        })
         .filter(|&child| child < index)
         .min()
         .unwrap_or(index);

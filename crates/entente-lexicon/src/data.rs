@@ -133,7 +133,10 @@ struct Row<'a> {
 
 impl<'a> Row<'a> {
     fn get(&self, name: &str) -> Option<&'a str> {
-        self.fields.get(name).copied().filter(|value| !value.is_empty())
+        self.fields
+            .get(name)
+            .copied()
+            .filter(|value| !value.is_empty())
     }
 
     fn text(&self, name: &str) -> String {
@@ -142,7 +145,10 @@ impl<'a> Row<'a> {
 
     fn list(&self, name: &str) -> impl Iterator<Item = &'a str> + use<'a> {
         let values = self.get(name).unwrap_or_default();
-        values.split(';').map(str::trim).filter(|value| !value.is_empty())
+        values
+            .split(';')
+            .map(str::trim)
+            .filter(|value| !value.is_empty())
     }
 
     fn number<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
@@ -151,10 +157,18 @@ impl<'a> Row<'a> {
 }
 
 fn rows(table: &str) -> Vec<Row<'_>> {
-    let mut lines = table.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
+    let mut lines = table
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.trim().is_empty());
     let header: Vec<&str> = lines.next().unwrap_or_default().split('\t').collect();
     lines
-        .map(|line| Row { fields: header.iter().copied().zip(line.split('\t').map(str::trim)).collect() })
+        .map(|line| Row {
+            fields: header
+                .iter()
+                .copied()
+                .zip(line.split('\t').map(str::trim))
+                .collect(),
+        })
         .collect()
 }
 
@@ -331,13 +345,20 @@ impl Tables {
         for name in std::iter::once(name).chain(names) {
             self.add(name, Sense::Place(index));
         }
-        self.places.push(Place { name: name.to_owned(), country });
+        self.places.push(Place {
+            name: name.to_owned(),
+            country,
+        });
     }
 
     fn places(&mut self, table: &str) {
         for row in rows(table) {
             let country = row.get("country").map(str::to_owned);
-            self.add_place(row.get("name").unwrap_or_default(), country, row.list("names"));
+            self.add_place(
+                row.get("name").unwrap_or_default(),
+                country,
+                row.list("names"),
+            );
         }
     }
 
@@ -355,7 +376,10 @@ impl Tables {
             for name in std::iter::once(row.text("name").as_str()).chain(row.list("names")) {
                 self.add(name, Sense::Issue(index));
             }
-            self.issues.push(Issue { id: row.text("id"), name: row.text("name") });
+            self.issues.push(Issue {
+                id: row.text("id"),
+                name: row.text("name"),
+            });
         }
     }
 }

@@ -32,7 +32,9 @@ impl Lexicon {
 
     fn new(tables: Tables) -> Self {
         let ids = tables.actors.iter().enumerate();
-        let by_id = ids.map(|(index, actor)| (actor.id.clone(), index)).collect();
+        let by_id = ids
+            .map(|(index, actor)| (actor.id.clone(), index))
+            .collect();
         Self { tables, by_id }
     }
 
@@ -50,9 +52,17 @@ impl Lexicon {
         let (key, _) = names::key(phrase);
         let exact = self.tables.exact.get(phrase.trim_start_matches("the "));
         let known = self.tables.senses.get(&key);
-        let loose = self.tables.exact.get(&phrase.trim_start_matches("the ").to_uppercase());
+        let loose = self
+            .tables
+            .exact
+            .get(&phrase.trim_start_matches("the ").to_uppercase());
         let loose = loose.filter(|_| exact.is_none() && known.is_none());
-        exact.into_iter().chain(known).chain(loose).flatten().copied()
+        exact
+            .into_iter()
+            .chain(known)
+            .chain(loose)
+            .flatten()
+            .copied()
     }
 
     /// Who is meant by a phrase that stands alone, as in a question: a name, a capital, a
@@ -71,7 +81,10 @@ impl Lexicon {
             Sense::Adjective(_) => 3,
             _ => 9,
         };
-        let best = self.senses(phrase).min_by_key(rank).filter(|sense| rank(sense) < 9);
+        let best = self
+            .senses(phrase)
+            .min_by_key(rank)
+            .filter(|sense| rank(sense) < 9);
         if let Some(
             Sense::Name(index)
             | Sense::Capital(index)
@@ -81,16 +94,19 @@ impl Lexicon {
         {
             return Some(self.tables.actors[index].to_ref(phrase));
         }
-        self.by_office(phrase, at).or_else(|| self.by_surname(phrase))
+        self.by_office(phrase, at)
+            .or_else(|| self.by_surname(phrase))
     }
 
     fn by_surname(&self, phrase: &str) -> Option<ActorRef> {
         let wanted = names::fold(phrase);
         let mut found = self.tables.actors.iter().filter(|actor| {
             actor.kind == ActorKind::Person
-                && std::iter::once(&actor.name).chain(&actor.names).any(|name| {
-                    names::fold(name).split_whitespace().next_back() == Some(wanted.as_str())
-                })
+                && std::iter::once(&actor.name)
+                    .chain(&actor.names)
+                    .any(|name| {
+                        names::fold(name).split_whitespace().next_back() == Some(wanted.as_str())
+                    })
         });
         let first = found.next()?;
         found.next().is_none().then(|| first.to_ref(phrase))
@@ -106,9 +122,9 @@ impl Lexicon {
                 (1..words.len().min(4)).find_map(|cut| {
                     let country = words[..cut].join(" ");
                     let country = country.trim_end_matches("'s").trim_end_matches("’s");
-                    let known = self.senses(country).any(|sense| {
-                        matches!(sense, Sense::Name(_) | Sense::Adjective(_))
-                    });
+                    let known = self
+                        .senses(country)
+                        .any(|sense| matches!(sense, Sense::Name(_) | Sense::Adjective(_)));
                     known.then(|| (words[cut..].join(" "), country.to_owned()))
                 })?
             }
@@ -139,7 +155,10 @@ impl Lexicon {
             Sense::Role(sector) => Some(sector),
             _ => None,
         })?;
-        Some(ActorRef { sector: Some(sector), ..state.to_ref(phrase) })
+        Some(ActorRef {
+            sector: Some(sector),
+            ..state.to_ref(phrase)
+        })
     }
 
     /// The `n` known actors whose names are nearest to a misspelt phrase, nearest first.
@@ -158,7 +177,14 @@ impl Lexicon {
                     .map(|name| strsim::normalized_damerau_levenshtein(&wanted, &names::fold(name)))
                     .fold(0.0, f64::max);
                 // States are asked for most.
-                (best + if actor.kind == ActorKind::State { 0.02 } else { 0.0 }, actor)
+                (
+                    best + if actor.kind == ActorKind::State {
+                        0.02
+                    } else {
+                        0.0
+                    },
+                    actor,
+                )
             })
             .filter(|(score, _)| *score >= 0.5)
             .collect();
@@ -180,8 +206,19 @@ impl Lexicon {
                     let word = word.to_ascii_lowercase();
                     !matches!(
                         word.as_str(),
-                        "the" | "a" | "an" | "this" | "that" | "these" | "those" | "any" | "such"
-                            | "so-called" | "proposed" | "planned" | "controversial"
+                        "the"
+                            | "a"
+                            | "an"
+                            | "this"
+                            | "that"
+                            | "these"
+                            | "those"
+                            | "any"
+                            | "such"
+                            | "so-called"
+                            | "proposed"
+                            | "planned"
+                            | "controversial"
                     )
                 })
                 .collect();

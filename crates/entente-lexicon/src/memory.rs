@@ -28,7 +28,10 @@ const REACH: usize = 24;
 impl Memory {
     /// An empty memory for a document of that day.
     pub fn new(published: Option<Date>) -> Self {
-        Self { published, ..Self::default() }
+        Self {
+            published,
+            ..Self::default()
+        }
     }
 
     pub(crate) fn note_body(&mut self, actor: &ActorRef, subject: bool) {

@@ -64,13 +64,30 @@ struct Match {
 
 /// Adjectives that set people apart from the state whose they would otherwise be.
 const AGAINST_STATE: &[&str] = &[
-    "separatist", "rebel", "breakaway", "opposition", "anti-government", "insurgent", "exiled",
-    "self-proclaimed", "de facto", "militant", "armed", "ethnic", "former", "dissident",
+    "separatist",
+    "rebel",
+    "breakaway",
+    "opposition",
+    "anti-government",
+    "insurgent",
+    "exiled",
+    "self-proclaimed",
+    "de facto",
+    "militant",
+    "armed",
+    "ethnic",
+    "former",
+    "dissident",
 ];
 
 /// Roles that are the state itself when nobody is named.
 const STATE_ITSELF: &[Sector] = &[
-    Sector::Gov, Sector::Mil, Sector::Spy, Sector::Cop, Sector::Jud, Sector::Leg,
+    Sector::Gov,
+    Sector::Mil,
+    Sector::Spy,
+    Sector::Cop,
+    Sector::Jud,
+    Sector::Leg,
 ];
 
 impl Scene {
@@ -82,7 +99,9 @@ impl Scene {
             memory,
             text,
             parse,
-            words: (0..parse.tokens.len()).map(|index| fold(parse.word(text, index))).collect(),
+            words: (0..parse.tokens.len())
+                .map(|index| fold(parse.word(text, index)))
+                .collect(),
             scene: Self {
                 slots: vec![Slot::default(); parse.tokens.len()],
                 issues: Vec::new(),
@@ -117,7 +136,10 @@ impl Scene {
 
     /// The state whose people `token` names: Iran for "Iranians".
     pub fn state_of_people(&self, token: usize) -> Option<ActorRef> {
-        let slot = self.slots.get(token).filter(|slot| slot.sort == Sort::People)?;
+        let slot = self
+            .slots
+            .get(token)
+            .filter(|slot| slot.sort == Sort::People)?;
         slot.state.clone()
     }
 
@@ -169,7 +191,10 @@ impl Reader<'_> {
                         named || matches!(sense, Sense::Role(_) | Sense::Issue(_))
                     }));
                 }
-                (!senses.is_empty()).then_some(Match { tokens: (start, end), senses })
+                (!senses.is_empty()).then_some(Match {
+                    tokens: (start, end),
+                    senses,
+                })
             });
             match hit {
                 Some(hit) => {
@@ -186,7 +211,9 @@ impl Reader<'_> {
     fn head_of(&self, (first, end): (usize, usize)) -> usize {
         (first..end)
             .find(|&index| {
-                self.parse.tokens[index].head.is_none_or(|head| !(first..end).contains(&head))
+                self.parse.tokens[index]
+                    .head
+                    .is_none_or(|head| !(first..end).contains(&head))
             })
             .unwrap_or(end - 1)
     }
@@ -260,8 +287,10 @@ impl Reader<'_> {
                     }
                     Sense::Capital(index) => {
                         let entry = &tables.actors[index];
-                        let government =
-                            ActorRef { sector: Some(Sector::Gov), ..entry.to_ref(&phrase) };
+                        let government = ActorRef {
+                            sector: Some(Sector::Gov),
+                            ..entry.to_ref(&phrase)
+                        };
                         actor = actor.or(Some((government, Sort::Capital)));
                         place = place.or(Some(PlaceRef {
                             name: phrase.clone(),
@@ -297,7 +326,10 @@ impl Reader<'_> {
                 && place.is_none()
                 && actor.country.as_deref() == Some(actor.id.as_str())
             {
-                place = Some(PlaceRef { name: actor.name.clone(), country: actor.country.clone() });
+                place = Some(PlaceRef {
+                    name: actor.name.clone(),
+                    country: actor.country.clone(),
+                });
             }
             if let Some(place) = place {
                 for index in tokens.0..tokens.1 {
@@ -325,7 +357,10 @@ impl Reader<'_> {
             });
             if mention.kind == MentionKind::Place && free {
                 let name = self.parse.words(self.text, mention.tokens).to_owned();
-                let place = PlaceRef { name, country: None };
+                let place = PlaceRef {
+                    name,
+                    country: None,
+                };
                 for index in first..end {
                     self.scene.slots[index].place = Some(place.clone());
                 }
@@ -342,14 +377,20 @@ impl Reader<'_> {
                 && (self.scene.roles[first].is_some()
                     || self.scene.sort(first) != Sort::None
                     || !self.is_capitalised(first)
-                    || matches!(self.parse.tokens[first].upos, Upos::Part | Upos::Adp | Upos::Punct))
+                    || matches!(
+                        self.parse.tokens[first].upos,
+                        Upos::Part | Upos::Adp | Upos::Punct
+                    ))
             {
                 first += 1;
             }
             if let Some(stop) = (first..end).find(|&index| {
-                matches!(self.parse.tokens[index].upos, Upos::Punct | Upos::Cconj | Upos::Verb | Upos::Aux)
-                    || self.words[index] == "'s"
-                    || (self.scene.sort(index) != Sort::None && self.parse.has_deprel(index, "appos"))
+                matches!(
+                    self.parse.tokens[index].upos,
+                    Upos::Punct | Upos::Cconj | Upos::Verb | Upos::Aux
+                ) || self.words[index] == "'s"
+                    || (self.scene.sort(index) != Sort::None
+                        && self.parse.has_deprel(index, "appos"))
             }) {
                 end = stop;
             }
@@ -381,7 +422,9 @@ impl Reader<'_> {
             if self.is_capitalised(index)
                 && self.scene.sort(index) == Sort::None
                 && self.memory.surnames.contains_key(&self.words[index])
-                && !found.iter().any(|(first, end)| (*first..*end).contains(&index))
+                && !found
+                    .iter()
+                    .any(|(first, end)| (*first..*end).contains(&index))
             {
                 found.push((index, index + 1));
             }
@@ -406,13 +449,22 @@ impl Reader<'_> {
             .find(|&child| self.scene.roles[child].is_some())
             .or_else(|| above.filter(|&above| joined(head) && self.scene.roles[above].is_some()));
         // The word right before a name: "President X", "foreign minister X".
-        by_tree.or_else(|| range.0.checked_sub(1).filter(|&before| self.scene.roles[before].is_some()))
+        by_tree.or_else(|| {
+            range
+                .0
+                .checked_sub(1)
+                .filter(|&before| self.scene.roles[before].is_some())
+        })
     }
 
     /// Persons by name: known ones, those named before, and new ones with their role.
     fn people(&mut self) {
         for range in self.person_names() {
-            let phrase = self.parse.words(self.text, range).trim_end_matches(['.', ',']).to_owned();
+            let phrase = self
+                .parse
+                .words(self.text, range)
+                .trim_end_matches(['.', ','])
+                .to_owned();
             let (full, length) = key(&phrase);
             if full.is_empty() {
                 continue;
@@ -429,10 +481,12 @@ impl Reader<'_> {
             let surname = full.rsplit(' ').next().unwrap_or_default().to_owned();
             let actor = if let Some(known) = known {
                 known
-            } else if let Some(before) =
-                self.memory.surnames.get(&surname).filter(|_| length == 1)
+            } else if let Some(before) = self.memory.surnames.get(&surname).filter(|_| length == 1)
             {
-                ActorRef { text: phrase.clone(), ..before.clone() }
+                ActorRef {
+                    text: phrase.clone(),
+                    ..before.clone()
+                }
             } else {
                 let role = self.role_of(range);
                 let sector = role.and_then(|role| self.scene.roles[role]);
@@ -443,9 +497,9 @@ impl Reader<'_> {
                     .and_then(|owner| owner.country);
                 // A surname alone that nobody introduced is the known person's who has it.
                 let by_surname = if length == 1 {
-                    self.lexicon.by_surname(&phrase).filter(|known| {
-                        country.is_none() || known.country == country
-                    })
+                    self.lexicon
+                        .by_surname(&phrase)
+                        .filter(|known| country.is_none() || known.country == country)
                 } else {
                     None
                 };
@@ -457,7 +511,10 @@ impl Reader<'_> {
                     sector,
                 })
             };
-            if length > 1 || self.memory.surnames.contains_key(&surname) || self.role_of(range).is_some() {
+            if length > 1
+                || self.memory.surnames.contains_key(&surname)
+                || self.role_of(range).is_some()
+            {
                 self.memory.surnames.insert(surname, actor.clone());
             }
             self.put(range, std::slice::from_ref(&actor), Sort::Name);
@@ -485,7 +542,9 @@ impl Reader<'_> {
                 "nmod" if sort == Sort::Name && self.has_case(child, &["in", "from"]) => 5,
                 _ => continue,
             };
-            let Some(actor) = self.scene.at(child).first() else { continue };
+            let Some(actor) = self.scene.at(child).first() else {
+                continue;
+            };
             if best.as_ref().is_none_or(|(other, _)| rank < *other) {
                 best = Some((rank, actor.clone()));
             }
@@ -503,7 +562,9 @@ impl Reader<'_> {
         let token = &self.parse.tokens[index];
         token.deprel.starts_with("nsubj")
             || token.deprel == "conj"
-                && token.head.is_some_and(|head| self.parse.tokens[head].deprel.starts_with("nsubj"))
+                && token
+                    .head
+                    .is_some_and(|head| self.parse.tokens[head].deprel.starts_with("nsubj"))
     }
 
     /// Left to right: pronouns and descriptions from what stands before them, role nouns from
@@ -553,7 +614,9 @@ impl Reader<'_> {
 
     /// "ethnic Serbs in Kosovo", "Kosovo Serbs": a group, not the citizens of the kin state.
     fn kin_people(&mut self, index: usize) {
-        let Some(actor) = self.scene.at(index).first().cloned() else { return };
+        let Some(actor) = self.scene.at(index).first().cloned() else {
+            return;
+        };
         let abroad = self.parse.children(index).find_map(|child| {
             let here = self.parse.has_deprel(child, "compound")
                 || self.parse.has_deprel(child, "amod")
@@ -574,7 +637,11 @@ impl Reader<'_> {
             Some(country) => format!("{}-{word}", country.to_lowercase()),
             None => format!("ethnic-{word}"),
         };
-        let group = ActorRef { id: slug(&id), country, ..actor };
+        let group = ActorRef {
+            id: slug(&id),
+            country,
+            ..actor
+        };
         self.put((index, index + 1), &[group], Sort::People);
     }
 
@@ -583,7 +650,10 @@ impl Reader<'_> {
             Some(known) => known.kind == ActorKind::Person,
             None => {
                 let surname = actor.id.rsplit('-').next().unwrap_or_default();
-                self.memory.surnames.get(surname).is_some_and(|person| person.id == actor.id)
+                self.memory
+                    .surnames
+                    .get(surname)
+                    .is_some_and(|person| person.id == actor.id)
             }
         }
     }
@@ -612,12 +682,19 @@ impl Reader<'_> {
         bodies: &[ActorRef],
         people: &[ActorRef],
     ) -> Vec<ActorRef> {
-        let with_text = |actor: &ActorRef| ActorRef { text: self.word(index).to_owned(), ..actor.clone() };
+        let with_text = |actor: &ActorRef| ActorRef {
+            text: self.word(index).to_owned(),
+            ..actor.clone()
+        };
         let one = |actor: Option<&ActorRef>| actor.map(with_text).into_iter().collect::<Vec<_>>();
         let word = self.words[index].as_str();
         let memory = &*self.memory;
         let pair = || {
-            let pair = if memory.pair.len() > 1 { &memory.pair } else { &memory.main_pair };
+            let pair = if memory.pair.len() > 1 {
+                &memory.pair
+            } else {
+                &memory.main_pair
+            };
             pair.iter().map(with_text).collect::<Vec<_>>()
         };
         let is_pronoun = matches!(self.parse.tokens[index].upos, Upos::Pron | Upos::Det);
@@ -632,28 +709,44 @@ impl Reader<'_> {
                     .or(memory.body_subjects.last())
                     .or(memory.bodies.last()))
             }
-            "he" | "she" | "his" | "her" | "him" | "himself" | "herself" if is_pronoun => one(people
-                .last()
-                .or(memory.people_subjects.last())
-                .or(memory.people.last())),
+            "he" | "she" | "his" | "her" | "him" | "himself" | "herself" if is_pronoun => {
+                one(people
+                    .last()
+                    .or(memory.people_subjects.last())
+                    .or(memory.people.last()))
+            }
             "they" | "their" | "them" | "themselves" if is_pronoun => {
                 // A pair named in this sentence or the one before; else the last plural body.
-                let last = memory.body_subjects.last().filter(|actor| actor.sector == Some(Sector::Reb) || actor.id.ends_with('s'));
-                if memory.pair.len() > 1 { pair() } else { one(last) }
+                let last = memory
+                    .body_subjects
+                    .last()
+                    .filter(|actor| actor.sector == Some(Sector::Reb) || actor.id.ends_with('s'));
+                if memory.pair.len() > 1 {
+                    pair()
+                } else {
+                    one(last)
+                }
             }
-            "both" if self.parse.has_deprel(index, "nsubj") || self.parse.has_deprel(index, "obj") => pair(),
+            "both"
+                if self.parse.has_deprel(index, "nsubj") || self.parse.has_deprel(index, "obj") =>
+            {
+                pair()
+            }
             "two" if self.parse.tokens[index].deprel.starts_with("nsubj") => pair(),
-            "countries" | "nations" | "neighbours" | "neighbors" | "sides" | "states" | "governments"
-            | "powers" | "parties" | "capitals" | "rivals" | "republics" | "foes" => {
-                let both = self.parse.children(index).any(|child| {
-                    matches!(self.words[child].as_str(), "two" | "both" | "these")
-                });
+            "countries" | "nations" | "neighbours" | "neighbors" | "sides" | "states"
+            | "governments" | "powers" | "parties" | "capitals" | "rivals" | "republics"
+            | "foes" => {
+                let both = self
+                    .parse
+                    .children(index)
+                    .any(|child| matches!(self.words[child].as_str(), "two" | "both" | "these"));
                 if both { pair() } else { Vec::new() }
             }
             "country" | "republic" | "nation" | "kingdom" | "regime" => {
-                let definite = self.parse.children(index).any(|child| {
-                    matches!(self.words[child].as_str(), "the" | "this")
-                });
+                let definite = self
+                    .parse
+                    .children(index)
+                    .any(|child| matches!(self.words[child].as_str(), "the" | "this"));
                 let bare = self.parse.children(index).all(|child| {
                     matches!(self.parse.tokens[child].deprel, "det" | "case" | "punct")
                 });
@@ -694,7 +787,10 @@ impl Reader<'_> {
     fn role_phrase(&self, index: usize) -> Option<ActorRef> {
         let sector = self.scene.roles[index]?;
         let token = &self.parse.tokens[index];
-        if !matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Adj) || token.deprel == "compound" || token.deprel == "amod" {
+        if !matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Adj)
+            || token.deprel == "compound"
+            || token.deprel == "amod"
+        {
             return None;
         }
         // In "foreign ministry" the whole phrase is the role; its head stands for it.
@@ -708,17 +804,25 @@ impl Reader<'_> {
         let phrase = self.phrase(index);
         let against = self.parse.children(index).any(|child| {
             AGAINST_STATE.contains(&self.words[child].as_str())
-                || matches!(self.scene.roles[child], Some(Sector::Reb | Sector::Opp | Sector::Uaf))
-                    && matches!(self.parse.tokens[child].deprel, "compound" | "amod")
+                || matches!(
+                    self.scene.roles[child],
+                    Some(Sector::Reb | Sector::Opp | Sector::Uaf)
+                ) && matches!(self.parse.tokens[child].deprel, "compound" | "amod")
         });
         let owner = self.owner(index);
         let region = self.parse.children_by(index, "nmod").find_map(|child| {
-            self.scene.place(child).filter(|_| self.has_case(child, &["in", "of", "from"]))
+            self.scene
+                .place(child)
+                .filter(|_| self.has_case(child, &["in", "of", "from"]))
         });
         match owner {
             Some(owner) if !against && STATE_ITSELF.contains(&sector) => {
                 // An organ of a state, or of an organisation.
-                Some(ActorRef { text: phrase, sector: Some(sector), ..owner })
+                Some(ActorRef {
+                    text: phrase,
+                    sector: Some(sector),
+                    ..owner
+                })
             }
             owner => {
                 let country = owner
@@ -743,7 +847,11 @@ impl Reader<'_> {
                     (Some(_), Some(country)) => format!("{}-{own}", country.to_lowercase()),
                     _ => own,
                 };
-                let sector = if against && sector.is_state_organ() { Sector::Reb } else { sector };
+                let sector = if against && sector.is_state_organ() {
+                    Sector::Reb
+                } else {
+                    sector
+                };
                 Some(ActorRef {
                     id: slug(&id),
                     name: phrase.clone(),

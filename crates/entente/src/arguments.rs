@@ -179,12 +179,6 @@ pub(crate) struct EvalArguments {
 pub(crate) enum Benchmark {
     /// Recall and precision on articles with a gold file beside each
     Articles,
-    /// Event types between a marked source and target (PLOVER)
-    Plover,
-    /// Country, sector and office of actor phrases
-    Actors,
-    /// Tags and trees of a CoNLL-U file
+    /// Tags and trees of CoNLL-U files
     Parse,
-    /// Sentence boundaries of a CoNLL-U file
-    Sentences,
 }

@@ -47,7 +47,11 @@ pub(crate) fn diagnostic(diagnostic: &Diagnostic) {
 
 /// Prints an error with its causes.
 pub(crate) fn report(error: &anyhow::Error) {
-    let head = if colour_errors() { "\u{1b}[1;31merror\u{1b}[0m" } else { "error" };
+    let head = if colour_errors() {
+        "\u{1b}[1;31merror\u{1b}[0m"
+    } else {
+        "error"
+    };
     eprintln!("{head}: {error:#}");
 }
 
@@ -61,5 +65,7 @@ pub(crate) fn is_broken_pipe(error: &anyhow::Error) -> bool {
 
 /// The runtime that the store's calls run on.
 pub(crate) fn runtime() -> io::Result<tokio::runtime::Runtime> {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build()
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
 }

@@ -73,7 +73,9 @@ pub(crate) fn find(paths: &[PathBuf]) -> Inputs {
                 Ok(metadata) if metadata.is_dir() => found.walk(path),
                 Ok(_) => found.inputs.push(Input::File(path.clone())),
                 Err(error) => {
-                    found.diagnostics.push(cannot_open(&path.display().to_string(), &error));
+                    found
+                        .diagnostics
+                        .push(cannot_open(&path.display().to_string(), &error));
                 }
             }
         }
@@ -96,9 +98,9 @@ impl Inputs {
                 Ok(_) => {}
                 Err(error) => {
                     let path = error.path().unwrap_or(folder).display().to_string();
-                    let cause = error
-                        .into_io_error()
-                        .unwrap_or_else(|| io::Error::other("a link leads back into its own folder"));
+                    let cause = error.into_io_error().unwrap_or_else(|| {
+                        io::Error::other("a link leads back into its own folder")
+                    });
                     self.diagnostics.push(cannot_open(&path, &cause));
                 }
             }
@@ -107,9 +109,15 @@ impl Inputs {
             self.diagnostics.push(Diagnostic {
                 code: "R002",
                 severity: Severity::Warning,
-                place: Place { input: folder.display().to_string(), ..Place::default() },
+                place: Place {
+                    input: folder.display().to_string(),
+                    ..Place::default()
+                },
                 message: "no documents in this folder".to_owned(),
-                hint: Some(format!("files that end in {} are read", EXTENSIONS.join(", "))),
+                hint: Some(format!(
+                    "files that end in {} are read",
+                    EXTENSIONS.join(", ")
+                )),
             });
         }
     }
@@ -122,14 +130,18 @@ fn is_document(path: &Path) -> bool {
 }
 
 fn looks_like_url(path: &Path) -> bool {
-    path.to_str().is_some_and(|text| text.starts_with("http://") || text.starts_with("https://"))
+    path.to_str()
+        .is_some_and(|text| text.starts_with("http://") || text.starts_with("https://"))
 }
 
 fn unreachable(path: &Path) -> Diagnostic {
     Diagnostic {
         code: "R003",
         severity: Severity::Error,
-        place: Place { input: path.display().to_string(), ..Place::default() },
+        place: Place {
+            input: path.display().to_string(),
+            ..Place::default()
+        },
         message: "this is an address; Entente works offline and fetches nothing".to_owned(),
         hint: Some("save the page, or pipe it in: curl -s ADDRESS | entente read -".to_owned()),
     }
@@ -144,7 +156,10 @@ fn cannot_open(name: &str, error: &io::Error) -> Diagnostic {
     Diagnostic {
         code: "R001",
         severity: Severity::Error,
-        place: Place { input: name.to_owned(), ..Place::default() },
+        place: Place {
+            input: name.to_owned(),
+            ..Place::default()
+        },
         message: format!("cannot be opened: {error}"),
         hint: hint.map(str::to_owned),
     }

@@ -1,5 +1,9 @@
 #![doc = include_str!("../README.md")]
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool prints")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command line tool prints"
+)]
 
 mod arguments;
 mod ask;
@@ -8,6 +12,7 @@ mod eval;
 mod example;
 mod inputs;
 mod look;
+mod names;
 mod pipeline;
 mod place;
 mod read;

@@ -16,14 +16,17 @@ pub(crate) struct Outcome {
 
 /// Parser and lexicon, loaded once for any number of documents.
 pub(crate) struct Pipeline {
-    parser: &'static dyn Parser,
-    lexicon: &'static Lexicon,
+    pub(crate) parser: &'static dyn Parser,
+    pub(crate) lexicon: &'static Lexicon,
 }
 
 impl Pipeline {
     /// The parser and lexicon that are compiled in.
     pub(crate) fn builtin() -> Self {
-        Self { parser: PerceptronParser::builtin(), lexicon: Lexicon::builtin() }
+        Self {
+            parser: PerceptronParser::builtin(),
+            lexicon: Lexicon::builtin(),
+        }
     }
 
     /// Reads and codes one document.
@@ -34,8 +37,15 @@ impl Pipeline {
             let passages = entente_text::passages(&document);
             let coded = entente_coder::code(&document, &passages, self.parser, self.lexicon);
             diagnostics.extend(coded.diagnostics);
-            ReadDocument { document, passages, assertions: coded.assertions }
+            ReadDocument {
+                document,
+                passages,
+                assertions: coded.assertions,
+            }
         });
-        Outcome { document, diagnostics }
+        Outcome {
+            document,
+            diagnostics,
+        }
     }
 }

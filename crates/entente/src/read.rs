@@ -41,10 +41,17 @@ pub(crate) fn run(arguments: &ReadArguments) -> Result<ExitCode> {
         ReadFormat::Text => store_documents(arguments, &found.inputs, &mut tally)?,
     }
     if found.passed_over > 0 {
-        eprintln!("passed over {} files that are no documents by their name", found.passed_over);
+        eprintln!(
+            "passed over {} files that are no documents by their name",
+            found.passed_over
+        );
     }
     eprintln!("read in {:.1} s", begun.elapsed().as_secs_f64());
-    Ok(if tally.failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    Ok(if tally.failed > 0 {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
 }
 
 fn print_assertions(arguments: &ReadArguments, inputs: &[Input], tally: &mut Tally) -> Result<()> {
@@ -55,7 +62,11 @@ fn print_assertions(arguments: &ReadArguments, inputs: &[Input], tally: &mut Tal
             for diagnostic in &outcome.diagnostics {
                 tally.note(diagnostic);
             }
-            for assertion in outcome.document.iter().flat_map(|document| &document.assertions) {
+            for assertion in outcome
+                .document
+                .iter()
+                .flat_map(|document| &document.assertions)
+            {
                 serde_json::to_writer(&mut out, assertion).map_err(io::Error::from)?;
                 out.write_all(b"\n")?;
             }
@@ -78,7 +89,10 @@ fn store_documents(arguments: &ReadArguments, inputs: &[Input], tally: &mut Tall
             documents.extend(outcome.document);
         }
         let (passages, assertions) = documents.iter().fold((0, 0), |(passages, assertions), it| {
-            (passages + it.passages.len(), assertions + it.assertions.len())
+            (
+                passages + it.passages.len(),
+                assertions + it.assertions.len(),
+            )
         });
         let report = runtime.block_on(store.add(documents))?;
         tally.added += report.added;
@@ -108,7 +122,10 @@ fn read_batch(pipeline: &Pipeline, arguments: &ReadArguments, batch: &[Input]) -
             };
             match input.bytes() {
                 Ok(bytes) => pipeline.read(&bytes, &origin),
-                Err(diagnostic) => Outcome { document: None, diagnostics: vec![diagnostic] },
+                Err(diagnostic) => Outcome {
+                    document: None,
+                    diagnostics: vec![diagnostic],
+                },
             }
         })
         .collect()

@@ -12,10 +12,16 @@ France condemned the attack on Wednesday. Germany and France signed an agreement
 fn unharmed(world: &World) {
     let store = world.store();
     let store = store.to_str().expect("a path in UTF-8");
-    world.run(&["store", "--store", store]).expect(0, &["1 document"], &[]);
+    world
+        .run(&["store", "--store", store])
+        .expect(0, &["1 document"], &[]);
     world.write("more.txt", ARTICLE.replace("Geneva", "Vienna"));
-    world.run(&["read", "more.txt", "--store", store]).expect(0, &["1 document"], &[]);
-    world.run(&["store", "--store", store]).expect(0, &["2 documents"], &[]);
+    world
+        .run(&["read", "more.txt", "--store", store])
+        .expect(0, &["1 document"], &[]);
+    world
+        .run(&["store", "--store", store])
+        .expect(0, &["2 documents"], &[]);
 }
 
 fn world_with_article() -> World {
@@ -23,7 +29,12 @@ fn world_with_article() -> World {
     world.write("good.txt", ARTICLE);
     let store = world.store();
     world
-        .run(&["read", "good.txt", "--store", store.to_str().expect("UTF-8")])
+        .run(&[
+            "read",
+            "good.txt",
+            "--store",
+            store.to_str().expect("UTF-8"),
+        ])
         .expect(0, &["1 document"], &[]);
     world
 }
@@ -34,7 +45,13 @@ fn check(name: &str, content: &[u8], code: i32, in_stderr: &[&str]) {
     world.write(name, content);
     let store = world.store();
     world
-        .run(&["read", name, "good.txt", "--store", store.to_str().expect("UTF-8")])
+        .run(&[
+            "read",
+            name,
+            "good.txt",
+            "--store",
+            store.to_str().expect("UTF-8"),
+        ])
         .expect(code, &["1 already known"], &[&[name], in_stderr].concat());
     unharmed(&world);
 }
@@ -51,7 +68,9 @@ fn a_file_of_blanks_is_reported() {
 
 #[test]
 fn a_binary_file_is_reported() {
-    let bytes: Vec<u8> = (0..4096_u32).map(|number| (number.wrapping_mul(197) >> 3) as u8).collect();
+    let bytes: Vec<u8> = (0..4096_u32)
+        .map(|number| (number.wrapping_mul(197) >> 3) as u8)
+        .collect();
     check("picture.txt", &bytes, 1, &["binary"]);
 }
 
@@ -63,7 +82,12 @@ fn broken_utf8_is_read_with_a_warning() {
     world.write("broken.txt", &bytes);
     let store = world.store();
     world
-        .run(&["read", "broken.txt", "--store", store.to_str().expect("UTF-8")])
+        .run(&[
+            "read",
+            "broken.txt",
+            "--store",
+            store.to_str().expect("UTF-8"),
+        ])
         .expect(0, &["1 document"], &["broken.txt", "warning"]);
 }
 
@@ -77,7 +101,12 @@ fn a_file_of_200_mb_is_refused_quickly() {
     let begun = std::time::Instant::now();
     let store = world.store();
     world
-        .run(&["read", "huge.txt", "--store", store.to_str().expect("UTF-8")])
+        .run(&[
+            "read",
+            "huge.txt",
+            "--store",
+            store.to_str().expect("UTF-8"),
+        ])
         .expect(1, &[], &["huge.txt", "too large", "hint"]);
     assert!(begun.elapsed().as_secs() < 30, "took {:?}", begun.elapsed());
     unharmed(&world);
@@ -89,8 +118,18 @@ fn a_missing_file_is_reported_and_the_rest_read() {
     world.write("good.txt", ARTICLE);
     let store = world.store();
     world
-        .run(&["read", "missing.txt", "good.txt", "--store", store.to_str().expect("UTF-8")])
-        .expect(1, &["1 document"], &["missing.txt", "cannot be opened", "spelling"]);
+        .run(&[
+            "read",
+            "missing.txt",
+            "good.txt",
+            "--store",
+            store.to_str().expect("UTF-8"),
+        ])
+        .expect(
+            1,
+            &["1 document"],
+            &["missing.txt", "cannot be opened", "spelling"],
+        );
 }
 
 #[cfg(unix)]
@@ -118,13 +157,17 @@ fn a_folder_without_rights_is_reported() {
 fn a_folder_without_documents_is_named() {
     let world = World::new();
     std::fs::create_dir(world.path("nothing")).expect("a folder");
-    world.run(&["read", "nothing"]).expect(0, &[], &["nothing", "no documents"]);
+    world
+        .run(&["read", "nothing"])
+        .expect(0, &[], &["nothing", "no documents"]);
 }
 
 #[test]
 fn an_address_gets_a_hint() {
     let world = World::new();
-    world.run(&["read", "https://example.org/a.html"]).expect(1, &[], &["offline", "curl"]);
+    world
+        .run(&["read", "https://example.org/a.html"])
+        .expect(1, &[], &["offline", "curl"]);
 }
 
 #[test]
@@ -145,13 +188,20 @@ fn a_store_that_is_a_file_is_refused() {
     let world = World::new();
     world.write("good.txt", ARTICLE);
     world.write("notastore", "x");
-    world.run(&["read", "good.txt", "--store", "notastore"]).expect(1, &[], &["notastore"]);
+    world
+        .run(&["read", "good.txt", "--store", "notastore"])
+        .expect(1, &[], &["notastore"]);
 }
 
 #[test]
 fn a_nonsense_question_gets_the_list_of_what_can_be_asked() {
     let world = World::new();
-    for question in ["colourless green ideas sleep furiously", "?", "why", "\u{0}\u{1f4a9}"] {
+    for question in [
+        "colourless green ideas sleep furiously",
+        "?",
+        "why",
+        "\u{0}\u{1f4a9}",
+    ] {
         let question = question.replace('\u{0}', "");
         let run = world.run(&["ask", &question]);
         run.expect(2, &[], &["allies"]);
@@ -161,14 +211,20 @@ fn a_nonsense_question_gets_the_list_of_what_can_be_asked() {
 #[test]
 fn an_unknown_actor_gets_the_nearest_names() {
     let world = World::new();
-    world.run(&["ask", "Are Azerbaijjan and Iran allies?"]).expect(2, &[], &["Azerbaijan"]);
-    world.run(&["ask", "Are Qwertyland and Iran allies?"]).expect(2, &[], &["Qwertyland"]);
+    world
+        .run(&["ask", "Are Azerbaijjan and Iran allies?"])
+        .expect(2, &[], &["Azerbaijan"]);
+    world
+        .run(&["ask", "Are Qwertyland and Iran allies?"])
+        .expect(2, &[], &["Qwertyland"]);
 }
 
 #[test]
 fn wrong_usage_exits_with_2() {
     let world = World::new();
     world.run(&["ask"]).expect(2, &[], &["QUESTION"]);
-    world.run(&["ask", "Are Iran and Armenia allies?", "--at", "soon"]).expect(2, &[], &["soon"]);
+    world
+        .run(&["ask", "Are Iran and Armenia allies?", "--at", "soon"])
+        .expect(2, &[], &["soon"]);
     world.run(&["frobnicate"]).expect(2, &[], &["frobnicate"]);
 }

@@ -21,7 +21,9 @@ pub struct Run {
 
 impl World {
     pub fn new() -> Self {
-        Self { folder: tempfile::tempdir().expect("a temporary folder") }
+        Self {
+            folder: tempfile::tempdir().expect("a temporary folder"),
+        }
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
@@ -55,7 +57,12 @@ impl World {
     }
 
     pub fn run(&self, arguments: &[&str]) -> Run {
-        Run::of(self.command(arguments).stdin(Stdio::null()).output().expect("the binary runs"))
+        Run::of(
+            self.command(arguments)
+                .stdin(Stdio::null())
+                .output()
+                .expect("the binary runs"),
+        )
     }
 
     pub fn run_with_input(&self, arguments: &[&str], input: &[u8]) -> Run {

@@ -1,0 +1,305 @@
+//! The commands that show the inside: `parse`, `code`, `who`, `store`.
+
+use std::io::{self, Read, Write};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+use entente_lexicon::{Lexicon, Sort};
+use entente_model::{Body, Date, Span};
+use entente_store::Store;
+use entente_text::{Format, Origin, Parse};
+
+use crate::arguments::{CodeArguments, ParseArguments, StoreArguments, WhoArguments};
+use crate::pipeline::Pipeline;
+use crate::{console, place};
+
+/// The text of the arguments or, without any or with `-`, of standard input.
+fn text_of(words: &[String]) -> Result<String> {
+    let text = if words.is_empty() || words == ["-"] {
+        let mut text = String::new();
+        let limit = entente_text::MAX_DOCUMENT_BYTES as u64;
+        io::stdin()
+            .lock()
+            .take(limit)
+            .read_to_string(&mut text)
+            .context("standard input cannot be read as UTF-8 text")?;
+        text
+    } else {
+        words.join(" ")
+    };
+    if text.trim().is_empty() {
+        bail!("there is no text; give it as an argument or on standard input");
+    }
+    Ok(text)
+}
+
+/// `entente parse`.
+pub(crate) fn parse(arguments: &ParseArguments) -> Result<ExitCode> {
+    let text = text_of(&arguments.text)?;
+    let pipeline = Pipeline::builtin();
+    let mut out = io::stdout().lock();
+    for span in entente_text::sentences(&text, Span::new(0, text.len())) {
+        let parse = pipeline.parser.parse(&text, span, arguments.at);
+        write_parse(&mut out, &text, &parse)?;
+        writeln!(out)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn write_parse(out: &mut impl Write, text: &str, parse: &Parse) -> io::Result<()> {
+    for (index, token) in parse.tokens.iter().enumerate() {
+        let head = token.head.map_or("root".to_owned(), |head| {
+            format!("{head} {}", parse.word(text, head))
+        });
+        writeln!(
+            out,
+            "{index:>3} {:<18} {:<16} {:<6} {:<12} {head}",
+            token.span.of(text),
+            token.lemma,
+            token.upos.name(),
+            token.deprel
+        )?;
+    }
+    for mention in &parse.mentions {
+        writeln!(
+            out,
+            "name      {:?}: {}",
+            mention.kind,
+            parse.words(text, mention.tokens)
+        )?;
+    }
+    for time in &parse.times {
+        writeln!(
+            out,
+            "time      {}: {}",
+            days(time.date.start, time.date.end),
+            time.date.text
+        )?;
+    }
+    for quantity in &parse.quantities {
+        let unit = quantity.unit.as_deref().unwrap_or("(count)");
+        writeln!(
+            out,
+            "quantity  {} {} {unit}: {}",
+            quantity.bound,
+            quantity.value,
+            parse.words(text, quantity.tokens)
+        )?;
+    }
+    Ok(())
+}
+
+fn days(start: Option<Date>, end: Option<Date>) -> String {
+    let day = |day: Option<Date>| day.map_or("?".to_owned(), |day| day.to_string());
+    format!("{} to {}", day(start), day(end))
+}
+
+/// `entente code`.
+pub(crate) fn code(arguments: &CodeArguments) -> Result<ExitCode> {
+    let text = text_of(&arguments.text)?;
+    let pipeline = Pipeline::builtin();
+    let origin = Origin {
+        name: "-".to_owned(),
+        format: Some(Format::Plain),
+        published: arguments.at,
+        ..Origin::default()
+    };
+    let reading = entente_text::read_document(text.as_bytes(), &origin);
+    reading.diagnostics.iter().for_each(console::diagnostic);
+    let Some(document) = reading.document else {
+        return Ok(ExitCode::FAILURE);
+    };
+    let passages = entente_text::passages(&document);
+    let explained = entente_coder::explain(&document, &passages, pipeline.parser, pipeline.lexicon);
+    let mut out = io::stdout().lock();
+    for item in explained {
+        writeln!(out, "{}", item.passage.span.of(&document.text))?;
+        if arguments.explain {
+            write_parse(&mut out, &document.text, &item.parse)?;
+            for index in 0..item.parse.tokens.len() {
+                let actors = item.scene.at(index);
+                if actors.is_empty() || item.scene.sort(index) == Sort::None {
+                    continue;
+                }
+                let shown: Vec<String> = actors
+                    .iter()
+                    .map(|actor| {
+                        format!(
+                            "{} ({})",
+                            actor.id,
+                            actor.sector.map_or("-", |sector| sector.name())
+                        )
+                    })
+                    .collect();
+                writeln!(
+                    out,
+                    "actor     {} -> {} by {:?}",
+                    item.parse.word(&document.text, index),
+                    shown.join(", "),
+                    item.scene.sort(index)
+                )?;
+            }
+        }
+        for (token, assertion) in &item.assertions {
+            writeln!(
+                out,
+                "  {}  [{}]",
+                line(assertion),
+                item.parse.word(&document.text, *token)
+            )?;
+        }
+        if item.assertions.is_empty() {
+            writeln!(out, "  nothing")?;
+        }
+        writeln!(out)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// One assertion in one line.
+pub(crate) fn line(assertion: &entente_model::Assertion) -> String {
+    let ids = |actors: &[entente_model::ActorRef]| {
+        actors
+            .iter()
+            .map(|actor| actor.id.as_str())
+            .collect::<Vec<_>>()
+            .join("+")
+    };
+    let mut line = match &assertion.body {
+        Body::Event(event) => {
+            let mut line = format!(
+                "event {} {} -> {}",
+                event.event_type,
+                ids(&event.source),
+                ids(&event.target)
+            );
+            if let Some(date) = &event.date {
+                line += &format!(" ({})", days(date.start, date.end));
+            }
+            if let Some(place) = &event.place {
+                line += &format!(" in {}", place.name);
+            }
+            if let Some(toll) = &event.toll {
+                for (what, count) in [
+                    ("killed", toll.killed),
+                    ("injured", toll.injured),
+                    ("detained", toll.detained),
+                ] {
+                    if let Some(count) = count {
+                        line += &format!(" {what} {count}");
+                    }
+                }
+            }
+            line
+        }
+        Body::Tie(tie) => {
+            let mut line = format!("tie {} {} {}", tie.relation, tie.a.id, tie.b.id);
+            if let Some(date) = &tie.date {
+                line += &format!(" ({})", days(date.start, date.end));
+            }
+            if let Some(detail) = &tie.detail {
+                line += &format!(" \"{detail}\"");
+            }
+            line
+        }
+        Body::Stance(stance) => format!(
+            "stance {} {} {}",
+            stance.actor.id, stance.position, stance.issue
+        ),
+        Body::Label(label) => format!("label \"{}\" of {}", label.label, label.about),
+        Body::Figure(figure) => format!(
+            "figure {} {} {} {} {}",
+            figure.subject.id, figure.measure, figure.bound, figure.value, figure.unit
+        ),
+    };
+    if let Some(claimant) = &assertion.claimant {
+        line += &format!(", says {}", claimant.id);
+    }
+    if assertion.polarity == entente_model::Polarity::Negative {
+        line += ", not so";
+    }
+    if assertion.certainty != entente_model::Certainty::Certain {
+        line += &format!(", {}", assertion.certainty);
+    }
+    line
+}
+
+/// `entente who`.
+pub(crate) fn who(arguments: &WhoArguments) -> Result<ExitCode> {
+    let phrase = arguments.phrase.join(" ");
+    let lexicon = Lexicon::builtin();
+    let Some(actor) = lexicon.resolve_name(&phrase, arguments.at) else {
+        eprintln!("nobody known by {phrase:?}");
+        let nearest: Vec<&str> = lexicon
+            .nearest(&phrase, 5)
+            .iter()
+            .map(|actor| actor.name.as_str())
+            .collect();
+        if !nearest.is_empty() {
+            eprintln!("  hint: did you mean {}?", nearest.join(", "));
+        }
+        return Ok(ExitCode::FAILURE);
+    };
+    let mut out = io::stdout().lock();
+    writeln!(out, "{}  {}", actor.id, actor.name)?;
+    if let Some(country) = &actor.country {
+        writeln!(out, "country  {country}")?;
+    }
+    if let Some(sector) = actor.sector {
+        writeln!(out, "sector   {sector}")?;
+    }
+    if let Some(known) = lexicon.actor(&actor.id) {
+        for (name, code) in [("COW", known.cow), ("GW", known.gw)] {
+            if let Some(code) = code {
+                writeln!(out, "{name:<8} {code}")?;
+            }
+        }
+        for office in &known.offices {
+            writeln!(
+                out,
+                "office   {} of {}, {}",
+                office.title,
+                office.of,
+                days(office.from, office.to)
+            )?;
+        }
+        if !known.members.is_empty() {
+            writeln!(out, "members  {}", known.members.join(" "))?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `entente store`.
+pub(crate) fn store(arguments: &StoreArguments) -> Result<ExitCode> {
+    let folder = place::store(arguments.store.as_ref())?;
+    let mut out = io::stdout().lock();
+    let runtime = console::runtime()?;
+    let Some(store) = runtime.block_on(Store::open(&folder))? else {
+        writeln!(out, "no store yet at {}", folder.display())?;
+        return Ok(ExitCode::SUCCESS);
+    };
+    let holdings = runtime.block_on(store.holdings(None))?;
+    let count =
+        |number: u64, noun: &str| format!("{number} {noun}{}", if number == 1 { "" } else { "s" });
+    writeln!(out, "{}", folder.display())?;
+    writeln!(
+        out,
+        "{}, {}, {}",
+        count(holdings.documents, "document"),
+        count(holdings.passages, "passage"),
+        count(holdings.assertions, "assertion")
+    )?;
+    if let (Some(earliest), Some(latest)) = (holdings.earliest, holdings.latest) {
+        writeln!(out, "published {earliest} to {latest}")?;
+    }
+    let known = runtime.block_on(store.known_actors(None))?;
+    for actor in known.iter().take(20) {
+        writeln!(
+            out,
+            "{:>7}  {} ({})",
+            actor.assertions, actor.actor.name, actor.actor.id
+        )?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
