@@ -1,7 +1,7 @@
 //! Events: verbs and nouns of `events.toml`, with who acts and who is acted upon.
 
 use entente_model::{ActorRef, Body, Event, EventType, Sector};
-use entente_text::Upos;
+use entente_text::{MentionKind, Upos};
 
 use crate::Found;
 use crate::predicates::EventGroup;
@@ -10,12 +10,25 @@ use crate::sentence::{Sentence, extend};
 /// Codes the events of a sentence.
 pub(crate) fn code(sentence: &Sentence<'_>, found: &mut Vec<Found>) {
     for index in 0..sentence.len() {
-        if sentence.is_verb(index) {
+        if sentence.is_verb(index) && !is_bare_noun(sentence, index) {
             verb(sentence, index, found);
+        } else if sentence.is_verb(index) {
+            // "pressure on Baku": a noun that the tagger took for a verb.
+            noun(sentence, index, found);
         } else if sentence.upos(index) == Upos::Noun {
             noun(sentence, index, found);
         }
     }
+}
+
+/// A word that is tagged as a verb, but has no subject or object and is followed by what
+/// belongs to a noun.
+fn is_bare_noun(sentence: &Sentence<'_>, index: usize) -> bool {
+    let lower = sentence.lower(index);
+    sentence.tables.event_nouns.contains_key(&lower)
+        && lower == sentence.lemma(index)
+        && sentence.children_where(index, |d| d.starts_with("nsubj") || d == "obj" || d.starts_with("aux") || d == "mark").next().is_none()
+        && sentence.children_where(index, |d| d.starts_with("obl") || d.starts_with("nmod")).next().is_some()
 }
 
 /// Whether an object noun is one of those that a verb asks for.
@@ -89,13 +102,35 @@ fn participants(sentence: &Sentence<'_>, tokens: &[usize]) -> Vec<ActorRef> {
     if actors.is_empty() {
         for &token in tokens {
             for part in sentence.expand(token) {
-                if sentence.scene.role(part).is_some() && sentence.is_noun(part) {
+                if sentence.is_noun(part) && (sentence.scene.role(part).is_some() || is_named_body(sentence, part)) {
                     extend(&mut actors, vec![sentence.as_written(part, None)]);
                 }
             }
         }
     }
     actors
+}
+
+/// A name that the lexicon does not know, of something that can act or be acted upon.
+fn is_named_body(sentence: &Sentence<'_>, token: usize) -> bool {
+    sentence.upos(token) == Upos::Propn
+        && sentence.scene.issue(token).is_none()
+        && !is_time(sentence, token)
+        && sentence.parse.mentions.iter().any(|mention| {
+            (mention.tokens.0..mention.tokens.1).contains(&token)
+                && matches!(mention.kind, MentionKind::Organisation | MentionKind::Place | MentionKind::Person)
+        })
+        && !sentence.parse.children_by(token, "case").any(|case| matches!(sentence.lower(case).as_str(), "in" | "at" | "near"))
+}
+
+/// The state in which a thing lies: "nine sites in Pakistan", "a target near Balakot".
+fn located(sentence: &Sentence<'_>, tokens: &[usize], verb: usize) -> Vec<ActorRef> {
+    const WHERE: &[&str] = &["in", "near", "at", "on", "inside"];
+    let mut places: Vec<usize> = tokens.iter().flat_map(|&token| sentence.obliques(token, WHERE)).collect();
+    places.extend(sentence.obliques(verb, WHERE));
+    let country = places.into_iter().find_map(|place| sentence.scene.place(place)?.country.clone());
+    let state = country.and_then(|id| entente_lexicon::Lexicon::builtin().actor(&id));
+    state.map(|state| state.to_ref(&state.name)).into_iter().collect()
 }
 
 fn verb_target(
@@ -149,6 +184,12 @@ fn verb_target(
         if !actors.is_empty() {
             return actors;
         }
+        if group.event_type == EventType::Assault && place == "obj" && !tokens.is_empty() {
+            let state = located(sentence, &tokens, index);
+            if !state.is_empty() {
+                return state;
+            }
+        }
     }
     // "sanctions on Russia": whose the object is.
     let owned = sentence.actors_or_owners(consumed);
@@ -192,7 +233,11 @@ fn noun(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
         return;
     }
     let prepositions: Vec<&str> = group.nouns_to.iter().map(String::as_str).collect();
-    let owners = sentence.owners(index);
+    let mut owners = sentence.owners(index);
+    if owners.is_empty() && !group.nouns_to.iter().any(|to| to == "from") {
+        // "pressure on Baku from Turkey"
+        owners = sentence.obliques(index, &["from"]);
+    }
     let mut source = participants(sentence, &owners);
     if source.is_empty()
         && let Some(via) = via

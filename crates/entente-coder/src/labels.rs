@@ -67,7 +67,10 @@ fn labelled(sentence: &Sentence<'_>, index: usize, memory: &mut LabelMemory) -> 
     if label.is_none() {
         label = sentence
             .children_where(index, |deprel| matches!(deprel, "xcomp" | "advcl"))
-            .find(|&child| sentence.is_noun(child) || sentence.upos(child) == Upos::Adj);
+            .find(|&child| {
+                sentence.is_noun(child)
+                    || sentence.upos(child) == Upos::Adj && matches!(lemma, "call" | "label" | "brand" | "term" | "deem" | "describe")
+            });
     }
     if label.is_none() && matches!(lemma, "speak") {
         label = sentence.obliques(index, &["of"]).first().copied();

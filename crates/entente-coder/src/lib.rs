@@ -5,6 +5,7 @@ mod events;
 mod factuality;
 mod figures;
 mod labels;
+mod mend;
 mod predicates;
 mod sentence;
 mod stances;
@@ -21,6 +22,7 @@ use entente_text::{Parse, Parser};
 
 use crate::factuality::Factuality;
 use crate::labels::LabelMemory;
+use crate::mend::Narration;
 use crate::predicates::Predicates;
 use crate::sentence::Sentence;
 
@@ -124,12 +126,23 @@ pub fn explain(
 ) -> Vec<Explained> {
     let mut memory = Memory::new(document.published);
     let mut labels = LabelMemory::default();
+    let mut narration = Narration::default();
+    let mut told_in = None;
     let mut explained = Vec::with_capacity(passages.len());
     let coder = format!("{NAME}+{}", parser.name());
     for passage in passages {
         let text = document.text.as_str();
-        let parse = parser.parse(text, passage.span, document.published);
+        let mut parse = parser.parse(text, passage.span, document.published);
+        let block = document.blocks.iter().position(|block| block.span.contains(passage.span));
+        if block != told_in {
+            narration.paragraph();
+            told_in = block;
+        }
+        narration.date(&mut parse);
         let scene = Scene::read(lexicon, &mut memory, text, &parse);
+        let words: Vec<String> =
+            (0..parse.tokens.len()).map(|index| parse.word(text, index).to_lowercase()).collect();
+        mend::mend(&mut parse, &scene, &|index| words[index].clone());
         let mut item = Explained {
             passage: passage.clone(),
             parse,
@@ -151,19 +164,12 @@ fn is_question(quote: &str) -> bool {
 }
 
 fn code_passage(document: &Document, coder: &str, item: &mut Explained, labels: &mut LabelMemory) {
-    let sentence = Sentence {
-        text: &document.text,
-        span: item.passage.span,
-        parse: &item.parse,
-        scene: &item.scene,
-        tables: Predicates::builtin(),
-    };
+    let sentence = Sentence::new(&document.text, &item.parse, &item.scene, Predicates::builtin());
     let mut found: Vec<Found> = Vec::new();
     events::code(&sentence, &mut found);
     ties::code(&sentence, &mut found);
     stances::code(&sentence, &mut found);
     figures::code(&sentence, &mut found);
-    denials(&sentence, &mut found);
     found.sort_by_key(|found| found.token);
     let mut seen: HashSet<(String, Option<String>, Polarity)> = HashSet::new();
     for Found {
@@ -261,12 +267,6 @@ fn event_of(memory: &LabelMemory, noun: Option<&str>) -> Option<ContentId> {
     })
     .or_else(|| memory.events.last())
     .map(|(_, _, id)| id.clone())
-}
-
-/// "These accusations, though denied by Tehran": who denies what was alleged before. The
-/// denial itself is coded where the sentence names the deed; this is for the bare word.
-fn denials(sentence: &Sentence<'_>, found: &mut Vec<Found>) {
-    let _ = (sentence.span, &found);
 }
 
 fn evidence(document: &Document, passage: &Passage) -> Evidence {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use entente_model::{EventType, Position, Relation};
+use entente_text::{Token, Upos};
 use serde::Deserialize;
 
 /// A group of words that report one type of event.
@@ -169,6 +170,25 @@ impl Predicates {
             Predicates::read().unwrap_or_default()
         });
         &BUILTIN
+    }
+
+    /// The lemma of a token as the tables spell it. A lemma that no table knows is tried with a
+    /// final e, which rules of inflection cannot always restore ("rebuk").
+    pub(crate) fn spelling(&self, token: &Token) -> String {
+        let known = |lemma: &str| {
+            self.event_verbs.contains_key(lemma)
+                || self.speech_verbs.contains_key(lemma)
+                || self.stance_verbs.contains_key(lemma)
+                || self.tie_verbs.contains_key(lemma)
+                || self.label_verbs.iter().any(|verb| verb == lemma)
+        };
+        if token.upos == Upos::Verb && !known(&token.lemma) {
+            let restored = format!("{}e", token.lemma);
+            if known(&restored) {
+                return restored;
+            }
+        }
+        token.lemma.clone()
     }
 
     fn read() -> Result<Self, toml::de::Error> {

@@ -1,7 +1,7 @@
 //! A parsed sentence with its actors, and where the arguments of a predicate stand in it.
 
 use entente_lexicon::{Scene, Sort};
-use entente_model::{ActorRef, Sector, Span};
+use entente_model::{ActorRef, Sector};
 use entente_text::{Parse, Upos};
 
 use crate::predicates::Predicates;
@@ -74,10 +74,23 @@ const RELATIVE: &[&str] = &["who", "which", "that", "whom", "whose"];
 /// A sentence as the coder looks at it.
 pub(crate) struct Sentence<'a> {
     pub(crate) text: &'a str,
-    pub(crate) span: Span,
     pub(crate) parse: &'a Parse,
     pub(crate) scene: &'a Scene,
     pub(crate) tables: &'static Predicates,
+    /// Lemmas as the tables spell them.
+    lemmas: Vec<String>,
+}
+
+impl<'a> Sentence<'a> {
+    pub(crate) fn new(
+        text: &'a str,
+        parse: &'a Parse,
+        scene: &'a Scene,
+        tables: &'static Predicates,
+    ) -> Self {
+        let lemmas = parse.tokens.iter().map(|token| tables.spelling(token)).collect();
+        Self { text, parse, scene, tables, lemmas }
+    }
 }
 
 impl Sentence<'_> {
@@ -86,7 +99,7 @@ impl Sentence<'_> {
     }
 
     pub(crate) fn lemma(&self, index: usize) -> &str {
-        &self.parse.tokens[index].lemma
+        &self.lemmas[index]
     }
 
     pub(crate) fn lower(&self, index: usize) -> String {

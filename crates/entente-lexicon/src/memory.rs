@@ -16,6 +16,8 @@ pub struct Memory {
     pub(crate) people_subjects: Vec<ActorRef>,
     /// What was named together last: "Iran and Azerbaijan".
     pub(crate) pair: Vec<ActorRef>,
+    /// Sentences since.
+    pub(crate) pair_age: usize,
     /// The pair of the title or, failing that, the first that was named together.
     pub(crate) main_pair: Vec<ActorRef>,
     /// Persons by folded surname.
@@ -50,6 +52,7 @@ impl Memory {
 
     pub(crate) fn note_pair(&mut self, pair: &[ActorRef]) {
         self.pair = pair.to_vec();
+        self.pair_age = 0;
         if self.main_pair.is_empty() {
             self.main_pair = pair.to_vec();
         }

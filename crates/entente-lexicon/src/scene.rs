@@ -62,6 +62,15 @@ struct Match {
     senses: Vec<Sense>,
 }
 
+/// Whether an actor is people rather than a body: "policemen", "Serb protesters".
+fn is_plural(actor: &ActorRef) -> bool {
+    let last = actor.text.rsplit(' ').next().unwrap_or_default();
+    let described = actor.sector.is_some() && actor.country.as_deref() != Some(actor.id.as_str())
+        || actor.text.contains(' ');
+    described && (last.ends_with('s') || last.ends_with("men") || last == "police" || last == "people")
+        && last.starts_with(|c: char| c.is_lowercase() || c.is_uppercase())
+}
+
 /// Adjectives that set people apart from the state whose they would otherwise be.
 const AGAINST_STATE: &[&str] = &[
     "separatist",
@@ -94,6 +103,7 @@ impl Scene {
     /// Reads a sentence, and remembers in `memory` what later sentences refer to. `title` tells
     /// that the sentence is the document's headline.
     pub fn read(lexicon: &Lexicon, memory: &mut Memory, text: &str, parse: &Parse) -> Self {
+        memory.pair_age += 1;
         let mut reader = Reader {
             lexicon,
             memory,
@@ -529,7 +539,11 @@ impl Reader<'_> {
 
     /// Whose the noun at `index` is: the actor of a possessive, adjective, compound or "of".
     fn owner(&self, index: usize) -> Option<ActorRef> {
-        let mut best: Option<(u8, ActorRef)> = None;
+        self.owner_token(index).and_then(|token| self.scene.at(token).first()).cloned()
+    }
+
+    fn owner_token(&self, index: usize) -> Option<usize> {
+        let mut best: Option<(u8, usize)> = None;
         for child in self.parse.children(index) {
             let deprel = self.parse.tokens[child].deprel;
             let sort = self.scene.sort(child);
@@ -542,14 +556,11 @@ impl Reader<'_> {
                 "nmod" if sort == Sort::Name && self.has_case(child, &["in", "from"]) => 5,
                 _ => continue,
             };
-            let Some(actor) = self.scene.at(child).first() else {
-                continue;
-            };
-            if best.as_ref().is_none_or(|(other, _)| rank < *other) {
-                best = Some((rank, actor.clone()));
+            if !self.scene.at(child).is_empty() && best.is_none_or(|(other, _)| rank < other) {
+                best = Some((rank, child));
             }
         }
-        best.map(|(_, actor)| actor)
+        best.map(|(_, token)| token)
     }
 
     fn has_case(&self, index: usize, cases: &[&str]) -> bool {
@@ -579,10 +590,12 @@ impl Reader<'_> {
                 let found = self.anaphor(index, &body_subjects, &bodies, &people);
                 if !found.is_empty() {
                     self.put((index, index + 1), &found, Sort::Anaphor);
-                } else if let Some(actor) = self.role_phrase(index) {
-                    self.put((index, index + 1), &[actor], Sort::Role);
                 } else {
-                    continue;
+                    let described = self.role_phrases(index);
+                    if described.is_empty() {
+                        continue;
+                    }
+                    self.put((index, index + 1), &described, Sort::Role);
                 }
             } else if self.scene.sort(index) == Sort::People {
                 self.kin_people(index);
@@ -604,7 +617,7 @@ impl Reader<'_> {
             }
             if index >= spent_until && sort != Sort::Adjective {
                 let group = self.group(index);
-                if group.len() > 1 {
+                if group.len() == 2 && group.iter().all(|actor| actor.sector != Some(Sector::Igo)) {
                     self.memory.note_pair(&group);
                     spent_until = index + 1;
                 }
@@ -703,11 +716,16 @@ impl Reader<'_> {
                 if self.is_expletive(index) {
                     return Vec::new();
                 }
+                // The object of a verb is not its subject.
+                let barred = if word == "it" { self.co_arguments(index) } else { Vec::new() };
+                let free = |actor: &&ActorRef| !barred.contains(&actor.id);
                 one(body_subjects
-                    .last()
-                    .or_else(|| bodies.iter().rev().find(|_| word == "its"))
-                    .or(memory.body_subjects.last())
-                    .or(memory.bodies.last()))
+                    .iter()
+                    .rev()
+                    .find(free)
+                    .or_else(|| bodies.iter().rev().find(|actor| (word == "its" || !barred.is_empty()) && free(actor)))
+                    .or_else(|| memory.body_subjects.iter().rev().find(free))
+                    .or_else(|| memory.bodies.iter().rev().find(free)))
             }
             "he" | "she" | "his" | "her" | "him" | "himself" | "herself" if is_pronoun => {
                 one(people
@@ -765,6 +783,34 @@ impl Reader<'_> {
         }
     }
 
+    /// The ids of the other arguments of the verb that a pronoun is an argument of: it means none
+    /// of them.
+    fn co_arguments(&self, index: usize) -> Vec<String> {
+        let Some(verb) = self.parse.tokens[index].head else { return Vec::new() };
+        if self.parse.tokens[index].deprel.starts_with("nsubj") {
+            return Vec::new();
+        }
+        let mut clause = verb;
+        for _ in 0..3 {
+            let subjects: Vec<usize> = self
+                .parse
+                .children(clause)
+                .filter(|&child| self.parse.tokens[child].deprel.starts_with("nsubj"))
+                .collect();
+            if !subjects.is_empty() {
+                return subjects
+                    .iter()
+                    .flat_map(|&subject| self.scene.at(subject).iter().map(|actor| actor.id.clone()))
+                    .collect();
+            }
+            match self.parse.tokens[clause].head {
+                Some(head) if matches!(self.parse.tokens[clause].deprel, "conj" | "xcomp") => clause = head,
+                _ => break,
+            }
+        }
+        Vec::new()
+    }
+
     /// "It is said that", "it was the first time".
     fn is_expletive(&self, index: usize) -> bool {
         if self.words[index] != "it" {
@@ -783,8 +829,35 @@ impl Reader<'_> {
         copular && clausal
     }
 
-    /// A noun that names a role, with whose it is: "Iranian troops", "gunmen".
-    fn role_phrase(&self, index: usize) -> Option<ActorRef> {
+    /// A noun that names a role, for each whose it is: "Iranian troops", "gunmen", "the leaders
+    /// of Egypt and Sudan", "the two armies".
+    fn role_phrases(&self, index: usize) -> Vec<ActorRef> {
+        let Some(first) = self.role_phrase(index, None) else { return Vec::new() };
+        let sector = first.sector;
+        let mut found = vec![first];
+        if let Some(owner) = self.owner_token(index) {
+            for other in self.parse.children_by(owner, "conj") {
+                let named = matches!(self.scene.sort(other), Sort::Name | Sort::Adjective | Sort::Capital);
+                if let Some(actor) = self.scene.at(other).first().filter(|_| named)
+                    && let Some(more) = self.role_phrase(index, Some(actor.clone()))
+                    && !found.iter().any(|known| known.id == more.id)
+                {
+                    found.push(more);
+                }
+            }
+        } else if sector.is_some_and(|sector| STATE_ITSELF.contains(&sector))
+            && self.parse.children(index).any(|child| matches!(self.words[child].as_str(), "two" | "both"))
+        {
+            let pair = if self.memory.pair.len() == 2 { &self.memory.pair } else { &self.memory.main_pair };
+            if pair.len() == 2 {
+                let text = self.phrase(index);
+                return pair.iter().map(|actor| ActorRef { sector, text: text.clone(), ..actor.clone() }).collect();
+            }
+        }
+        found
+    }
+
+    fn role_phrase(&self, index: usize, owner: Option<ActorRef>) -> Option<ActorRef> {
         let sector = self.scene.roles[index]?;
         let token = &self.parse.tokens[index];
         if !matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Adj)
@@ -809,7 +882,7 @@ impl Reader<'_> {
                     Some(Sector::Reb | Sector::Opp | Sector::Uaf)
                 ) && matches!(self.parse.tokens[child].deprel, "compound" | "amod")
         });
-        let owner = self.owner(index);
+        let owner = owner.or_else(|| self.owner(index));
         let region = self.parse.children_by(index, "nmod").find_map(|child| {
             self.scene
                 .place(child)
