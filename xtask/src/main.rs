@@ -1,4 +1,4 @@
-//! The project's chores: `cargo run -p xtask -- --help`.
+#![doc = include_str!("../README.md")]
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
-use common::{document, documents, query};
+use common::{counts, document, documents, query};
 use entente_model::{Assertion, ContentId, Date};
 use entente_store::{AddReport, Holdings, Query, ReadDocument, Store, StoreError};
 
@@ -74,20 +74,23 @@ async fn a_document_is_stored_once() {
     assert_eq!(
         again,
         AddReport {
-            added: 0,
-            already_known: 3
+            already_known: 3,
+            ..AddReport::default()
         }
     );
     assert_eq!(store.add(Vec::new()).await.unwrap(), AddReport::default());
     assert_eq!(commits(), before, "nothing to add, nothing to commit");
     let mut twice = documents(2..5);
     twice.push(document(4));
+    let added: Vec<_> = twice[1..3].to_vec();
+    let report = store.add(twice).await.unwrap();
+    assert_eq!(counts(report), (2, 2));
     assert_eq!(
-        store.add(twice).await.unwrap(),
-        AddReport {
-            added: 2,
-            already_known: 2
-        }
+        (report.passages, report.assertions),
+        (
+            added.iter().map(|it| it.passages.len()).sum(),
+            added.iter().map(|it| it.assertions.len()).sum()
+        )
     );
     assert_eq!(store.verify().await.unwrap(), Vec::<String>::new());
     assert_eq!(store.holdings(None).await.unwrap().documents, 5);

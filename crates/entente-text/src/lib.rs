@@ -1,4 +1,4 @@
-//! Bytes to documents, sentences and their structure.
+#![doc = include_str!("../README.md")]
 
 mod conllu;
 mod document;
@@ -15,7 +15,6 @@ pub use conllu::{ConlluError, Sentence, Word, read_conllu};
 pub use document::{Format, MAX_DOCUMENT_BYTES, Origin, Reading, read_document};
 pub use evaluate::{ParseScores, evaluate_parser};
 pub use first_look::PerceptronParser;
-#[cfg(feature = "train")]
 pub use first_look::{TrainingFigures, train};
 pub use parse::{Mention, MentionKind, Parse, Parser, Quantity, Quotation, Time, Token, Upos};
 pub use sentences::{passages, split as sentences};

@@ -1,6 +1,7 @@
 //! The command line: one declaration gives the parser, the help texts, the man page and the
 //! shell completions.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Styles};
@@ -53,10 +54,14 @@ pub(crate) enum Command {
 /// Where the store is.
 #[derive(Debug, Args)]
 pub(crate) struct StoreArguments {
-    /// Folder of the store [default: `entente` in the platform's data folder]
+    /// Folder of the store [default: entente/store in the platform's data folder]
     #[arg(long, value_name = "DIR", env = "ENTENTE_STORE")]
     pub(crate) store: Option<PathBuf>,
 }
+
+/// Documents that are read and committed together: enough to keep commits few, few enough that
+/// a killed run loses seconds of work and memory stays flat.
+const BATCH: NonZeroUsize = NonZeroUsize::new(256).expect("not zero");
 
 /// Read documents into the store
 ///
@@ -77,6 +82,9 @@ pub(crate) struct ReadArguments {
     /// Day of publication (2023-01-29) of documents that do not give theirs
     #[arg(long, value_name = "DATE")]
     pub(crate) published: Option<Date>,
+    /// Documents that are read and committed together
+    #[arg(long, value_name = "N", hide = true, default_value_t = BATCH)]
+    pub(crate) batch: NonZeroUsize,
     #[command(flatten)]
     pub(crate) store: StoreArguments,
 }

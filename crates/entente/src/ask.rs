@@ -66,7 +66,7 @@ async fn ask(arguments: &AskArguments) -> Result<ExitCode> {
             if let Some(object) = value.as_object_mut() {
                 object.insert("example".to_owned(), from_example.into());
             }
-            serde_json::to_writer_pretty(&mut out, &value)?;
+            serde_json::to_writer_pretty(&mut out, &value).map_err(io::Error::from)?;
             writeln!(out)?;
         }
         AnswerFormat::Md => {

@@ -17,6 +17,7 @@ mod pipeline;
 mod place;
 mod read;
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
@@ -47,7 +48,9 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Store(arguments) => look::store(&arguments),
         Command::Completions { shell } => {
             let mut command = Arguments::command();
-            clap_complete::generate(shell, &mut command, "entente", &mut std::io::stdout());
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut command, "entente", &mut script);
+            std::io::stdout().write_all(&script)?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Man => {

@@ -15,10 +15,6 @@ use crate::inputs::{self, Input};
 use crate::pipeline::{Outcome, Pipeline};
 use crate::{console, place};
 
-/// Documents that are read and committed together: enough to keep commits few, few enough that
-/// a killed run loses seconds of work and memory stays flat.
-const BATCH: usize = 256;
-
 /// What a run has done so far.
 #[derive(Debug, Default)]
 struct Tally {
@@ -42,8 +38,8 @@ pub(crate) fn run(arguments: &ReadArguments) -> Result<ExitCode> {
     }
     if found.passed_over > 0 {
         eprintln!(
-            "passed over {} files that are no documents by their name",
-            found.passed_over
+            "passed over {}, by the name not a document",
+            count(found.passed_over, "file")
         );
     }
     eprintln!("read in {:.1} s", begun.elapsed().as_secs_f64());
@@ -57,7 +53,7 @@ pub(crate) fn run(arguments: &ReadArguments) -> Result<ExitCode> {
 fn print_assertions(arguments: &ReadArguments, inputs: &[Input], tally: &mut Tally) -> Result<()> {
     let pipeline = Pipeline::builtin();
     let mut out = io::BufWriter::new(io::stdout().lock());
-    for batch in inputs.chunks(BATCH) {
+    for batch in inputs.chunks(arguments.batch.get()) {
         for outcome in read_batch(&pipeline, arguments, batch) {
             for diagnostic in &outcome.diagnostics {
                 tally.note(diagnostic);
@@ -82,27 +78,21 @@ fn store_documents(arguments: &ReadArguments, inputs: &[Input], tally: &mut Tall
     let mut store = runtime.block_on(Store::open_or_create(&folder))?;
     let pipeline = Pipeline::builtin();
     let bar = console::progress(inputs.len() as u64, "documents");
-    for batch in inputs.chunks(BATCH) {
+    for batch in inputs.chunks(arguments.batch.get()) {
         let mut documents = Vec::with_capacity(batch.len());
         for outcome in read_batch(&pipeline, arguments, batch) {
             bar.suspend(|| outcome.diagnostics.iter().for_each(|item| tally.note(item)));
             documents.extend(outcome.document);
         }
-        let (passages, assertions) = documents.iter().fold((0, 0), |(passages, assertions), it| {
-            (
-                passages + it.passages.len(),
-                assertions + it.assertions.len(),
-            )
-        });
         let report = runtime.block_on(store.add(documents))?;
         tally.added += report.added;
         tally.known += report.already_known;
-        tally.passages += passages;
-        tally.assertions += assertions;
+        tally.passages += report.passages;
+        tally.assertions += report.assertions;
         bar.inc(batch.len() as u64);
     }
     bar.finish_and_clear();
-    println!("{}", tally.summary());
+    writeln!(io::stdout(), "{}", tally.summary())?;
     if tally.added > 0 {
         eprintln!("stored in {}", folder.display());
     }
@@ -141,10 +131,10 @@ impl Tally {
 
     fn summary(&self) -> String {
         let mut parts = vec![format!(
-            "{} with {} passages and {} assertions",
+            "{} with {} and {}",
             count(self.added, "document"),
-            self.passages,
-            self.assertions
+            count(self.passages, "passage"),
+            count(self.assertions, "assertion")
         )];
         if self.known > 0 {
             parts.push(format!("{} already known", self.known));

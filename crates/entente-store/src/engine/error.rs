@@ -53,7 +53,7 @@ pub enum StoreError {
         /// How long was waited.
         seconds: u64,
     },
-    /// The disk is full.
+    /// The disk, or what this user may use of it, is full.
     #[error(
         "no space left on the device of {}\n  hint: free some space; nothing that was stored before is lost",
         path.display()
@@ -100,7 +100,9 @@ impl StoreError {
     pub(super) fn io(path: &Path, source: io::Error) -> Self {
         let path = path.to_owned();
         match source.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::NoSpace { path },
+            io::ErrorKind::StorageFull
+            | io::ErrorKind::QuotaExceeded
+            | io::ErrorKind::FileTooLarge => Self::NoSpace { path },
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
                 Self::Denied { path }
             }
@@ -129,7 +131,8 @@ impl StoreError {
             layer = error.source();
         }
         let text = error.to_string();
-        let kind = if text.contains("os error 28") || text.contains("os error 122") {
+        let full = ["os error 28", "os error 122", "os error 27"];
+        let kind = if full.iter().any(|code| text.contains(code)) {
             io::ErrorKind::StorageFull
         } else if text.contains("os error 13") || text.contains("os error 30") {
             io::ErrorKind::PermissionDenied

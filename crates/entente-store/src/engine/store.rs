@@ -48,6 +48,10 @@ pub struct AddReport {
     pub added: usize,
     /// Skipped: the store, or the batch before them, has a document with their id.
     pub already_known: usize,
+    /// Passages of the documents that were stored.
+    pub passages: usize,
+    /// Assertions of the documents that were stored.
+    pub assertions: usize,
 }
 
 /// A folder of tables.
@@ -220,6 +224,8 @@ impl Store {
         let report = AddReport {
             added: new.len(),
             already_known: batch.len() - new.len(),
+            passages: new.iter().map(|it| it.passages.len()).sum(),
+            assertions: new.iter().map(|it| it.assertions.len()).sum(),
         };
         if !new.is_empty() {
             let read = self.write(&mut writer, &new).await?;

@@ -7,7 +7,7 @@ use entente_model::{
     Document, Event, EventType, Evidence, Figure, Label, Passage, Polarity, Position, Relation,
     Sector, Span, Stance, Tie,
 };
-use entente_store::{Involving, Query, ReadDocument};
+use entente_store::{AddReport, Involving, Query, ReadDocument};
 
 /// Xorshift: enough to vary tests, and needs no crate.
 pub struct Dice(u64);
@@ -254,4 +254,9 @@ pub fn query(number: u64) -> Query {
         at: rarely(&mut dice).then(|| day(&mut dice)),
         limit: rarely(&mut dice).then(|| dice.below(6)),
     }
+}
+
+/// How many documents were added, and how many were known.
+pub fn counts(report: AddReport) -> (usize, usize) {
+    (report.added, report.already_known)
 }

@@ -11,7 +11,6 @@ pub(crate) const KINDS: [MentionKind; 4] = [
     MentionKind::Place,
     MentionKind::Other,
 ];
-#[cfg(feature = "train")]
 pub(crate) const CLASSES: usize = 1 + 2 * KINDS.len();
 
 /// The names of a sentence, in order, not overlapping. A proper noun that the tagger leaves out

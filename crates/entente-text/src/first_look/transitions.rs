@@ -222,7 +222,6 @@ impl Arena {
 
 /// The steps that build a projective tree, arcs drawn as early as they can be: what a static
 /// oracle for training says. `heads` holds the length of the sentence for the root.
-#[cfg(feature = "train")]
 pub(crate) fn oracle(heads: &[usize], labels: &[usize]) -> Vec<(usize, usize)> {
     let n = heads.len();
     // Dependants still to come, by head.
