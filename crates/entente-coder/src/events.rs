@@ -71,7 +71,12 @@ fn verb(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
                     .iter()
                     .any(|&thing| is_object(sentence, thing, &verb.objects))
         })
-        .max_by_key(|verb| (!verb.objects.is_empty(), verb.particle.is_some()));
+        .max_by_key(|verb| {
+            let joint = verb.objects.iter().any(|object| {
+                object.contains(' ') && things.iter().any(|&thing| is_object(sentence, thing, std::slice::from_ref(object)))
+            });
+            (joint, !verb.objects.is_empty(), verb.particle.is_some())
+        });
     let Some(best) = best else { return };
     let group = &sentence.tables.events[best.group];
     let consumed: Vec<usize> = if best.objects.is_empty() {

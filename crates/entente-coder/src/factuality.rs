@@ -89,12 +89,16 @@ impl Sentence<'_> {
         self.judge_children(index, &mut found);
         let mut below = start;
         let mut steps = 0;
+        // "its close ties", "Turkish reliance": what is owned is taken for granted, whatever
+        // might become of it; only who says so matters further up.
+        let granted = via.is_none() && self.is_noun(index) && !self.owners(index).is_empty();
         // A noun in its own right ("the attack on X drew...") is judged by itself.
         while let Some(above) = self.head(below) {
             steps += 1;
             if steps > 12 {
                 break;
             }
+            let before = (found.claimant.is_some(), found.certainty, negative);
             let deprel = self.deprel(below);
             let clausal = matches!(
                 deprel,
@@ -135,6 +139,9 @@ impl Sentence<'_> {
                 self.judge_children(above, &mut found);
             } else if clausal || nominal {
                 self.judge_link(below, above, clausal, &mut found, &mut negative);
+            }
+            if granted && steps > 1 && found.claimant.is_some() == before.0 {
+                (found.certainty, negative) = (before.1, before.2);
             }
             below = above;
         }
@@ -282,7 +289,7 @@ impl Sentence<'_> {
                         && marks.iter().any(|mark| mark == "from" || mark == "to");
             }
             if group.claim.is_some() && group.negative {
-                return matches!(deprel, "ccomp" | "xcomp" | "obj" | "advcl" | "parataxis");
+                return matches!(deprel, "ccomp" | "xcomp" | "obj");
             }
             if group.claim.is_some() {
                 return match deprel {
@@ -302,7 +309,9 @@ impl Sentence<'_> {
             return false;
         }
         match deprel {
-            "acl" | "ccomp" | "xcomp" | "csubj" => !marks.iter().any(|mark| mark == "when"),
+            // A participle describes the noun ("a plan drawn up by"); its content is marked.
+            "acl" => marks.iter().any(|mark| matches!(mark.as_str(), "to" | "of" | "that")),
+            "ccomp" | "xcomp" | "csubj" => !marks.iter().any(|mark| mark == "when"),
             "nmod" => self
                 .cases(below)
                 .iter()

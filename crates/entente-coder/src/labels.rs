@@ -24,6 +24,8 @@ pub(crate) struct LabelMemory {
     pub(crate) events: Vec<(String, entente_model::EventType, ContentId)>,
     /// The last characterisation, for "labelled it as such".
     pub(crate) last_words: Option<String>,
+    /// The issue spoken of last, for "this project".
+    pub(crate) last_issue: Option<String>,
 }
 
 /// Finds the labels of a sentence. `memory` gives the words of "as such".

@@ -168,7 +168,7 @@ fn code_passage(document: &Document, coder: &str, item: &mut Explained, labels: 
     let mut found: Vec<Found> = Vec::new();
     events::code(&sentence, &mut found);
     ties::code(&sentence, &mut found);
-    stances::code(&sentence, &mut found);
+    stances::code(&sentence, &mut labels.last_issue, &mut found);
     figures::code(&sentence, &mut found);
     found.sort_by_key(|found| found.token);
     let mut seen: HashSet<(String, Option<String>, Polarity)> = HashSet::new();

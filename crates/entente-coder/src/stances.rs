@@ -95,8 +95,37 @@ const NO_ISSUE: &[&str] = &[
     "threat",
 ];
 
+/// Nouns of those who can be for or against something though nobody knows their name.
+const HOLDERS: &[&str] = &[
+    "organisation", "organization", "group", "movement", "party", "community", "faction", "minority",
+    "majority", "activist", "nationalist", "politician", "analyst", "expert", "observer", "critic", "state",
+    "country", "lawmaker", "member",
+];
+
 /// Codes the stances of a sentence.
-pub(crate) fn code(sentence: &Sentence<'_>, found: &mut Vec<Found>) {
+pub(crate) fn code(sentence: &Sentence<'_>, last: &mut Option<String>, found: &mut Vec<Found>) {
+    let first = found.len();
+    collect(sentence, found);
+    // "This project", "the plan": what the text spoke of last.
+    let named = (0..sentence.len()).find_map(|index| sentence.scene.issue(index).map(str::to_owned));
+    for item in &mut found[first..] {
+        let Body::Stance(stance) = &mut item.body else { continue };
+        if let Some(bare) = stance.issue.strip_prefix(ANAPHOR) {
+            let meant = named.clone().or_else(|| last.clone());
+            stance.issue = meant.unwrap_or_else(|| bare.to_owned());
+        } else {
+            *last = Some(stance.issue.clone());
+        }
+    }
+    if named.is_some() {
+        *last = named;
+    }
+}
+
+/// Marks an issue that refers back, until it is resolved.
+const ANAPHOR: &str = "?";
+
+fn collect(sentence: &Sentence<'_>, found: &mut Vec<Found>) {
     for index in 0..sentence.len() {
         let lemma = sentence.lemma(index);
         match sentence.upos(index) {
@@ -241,7 +270,9 @@ fn take(
         // "new organisations and groups": kept as written.
         for &holder in holders {
             for part in sentence.expand(holder) {
-                if sentence.is_noun(part) && sentence.scene.role(part).is_some() {
+                if sentence.is_noun(part)
+                    && (sentence.scene.role(part).is_some() || HOLDERS.contains(&sentence.lemma(part)))
+                {
                     actors.push(sentence.as_written(part, None));
                 }
             }
@@ -253,7 +284,7 @@ fn take(
     let mut slugs: Vec<String> = Vec::new();
     for &issue in issues {
         for part in sentence.expand(issue) {
-            if let Some(slug) = slug_of(sentence, part, &actors)
+            if let Some(slug) = slug_of(sentence, part)
                 && !slugs.contains(&slug)
             {
                 slugs.push(slug);
@@ -281,7 +312,7 @@ fn take(
 }
 
 /// The slug of what is wanted or not; `None` where it is an actor or says nothing.
-fn slug_of(sentence: &Sentence<'_>, token: usize, holders: &[ActorRef]) -> Option<String> {
+fn slug_of(sentence: &Sentence<'_>, token: usize) -> Option<String> {
     let known = sentence.parse.subtree(token).into_iter().find_map(|part| {
         (part == token
             || sentence.head(part) == Some(token)
@@ -303,15 +334,21 @@ fn slug_of(sentence: &Sentence<'_>, token: usize, holders: &[ActorRef]) -> Optio
     let lemma = sentence.lemma(token).to_lowercase();
     if HOLLOW.contains(&lemma.as_str())
         && let Some(&inner) = sentence.obliques(token, &["of", "for"]).first()
-        && let Some(slug) = slug_of(sentence, inner, holders)
+        && let Some(slug) = slug_of(sentence, inner)
     {
         return Some(slug);
     }
     if NO_ISSUE.contains(&lemma.as_str()) || sentence.scene.role(token).is_some() {
         return None;
     }
-    let _ = holders;
     let phrase = sentence.noun_phrase(token);
     let slug = entente_lexicon::Lexicon::builtin().issue(&phrase);
-    (!slug.is_empty() && slug.len() <= 80).then_some(slug)
+    let refers_back = matches!(
+        lemma.as_str(),
+        "project" | "plan" | "proposal" | "corridor" | "dam" | "deal" | "treaty" | "agreement" | "idea" | "route" | "scheme" | "pact" | "accord"
+    ) && sentence.children_where(token, |deprel| deprel == "det").any(|det| {
+        matches!(sentence.lower(det).as_str(), "this" | "the" | "that" | "such")
+    }) && sentence.children_where(token, |d| d == "compound" || d == "nmod").next().is_none();
+    (!slug.is_empty() && slug.len() <= 80)
+        .then(|| if refers_back { format!("{ANAPHOR}{slug}") } else { slug })
 }

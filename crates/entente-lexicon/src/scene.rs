@@ -728,21 +728,28 @@ impl Reader<'_> {
                     .or_else(|| memory.bodies.iter().rev().find(free)))
             }
             "he" | "she" | "his" | "her" | "him" | "himself" | "herself" if is_pronoun => {
+                let barred =
+                    if word == "him" || word == "her" { self.co_arguments(index) } else { Vec::new() };
+                let free = |actor: &&ActorRef| !barred.contains(&actor.id);
                 one(people
-                    .last()
-                    .or(memory.people_subjects.last())
-                    .or(memory.people.last()))
+                    .iter()
+                    .rev()
+                    .find(free)
+                    .or_else(|| memory.people_subjects.iter().rev().find(free))
+                    .or_else(|| memory.people.iter().rev().find(free)))
             }
             "they" | "their" | "them" | "themselves" if is_pronoun => {
-                // A pair named in this sentence or the one before; else the last plural body.
-                let last = memory
-                    .body_subjects
-                    .last()
-                    .filter(|actor| actor.sector == Some(Sector::Reb) || actor.id.ends_with('s'));
-                if memory.pair.len() > 1 {
+                // The people named last in this sentence; a pair; people of the sentence before.
+                let barred = self.co_arguments(index);
+                let plural =
+                    |actor: &&ActorRef| is_plural(actor) && !barred.contains(&actor.id);
+                let here = self.plural_before(index, &barred);
+                if here.is_some() {
+                    one(here.as_ref())
+                } else if memory.pair.len() == 2 && memory.pair_age <= 2 {
                     pair()
                 } else {
-                    one(last)
+                    one(memory.bodies.iter().rev().take(4).find(plural))
                 }
             }
             "both"
@@ -781,6 +788,19 @@ impl Reader<'_> {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// The people named last before `index` in the sentence.
+    fn plural_before(&self, index: usize, barred: &[String]) -> Option<ActorRef> {
+        (0..index).rev().find_map(|before| {
+            let plural = matches!(self.parse.tokens[before].upos, Upos::Noun | Upos::Propn)
+                && matches!(self.scene.sort(before), Sort::Role | Sort::People)
+                && self.parse.tokens[before].lemma != self.words[before];
+            let actors = self.scene.at(before);
+            let actor = actors.first().filter(|actor| plural && !barred.contains(&actor.id))?;
+            // "Serb protesters attacked them": not the subject's own people.
+            Some(actor.clone())
+        })
     }
 
     /// The ids of the other arguments of the verb that a pronoun is an argument of: it means none
