@@ -27,8 +27,16 @@ fn is_bare_noun(sentence: &Sentence<'_>, index: usize) -> bool {
     let lower = sentence.lower(index);
     sentence.tables.event_nouns.contains_key(&lower)
         && lower == sentence.lemma(index)
-        && sentence.children_where(index, |d| d.starts_with("nsubj") || d == "obj" || d.starts_with("aux") || d == "mark").next().is_none()
-        && sentence.children_where(index, |d| d.starts_with("obl") || d.starts_with("nmod")).next().is_some()
+        && sentence
+            .children_where(index, |d| {
+                d.starts_with("nsubj") || d == "obj" || d.starts_with("aux") || d == "mark"
+            })
+            .next()
+            .is_none()
+        && sentence
+            .children_where(index, |d| d.starts_with("obl") || d.starts_with("nmod"))
+            .next()
+            .is_some()
 }
 
 /// Whether an object noun is one of those that a verb asks for.
@@ -73,7 +81,10 @@ fn verb(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
         })
         .max_by_key(|verb| {
             let joint = verb.objects.iter().any(|object| {
-                object.contains(' ') && things.iter().any(|&thing| is_object(sentence, thing, std::slice::from_ref(object)))
+                object.contains(' ')
+                    && things
+                        .iter()
+                        .any(|&thing| is_object(sentence, thing, std::slice::from_ref(object)))
             });
             (joint, !verb.objects.is_empty(), verb.particle.is_some())
         });
@@ -100,6 +111,48 @@ fn verb(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
     emit(sentence, index, None, group, source, target, found);
 }
 
+/// People in general: they act, and are acted upon, though nobody knows whose they are.
+const HUMANS: &[&str] = &[
+    "man",
+    "woman",
+    "people",
+    "youth",
+    "crowd",
+    "mob",
+    "driver",
+    "attacker",
+    "assailant",
+    "civilian",
+    "child",
+    "family",
+    "worker",
+    "passenger",
+    "villager",
+];
+
+/// Nouns of the roles table that are things: they are somebody's, or nobody.
+const THINGS: &[&str] = &[
+    "drone",
+    "missile",
+    "jet",
+    "warship",
+    "tank",
+    "rocket",
+    "vessel",
+    "aircraft",
+    "plane",
+    "helicopter",
+    "ship",
+    "artillery",
+    "weapon",
+    "submarine",
+    "carrier",
+    "boat",
+    "embassy",
+    "consulate",
+    "base",
+];
+
 /// The actors of a side; those who are not known by name are kept as written where they are
 /// people by their role.
 fn participants(sentence: &Sentence<'_>, tokens: &[usize]) -> Vec<ActorRef> {
@@ -107,7 +160,12 @@ fn participants(sentence: &Sentence<'_>, tokens: &[usize]) -> Vec<ActorRef> {
     if actors.is_empty() {
         for &token in tokens {
             for part in sentence.expand(token) {
-                if sentence.is_noun(part) && (sentence.scene.role(part).is_some() || is_named_body(sentence, part)) {
+                let lemma = sentence.lemma(part);
+                let human = HUMANS.contains(&lemma) || sentence.scene.role(part).is_some();
+                if sentence.is_noun(part)
+                    && !THINGS.contains(&lemma)
+                    && (human || is_named_body(sentence, part))
+                {
                     extend(&mut actors, vec![sentence.as_written(part, None)]);
                 }
             }
@@ -123,19 +181,33 @@ fn is_named_body(sentence: &Sentence<'_>, token: usize) -> bool {
         && !is_time(sentence, token)
         && sentence.parse.mentions.iter().any(|mention| {
             (mention.tokens.0..mention.tokens.1).contains(&token)
-                && matches!(mention.kind, MentionKind::Organisation | MentionKind::Place | MentionKind::Person)
+                && matches!(
+                    mention.kind,
+                    MentionKind::Organisation | MentionKind::Place | MentionKind::Person
+                )
         })
-        && !sentence.parse.children_by(token, "case").any(|case| matches!(sentence.lower(case).as_str(), "in" | "at" | "near"))
+        && !sentence
+            .parse
+            .children_by(token, "case")
+            .any(|case| matches!(sentence.lower(case).as_str(), "in" | "at" | "near"))
 }
 
 /// The state in which a thing lies: "nine sites in Pakistan", "a target near Balakot".
 fn located(sentence: &Sentence<'_>, tokens: &[usize], verb: usize) -> Vec<ActorRef> {
     const WHERE: &[&str] = &["in", "near", "at", "on", "inside"];
-    let mut places: Vec<usize> = tokens.iter().flat_map(|&token| sentence.obliques(token, WHERE)).collect();
+    let mut places: Vec<usize> = tokens
+        .iter()
+        .flat_map(|&token| sentence.obliques(token, WHERE))
+        .collect();
     places.extend(sentence.obliques(verb, WHERE));
-    let country = places.into_iter().find_map(|place| sentence.scene.place(place)?.country.clone());
+    let country = places
+        .into_iter()
+        .find_map(|place| sentence.scene.place(place)?.country.clone());
     let state = country.and_then(|id| entente_lexicon::Lexicon::builtin().actor(&id));
-    state.map(|state| state.to_ref(&state.name)).into_iter().collect()
+    state
+        .map(|state| state.to_ref(&state.name))
+        .into_iter()
+        .collect()
 }
 
 fn verb_target(

@@ -310,7 +310,9 @@ impl Sentence<'_> {
         }
         match deprel {
             // A participle describes the noun ("a plan drawn up by"); its content is marked.
-            "acl" => marks.iter().any(|mark| matches!(mark.as_str(), "to" | "of" | "that")),
+            "acl" => marks
+                .iter()
+                .any(|mark| matches!(mark.as_str(), "to" | "of" | "that")),
             "ccomp" | "xcomp" | "csubj" => !marks.iter().any(|mark| mark == "when"),
             "nmod" => self
                 .cases(below)

@@ -17,19 +17,21 @@ pub(crate) struct FoundLabel {
     pub(crate) event: Option<usize>,
 }
 
-/// Where a label points: what the document has told of events and labels so far.
+/// What the document has told so far, for what refers back to it.
 #[derive(Debug, Default)]
-pub(crate) struct LabelMemory {
+pub(crate) struct Told {
     /// Events with the lemma that told them, most recent last.
     pub(crate) events: Vec<(String, entente_model::EventType, ContentId)>,
     /// The last characterisation, for "labelled it as such".
     pub(crate) last_words: Option<String>,
-    /// The issue spoken of last, for "this project".
-    pub(crate) last_issue: Option<String>,
+    /// What the text has called issues so far.
+    pub(crate) issues: crate::stances::IssueMemory,
+    /// What somebody has said of somebody else, with the number of the passage.
+    pub(crate) allegations: Vec<(entente_model::Body, entente_model::ActorRef, u32)>,
 }
 
 /// Finds the labels of a sentence. `memory` gives the words of "as such".
-pub(crate) fn find(sentence: &Sentence<'_>, memory: &mut LabelMemory) -> Vec<FoundLabel> {
+pub(crate) fn find(sentence: &Sentence<'_>, memory: &mut Told) -> Vec<FoundLabel> {
     let mut found = Vec::new();
     for index in 0..sentence.len() {
         if sentence.upos(index) != Upos::Verb {
@@ -50,7 +52,7 @@ pub(crate) fn find(sentence: &Sentence<'_>, memory: &mut LabelMemory) -> Vec<Fou
 }
 
 /// "disagreed on whether it constituted a terrorist act": words to come back to.
-fn constituted(sentence: &Sentence<'_>, index: usize, memory: &mut LabelMemory) {
+fn constituted(sentence: &Sentence<'_>, index: usize, memory: &mut Told) {
     let objects = sentence.objects(index);
     let object = objects
         .first()
@@ -61,7 +63,7 @@ fn constituted(sentence: &Sentence<'_>, index: usize, memory: &mut LabelMemory) 
     }
 }
 
-fn labelled(sentence: &Sentence<'_>, index: usize, memory: &mut LabelMemory) -> Option<FoundLabel> {
+fn labelled(sentence: &Sentence<'_>, index: usize, memory: &mut Told) -> Option<FoundLabel> {
     let passive = sentence.is_passive(index);
     let lemma = sentence.lemma(index);
     // "as a personal matter"; "the attack an act of terrorism"; "spoke of a reaction".
@@ -71,7 +73,11 @@ fn labelled(sentence: &Sentence<'_>, index: usize, memory: &mut LabelMemory) -> 
             .children_where(index, |deprel| matches!(deprel, "xcomp" | "advcl"))
             .find(|&child| {
                 sentence.is_noun(child)
-                    || sentence.upos(child) == Upos::Adj && matches!(lemma, "call" | "label" | "brand" | "term" | "deem" | "describe")
+                    || sentence.upos(child) == Upos::Adj
+                        && matches!(
+                            lemma,
+                            "call" | "label" | "brand" | "term" | "deem" | "describe"
+                        )
             });
     }
     if label.is_none() && matches!(lemma, "speak") {

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod circumstances;
+mod denials;
 mod events;
 mod factuality;
 mod figures;
@@ -21,7 +22,7 @@ use entente_model::{
 use entente_text::{Parse, Parser};
 
 use crate::factuality::Factuality;
-use crate::labels::LabelMemory;
+use crate::labels::Told;
 use crate::mend::Narration;
 use crate::predicates::Predicates;
 use crate::sentence::Sentence;
@@ -125,7 +126,7 @@ pub fn explain(
     lexicon: &Lexicon,
 ) -> Vec<Explained> {
     let mut memory = Memory::new(document.published);
-    let mut labels = LabelMemory::default();
+    let mut labels = Told::default();
     let mut narration = Narration::default();
     let mut told_in = None;
     let mut explained = Vec::with_capacity(passages.len());
@@ -133,15 +134,19 @@ pub fn explain(
     for passage in passages {
         let text = document.text.as_str();
         let mut parse = parser.parse(text, passage.span, document.published);
-        let block = document.blocks.iter().position(|block| block.span.contains(passage.span));
+        let block = document
+            .blocks
+            .iter()
+            .position(|block| block.span.contains(passage.span));
         if block != told_in {
             narration.paragraph();
             told_in = block;
         }
-        narration.date(&mut parse);
+        let words: Vec<String> = (0..parse.tokens.len())
+            .map(|index| parse.word(text, index).to_lowercase())
+            .collect();
+        narration.date(&mut parse, &words);
         let scene = Scene::read(lexicon, &mut memory, text, &parse);
-        let words: Vec<String> =
-            (0..parse.tokens.len()).map(|index| parse.word(text, index).to_lowercase()).collect();
         mend::mend(&mut parse, &scene, &|index| words[index].clone());
         let mut item = Explained {
             passage: passage.clone(),
@@ -163,12 +168,17 @@ fn is_question(quote: &str) -> bool {
         .ends_with('?')
 }
 
-fn code_passage(document: &Document, coder: &str, item: &mut Explained, labels: &mut LabelMemory) {
-    let sentence = Sentence::new(&document.text, &item.parse, &item.scene, Predicates::builtin());
+fn code_passage(document: &Document, coder: &str, item: &mut Explained, labels: &mut Told) {
+    let sentence = Sentence::new(
+        &document.text,
+        &item.parse,
+        &item.scene,
+        Predicates::builtin(),
+    );
     let mut found: Vec<Found> = Vec::new();
     events::code(&sentence, &mut found);
     ties::code(&sentence, &mut found);
-    stances::code(&sentence, &mut labels.last_issue, &mut found);
+    stances::code(&sentence, &mut labels.issues, &mut found);
     figures::code(&sentence, &mut found);
     found.sort_by_key(|found| found.token);
     let mut seen: HashSet<(String, Option<String>, Polarity)> = HashSet::new();
@@ -204,6 +214,10 @@ fn code_passage(document: &Document, coder: &str, item: &mut Explained, labels: 
         }
         item.assertions.push((token, assertion));
     }
+    for assertion in denied(&sentence, document, coder, item, labels) {
+        item.assertions.push(assertion);
+    }
+    remember_allegations(item, labels);
     for label in labels::find(&sentence, labels) {
         let noun = label.event.map(|token| sentence.lemma(token).to_owned());
         let Some(about) = event_of(labels, noun.as_deref()) else {
@@ -224,6 +238,59 @@ fn code_passage(document: &Document, coder: &str, item: &mut Explained, labels: 
     }
 }
 
+/// How many sentences an allegation waits for its denial.
+const PATIENCE: u32 = 3;
+
+/// "Tehran denied it", "the accusations, though denied by Tehran": the denier's own word on what
+/// somebody else has alleged before.
+fn denied(
+    sentence: &Sentence<'_>,
+    document: &Document,
+    coder: &str,
+    item: &Explained,
+    memory: &Told,
+) -> Vec<(usize, Assertion)> {
+    let mut found = Vec::new();
+    for (token, denier) in denials::find(sentence) {
+        for (body, claimant, told) in memory.allegations.iter().rev() {
+            let old = item.passage.index.saturating_sub(*told) > PATIENCE;
+            let own = claimant.acts_for(&denier.id) || denier.acts_for(&claimant.id);
+            let concerns = body.actors().first().is_some_and(|actor| {
+                actor.acts_for(&denier.id)
+                    || denier.acts_for(&actor.id)
+                    || denier.country.is_some() && denier.country == actor.country
+            });
+            if old || own || !concerns {
+                continue;
+            }
+            let assertion = Assertion::new(
+                body.clone(),
+                Some(denier.clone()),
+                Polarity::Negative,
+                Certainty::Certain,
+                evidence(document, &item.passage),
+                coder,
+            );
+            found.push((token, assertion));
+            break;
+        }
+    }
+    found
+}
+
+/// What somebody has said of somebody else, for a denial to come.
+fn remember_allegations(item: &Explained, memory: &mut Told) {
+    for (_, assertion) in &item.assertions {
+        if let (Body::Event(_), Some(claimant), Polarity::Positive) =
+            (&assertion.body, &assertion.claimant, assertion.polarity)
+        {
+            memory
+                .allegations
+                .push((assertion.body.clone(), claimant.clone(), item.passage.index));
+        }
+    }
+}
+
 /// The proposition with everything that sets two records of one sentence apart.
 fn full_key(body: &Body) -> String {
     match body {
@@ -240,7 +307,7 @@ fn full_key(body: &Body) -> String {
 
 /// The event that a label is about: the last one told with the same noun or, for a pronoun, the
 /// last deed; words about words come second.
-fn event_of(memory: &LabelMemory, noun: Option<&str>) -> Option<ContentId> {
+fn event_of(memory: &Told, noun: Option<&str>) -> Option<ContentId> {
     let deed = |event_type: &EventType| {
         matches!(
             event_type,

@@ -2,18 +2,181 @@
 //! in Lebanon and the Houthis" for two places.
 
 use entente_lexicon::{Scene, Sort};
-use entente_model::{DateSpan, Sector};
-use entente_text::{Parse, Upos};
+use entente_model::{Date, DateSpan, Precision, Sector};
+use entente_text::{Parse, Time, Upos};
+use jiff::ToSpan;
 
-/// Mends the coordination of places and actors.
+/// Mends the coordination of actors, places and verbs.
 pub(crate) fn mend(parse: &mut Parse, scene: &Scene, words: &dyn Fn(usize) -> String) {
     for index in 0..parse.tokens.len() {
         if parse.tokens[index].deprel != "conj" {
             continue;
         }
-        let Some(place) = parse.tokens[index].head else { continue };
+        let Some(place) = parse.tokens[index].head else {
+            continue;
+        };
         if let Some(actor) = fellow(parse, scene, place, index, words) {
             parse.tokens[index].head = Some(actor);
+        }
+    }
+    lists(parse, scene, words);
+    verbs(parse, words);
+}
+
+/// "A, B, C and D": names in a row, with nothing between but commas, articles and where each is,
+/// are coordinated, whatever the parser took them for.
+fn lists(parse: &mut Parse, scene: &Scene, words: &dyn Fn(usize) -> String) {
+    let names = names(parse, scene);
+    let mut start = 0;
+    while start < names.len() {
+        let mut row = vec![names[start]];
+        let (mut commas, mut closed) = (0, false);
+        let mut next = start + 1;
+        while next < names.len() && !closed {
+            match between(parse, scene, words, row[row.len() - 1].1, names[next].0) {
+                Some(Link::Comma) => commas += 1,
+                Some(Link::And) => closed = true,
+                Some(Link::Within) => {
+                    next += 1;
+                    continue;
+                }
+                None => break,
+            }
+            row.push(names[next]);
+            next += 1;
+        }
+        if closed && commas > 0 && row.len() > 2 {
+            join(parse, &row);
+        }
+        start = next.max(start + 1);
+    }
+}
+
+/// The stretches of tokens that name actors, with their heads.
+fn names(parse: &Parse, scene: &Scene) -> Vec<(usize, usize)> {
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    let mut index = 0;
+    while index < parse.tokens.len() {
+        let sort = scene.sort(index);
+        let actor = scene.at(index).first();
+        let named = matches!(sort, Sort::Name | Sort::Capital)
+            || sort == Sort::Role && parse.tokens[index].upos == Upos::Noun;
+        let mut end = index + 1;
+        if named {
+            while end < parse.tokens.len()
+                && scene.sort(end) == sort
+                && scene.at(end).first() == actor
+            {
+                end += 1;
+            }
+            found.push((index, end));
+        }
+        index = end;
+    }
+    found
+}
+
+/// What stands between two names of a row.
+enum Link {
+    Comma,
+    And,
+    /// The second is where the first is: "Hezbollah in Lebanon".
+    Within,
+}
+
+fn between(
+    parse: &Parse,
+    scene: &Scene,
+    words: &dyn Fn(usize) -> String,
+    from: usize,
+    to: usize,
+) -> Option<Link> {
+    let (mut comma, mut and, mut preposition) = (false, false, false);
+    for index in from..to {
+        match words(index).as_str() {
+            "," => (comma, preposition) = (true, false),
+            "and" | "or" => (and, preposition) = (true, false),
+            "the" | "a" | "an" | "both" | "also" | "then" | "finally" => {}
+            "in" if !comma && !and => preposition = true,
+            _ if preposition && scene.place(index).is_some() => {}
+            _ if matches!(parse.tokens[index].upos, Upos::Det) => {}
+            _ => return None,
+        }
+    }
+    if preposition && scene.place(to).is_some() {
+        return Some(Link::Within);
+    }
+    match (comma, and) {
+        (_, true) => Some(Link::And),
+        (true, false) => Some(Link::Comma),
+        _ => None,
+    }
+}
+
+/// Puts the names of a row under the first.
+fn join(parse: &mut Parse, row: &[(usize, usize)]) {
+    let head_of = |parse: &Parse, (first, end): (usize, usize)| {
+        (first..end)
+            .find(|&index| {
+                parse.tokens[index]
+                    .head
+                    .is_none_or(|head| !(first..end).contains(&head))
+            })
+            .unwrap_or(end - 1)
+    };
+    let first = head_of(parse, row[0]);
+    for &range in &row[1..] {
+        let head = head_of(parse, range);
+        // Never a ring: what governs the first stays above it.
+        if head != first
+            && !parse
+                .ancestors(first)
+                .take(parse.tokens.len())
+                .any(|above| above == head)
+        {
+            parse.tokens[head].head = Some(first);
+            parse.tokens[head].deprel = "conj";
+        }
+    }
+}
+
+/// "condemned the attack and expressed solidarity": the second verb, which the parser took for
+/// an adjective of a second object, is coordinated with the first.
+fn verbs(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
+    for second in 2..parse.tokens.len() {
+        if parse.tokens[second].upos != Upos::Verb
+            || parse.tokens[second].deprel != "amod"
+            || words(second - 1) != "and"
+            || !words(second).ends_with("ed")
+        {
+            continue;
+        }
+        let Some(noun) = parse.tokens[second].head.filter(|&noun| noun > second) else {
+            continue;
+        };
+        if parse.tokens[noun].deprel != "conj" {
+            continue;
+        }
+        let Some(object) = parse.tokens[noun].head else {
+            continue;
+        };
+        let Some(first) = parse.tokens[object].head else {
+            continue;
+        };
+        let finite = parse.tokens[first].upos == Upos::Verb
+            && parse.tokens[object].deprel == "obj"
+            && words(first).ends_with("ed");
+        if !finite {
+            continue;
+        }
+        parse.tokens[second].head = Some(first);
+        parse.tokens[second].deprel = "conj";
+        parse.tokens[noun].head = Some(second);
+        parse.tokens[noun].deprel = "obj";
+        for later in noun + 1..parse.tokens.len() {
+            if parse.tokens[later].head == Some(object) {
+                parse.tokens[later].head = Some(noun);
+            }
         }
     }
 }
@@ -34,7 +197,10 @@ fn fellow(
         return None;
     }
     let is_group = scene.sort(conj) == Sort::Name
-        && scene.at(conj).iter().all(|actor| actor.sector.is_some_and(|sector| sector != Sector::Gov));
+        && scene
+            .at(conj)
+            .iter()
+            .all(|actor| actor.sector.is_some_and(|sector| sector != Sector::Gov));
     let is_name = parse.tokens[conj].upos == Upos::Propn && scene.at(conj).is_empty();
     if !is_group && !is_name {
         return None;
@@ -43,7 +209,9 @@ fn fellow(
     (0..place).rev().take(8).find(|&before| {
         scene.sort(before) == Sort::Name
             && scene.place(before).is_none()
-            && parse.ancestors(conj).all(|above| above != before || above == place)
+            && parse
+                .ancestors(conj)
+                .all(|above| above != before || above == place)
             && !parse.ancestors(before).any(|above| above == conj)
     })
 }
@@ -53,40 +221,139 @@ fn fellow(
 #[derive(Debug, Default)]
 pub(crate) struct Narration {
     year: Option<i16>,
+    /// The last single day or month told of.
+    last: Option<DateSpan>,
 }
 
 const MONTHS: &[&str] = &[
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sept",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
 ];
 
 impl Narration {
     /// A new paragraph tells its own time.
     pub(crate) fn paragraph(&mut self) {
         self.year = None;
+        self.last = None;
     }
 
     /// Dates the days and months of a sentence that give no year, and notes the year that it
     /// gives.
-    pub(crate) fn date(&mut self, parse: &mut Parse) {
+    pub(crate) fn date(&mut self, parse: &mut Parse, words: &[String]) {
         for time in &mut parse.times {
             let year_named = has_year(&time.date.text);
             if year_named {
                 // "since 2011" and "from 2011 to 2014" tell no single time.
                 if let (Some(start), Some(end)) = (time.date.start, time.date.end) {
-                    self.year = (start.year() == end.year()).then_some(start.year()).or(self.year);
+                    self.year = (start.year() == end.year())
+                        .then_some(start.year())
+                        .or(self.year);
                 }
             } else if let Some(year) = self.year
                 && names_a_month(&time.date.text)
             {
                 renew(&mut time.date, year);
             }
+            if time
+                .date
+                .precision()
+                .is_some_and(|precision| matches!(precision, Precision::Day | Precision::Month))
+            {
+                self.last = Some(time.date.clone());
+            }
         }
+        self.same(parse, words);
+    }
+
+    /// "the same day", "that month", "the next day", "a day later": counted from the day told of
+    /// last.
+    fn same(&mut self, parse: &mut Parse, words: &[String]) {
+        let Some(last) = self.last.clone() else {
+            return;
+        };
+        for index in 1..words.len() {
+            let day = matches!(
+                words[index].as_str(),
+                "day" | "afternoon" | "evening" | "morning" | "night"
+            );
+            let month = words[index] == "month";
+            let exact = last.precision() == Some(Precision::Day);
+            let days: i64 = match words[index - 1].as_str() {
+                "same" | "that" if day && exact || month => 0,
+                "next" | "following" if day && exact => 1,
+                "a" | "one"
+                    if day && exact && words.get(index + 1).is_some_and(|word| word == "later") =>
+                {
+                    1
+                }
+                "two"
+                    if words[index] == "days"
+                        && exact
+                        && words.get(index + 1).is_some_and(|word| word == "later") =>
+                {
+                    2
+                }
+                _ => continue,
+            };
+            let covered = parse.times.iter().any(|time| {
+                (time.tokens.0..time.tokens.1).contains(&index) && time.date.start.is_some()
+            });
+            if covered {
+                continue;
+            }
+            let shift = |day: Option<Date>| day.and_then(|day| day.checked_add(days.days()).ok());
+            let end = if words.get(index + 1).is_some_and(|word| word == "later") {
+                index + 2
+            } else {
+                index + 1
+            };
+            let first = if index > 1 && words[index - 2] == "the" {
+                index - 2
+            } else {
+                index - 1
+            };
+            let date = DateSpan {
+                start: shift(last.start),
+                end: shift(last.end),
+                text: words[first..end].join(" "),
+            };
+            parse
+                .times
+                .retain(|time| !(time.tokens.0..time.tokens.1).contains(&index));
+            parse.times.push(Time {
+                tokens: (first, end),
+                date,
+            });
+        }
+        parse.times.sort_by_key(|time| time.tokens.0);
     }
 }
 
 fn has_year(text: &str) -> bool {
-    text.split(|c: char| !c.is_ascii_digit()).any(|part| part.len() == 4)
+    text.split(|c: char| !c.is_ascii_digit())
+        .any(|part| part.len() == 4)
 }
 
 fn names_a_month(text: &str) -> bool {
@@ -98,15 +365,24 @@ fn names_a_month(text: &str) -> bool {
 
 /// Puts a day or month into another year; a span whose ends lie in different years stays.
 fn renew(date: &mut DateSpan, year: i16) {
-    let (Some(start), Some(end)) = (date.start, date.end) else { return };
+    let (Some(start), Some(end)) = (date.start, date.end) else {
+        return;
+    };
     if start.year() != end.year() {
         return;
     }
-    let (first, last) = (start.with().year(year).build(), end.with().year(year).build());
+    let (first, last) = (
+        start.with().year(year).build(),
+        end.with().year(year).build(),
+    );
     if let (Ok(first), Ok(last)) = (first, last) {
         let whole_month = start.day() == 1 && end == end.last_of_month();
         date.start = Some(first);
-        date.end = Some(if whole_month { last.last_of_month() } else { last });
+        date.end = Some(if whole_month {
+            last.last_of_month()
+        } else {
+            last
+        });
     }
 }
 
@@ -117,7 +393,11 @@ mod tests {
     #[test]
     fn days_without_a_year_are_of_the_year_that_is_told_of() {
         let day = |text: &str| text.parse().ok();
-        let mut date = DateSpan { start: day("2025-02-26"), end: day("2025-02-26"), text: "on 26 February".into() };
+        let mut date = DateSpan {
+            start: day("2025-02-26"),
+            end: day("2025-02-26"),
+            text: "on 26 February".into(),
+        };
         renew(&mut date, 2019);
         assert_eq!(date.start, day("2019-02-26"));
         assert!(names_a_month("on 26 February") && !names_a_month("they may"));

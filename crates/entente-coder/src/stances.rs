@@ -1,7 +1,9 @@
 //! Stances: an actor for or against what is no actor: a project, plan, demand or idea.
 
-use entente_lexicon::Sort;
-use entente_model::{ActorRef, Body, Position, Stance};
+use std::collections::HashMap;
+
+use entente_lexicon::{Lexicon, Sort};
+use entente_model::{Body, Position, Stance};
 use entente_text::Upos;
 
 use crate::Found;
@@ -97,33 +99,110 @@ const NO_ISSUE: &[&str] = &[
 
 /// Nouns of those who can be for or against something though nobody knows their name.
 const HOLDERS: &[&str] = &[
-    "organisation", "organization", "group", "movement", "party", "community", "faction", "minority",
-    "majority", "activist", "nationalist", "politician", "analyst", "expert", "observer", "critic", "state",
-    "country", "lawmaker", "member",
+    "organisation",
+    "organization",
+    "group",
+    "movement",
+    "party",
+    "community",
+    "faction",
+    "minority",
+    "majority",
+    "activist",
+    "nationalist",
+    "politician",
+    "analyst",
+    "expert",
+    "observer",
+    "critic",
+    "state",
+    "country",
+    "lawmaker",
+    "member",
 ];
 
 /// Codes the stances of a sentence.
-pub(crate) fn code(sentence: &Sentence<'_>, last: &mut Option<String>, found: &mut Vec<Found>) {
+pub(crate) fn code(sentence: &Sentence<'_>, memory: &mut IssueMemory, found: &mut Vec<Found>) {
     let first = found.len();
     collect(sentence, found);
-    // "This project", "the plan": what the text spoke of last.
-    let named = (0..sentence.len()).find_map(|index| sentence.scene.issue(index).map(str::to_owned));
+    let named =
+        (0..sentence.len()).find_map(|index| sentence.scene.issue(index).map(str::to_owned));
     for item in &mut found[first..] {
-        let Body::Stance(stance) = &mut item.body else { continue };
-        if let Some(bare) = stance.issue.strip_prefix(ANAPHOR) {
-            let meant = named.clone().or_else(|| last.clone());
+        let Body::Stance(stance) = &mut item.body else {
+            continue;
+        };
+        if let Some(bare) = stance.issue.strip_prefix(REFERS_BACK) {
+            let meant = named.clone().or_else(|| memory.meant(bare));
             stance.issue = meant.unwrap_or_else(|| bare.to_owned());
         } else {
-            *last = Some(stance.issue.clone());
+            memory.last = Some(stance.issue.clone());
         }
     }
     if named.is_some() {
-        *last = named;
+        memory.last = named;
+    }
+    memory.note(sentence);
+}
+
+/// What a text has called its issues, for "this project" and "the mission".
+#[derive(Debug, Default)]
+pub(crate) struct IssueMemory {
+    /// The one that somebody was for or against last, or that has a name.
+    last: Option<String>,
+    /// Slugs of longer phrases by their head noun.
+    phrases: HashMap<String, String>,
+}
+
+/// Nouns that stand for any issue.
+const GENERAL: &[&str] = &[
+    "project",
+    "plan",
+    "proposal",
+    "idea",
+    "route",
+    "scheme",
+    "initiative",
+    "step",
+    "move",
+    "measure",
+];
+
+impl IssueMemory {
+    /// The issue that a bare phrase such as "the plan" means.
+    fn meant(&self, bare: &str) -> Option<String> {
+        let ends_so = self
+            .last
+            .as_ref()
+            .filter(|last| last.ends_with(&format!("-{bare}")));
+        ends_so
+            .or_else(|| self.phrases.get(bare))
+            .or_else(|| self.last.as_ref().filter(|_| GENERAL.contains(&bare)))
+            .cloned()
+    }
+
+    /// Remembers the noun phrases that specify their noun.
+    fn note(&mut self, sentence: &Sentence<'_>) {
+        for index in 0..sentence.len() {
+            let specified = sentence
+                .children_where(index, |d| matches!(d, "compound" | "amod"))
+                .next()
+                .is_some();
+            if sentence.upos(index) == Upos::Noun
+                && specified
+                && sentence.scene.role(index).is_none()
+            {
+                let slug = Lexicon::builtin().issue(&sentence.noun_phrase(index));
+                if slug.len() <= 60 {
+                    self.phrases
+                        .insert(sentence.lemma(index).to_lowercase(), slug);
+                }
+            }
+        }
     }
 }
 
 /// Marks an issue that refers back, until it is resolved.
-const ANAPHOR: &str = "?";
+const REFERS_BACK: &str = "?";
 
 fn collect(sentence: &Sentence<'_>, found: &mut Vec<Found>) {
     for index in 0..sentence.len() {
@@ -271,7 +350,8 @@ fn take(
         for &holder in holders {
             for part in sentence.expand(holder) {
                 if sentence.is_noun(part)
-                    && (sentence.scene.role(part).is_some() || HOLDERS.contains(&sentence.lemma(part)))
+                    && (sentence.scene.role(part).is_some()
+                        || HOLDERS.contains(&sentence.lemma(part)))
                 {
                     actors.push(sentence.as_written(part, None));
                 }
@@ -342,13 +422,27 @@ fn slug_of(sentence: &Sentence<'_>, token: usize) -> Option<String> {
         return None;
     }
     let phrase = sentence.noun_phrase(token);
-    let slug = entente_lexicon::Lexicon::builtin().issue(&phrase);
-    let refers_back = matches!(
-        lemma.as_str(),
-        "project" | "plan" | "proposal" | "corridor" | "dam" | "deal" | "treaty" | "agreement" | "idea" | "route" | "scheme" | "pact" | "accord"
-    ) && sentence.children_where(token, |deprel| deprel == "det").any(|det| {
-        matches!(sentence.lower(det).as_str(), "this" | "the" | "that" | "such")
-    }) && sentence.children_where(token, |d| d == "compound" || d == "nmod").next().is_none();
-    (!slug.is_empty() && slug.len() <= 80)
-        .then(|| if refers_back { format!("{ANAPHOR}{slug}") } else { slug })
+    let slug = Lexicon::builtin().issue(&phrase);
+    let definite = sentence
+        .children_where(token, |deprel| deprel == "det")
+        .any(|det| {
+            matches!(
+                sentence.lower(det).as_str(),
+                "this" | "the" | "that" | "such" | "these"
+            )
+        });
+    let bare = sentence
+        .children_where(token, |d| {
+            matches!(d, "compound" | "nmod" | "amod" | "acl" | "nmod:poss")
+        })
+        .all(|child| matches!(sentence.deprel(child), "amod") && !sentence.is_noun(child));
+    let refers_back = definite && bare;
+    let slug = if refers_back { lemma.clone() } else { slug };
+    (!slug.is_empty() && slug.len() <= 80).then(|| {
+        if refers_back {
+            format!("{REFERS_BACK}{slug}")
+        } else {
+            slug
+        }
+    })
 }

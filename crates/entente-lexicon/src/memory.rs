@@ -20,6 +20,9 @@ pub struct Memory {
     pub(crate) pair_age: usize,
     /// The pair of the title or, failing that, the first that was named together.
     pub(crate) main_pair: Vec<ActorRef>,
+    /// Those whom a role noun meant last, where their state was said: "the embassy", "the two
+    /// drivers" mean them again.
+    pub(crate) roles: HashMap<String, ActorRef>,
     /// Persons by folded surname.
     pub(crate) surnames: HashMap<String, ActorRef>,
 }

@@ -595,6 +595,7 @@ impl Reader<'_> {
                     if described.is_empty() {
                         continue;
                     }
+                    let described = self.again(index, described);
                     self.put((index, index + 1), &described, Sort::Role);
                 }
             } else if self.scene.sort(index) == Sort::People {
@@ -875,6 +876,29 @@ impl Reader<'_> {
             }
         }
         found
+    }
+
+    /// The role noun's last bearers, where this mention says of nobody whose they are; and
+    /// remembers those of whom it is said.
+    fn again(&mut self, index: usize, described: Vec<ActorRef>) -> Vec<ActorRef> {
+        let noun = self.parse.tokens[index].lemma.to_lowercase();
+        if let [actor] = &described[..] {
+            let definite = self.parse.children(index).any(|child| {
+                matches!(self.words[child].as_str(), "the" | "two" | "three" | "four" | "these" | "those" | "this" | "both")
+            });
+            let bare = self
+                .parse
+                .children(index)
+                .all(|child| matches!(self.parse.tokens[child].deprel, "det" | "nummod" | "case" | "punct" | "cc" | "conj" | "acl:relcl" | "advmod"));
+            if actor.country.is_some() {
+                self.memory.roles.insert(noun, actor.clone());
+            } else if definite && bare
+                && let Some(before) = self.memory.roles.get(&noun)
+            {
+                return vec![ActorRef { text: actor.text.clone(), ..before.clone() }];
+            }
+        }
+        described
     }
 
     fn role_phrase(&self, index: usize, owner: Option<ActorRef>) -> Option<ActorRef> {
