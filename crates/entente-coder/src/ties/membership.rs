@@ -1,0 +1,150 @@
+//! Members of organisations: "NATO member", "a member of the European Union". A member is a state;
+//! what it is a member of is an organisation of states.
+
+use entente_model::{ActorRef, Certainty, Polarity, Relation, Sector};
+
+use super::nouns::TieNoun;
+use super::words::has_copula;
+use super::{Telling, is_state, members};
+use crate::Found;
+use crate::predicates::TieGroup;
+use crate::sentence::{Sentence, extend};
+
+/// Codes the noun of membership at `index`.
+pub(super) fn code(
+    sentence: &Sentence<'_>,
+    index: usize,
+    group: &TieGroup,
+    found: &mut Vec<Found>,
+) {
+    let bodies = bodies(sentence, index);
+    if bodies.is_empty() {
+        return;
+    }
+    let noun = TieNoun::at(sentence, index);
+    if sentence.is_inverted(noun.anchor) {
+        return;
+    }
+    let listed = states(members::named(sentence, &members::listed(sentence, index)));
+    let by_list = !listed.is_empty();
+    let members = if by_list {
+        listed
+    } else {
+        let sides = noun.sides_only(group);
+        let told: Vec<ActorRef> = sides.own.into_iter().chain(sides.other).collect();
+        let told = states(told);
+        if told.is_empty() {
+            states(described(sentence, noun.anchor))
+        } else {
+            told
+        }
+    };
+    let mut factuality = sentence.factuality(index, noun.via);
+    if by_list {
+        // What the clause denies of them, it does not deny of their membership.
+        factuality.polarity = Polarity::Positive;
+        factuality.certainty = Certainty::Certain;
+    }
+    if matches!(sentence.lemma(index), "candidate" | "accession") {
+        factuality.certainty = Certainty::Hypothetical;
+    }
+    let telling = Telling {
+        token: index,
+        via: noun.via,
+        relation: Relation::Membership,
+        factuality: &factuality,
+    };
+    for member in &members {
+        for body in &bodies {
+            telling.record(sentence, member, body, found);
+        }
+    }
+}
+
+/// "NATO's Turkey" is no membership; "Turkey, a NATO ally" is: the name of an organisation right
+/// before "ally", "state" or "country".
+pub(super) fn code_named(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
+    if !matches!(sentence.lemma(index), "ally" | "state" | "country") {
+        return;
+    }
+    let compounds = sentence.children_where(index, |deprel| deprel == "compound");
+    let bodies = organisations(compounds.flat_map(|child| sentence.scene.at(child).to_vec()));
+    let Some(body) = bodies.first() else { return };
+    let said = has_copula(sentence, index) || sentence.deprel(index) == "appos";
+    let noun = TieNoun::at(sentence, index);
+    let group = sentence
+        .tables
+        .ties
+        .iter()
+        .find(|group| group.relation == Relation::Membership);
+    let Some(group) = group.filter(|_| said && !sentence.is_inverted(index)) else {
+        return;
+    };
+    let factuality = sentence.factuality(index, noun.via);
+    let telling = Telling {
+        token: index,
+        via: noun.via,
+        relation: Relation::Membership,
+        factuality: &factuality,
+    };
+    for member in states(noun.sides_only(group).own) {
+        telling.record(sentence, &member, body, found);
+    }
+}
+
+fn states(mut actors: Vec<ActorRef>) -> Vec<ActorRef> {
+    actors.retain(is_state);
+    actors
+}
+
+fn organisations(actors: impl IntoIterator<Item = ActorRef>) -> Vec<ActorRef> {
+    let mut found = Vec::new();
+    for actor in actors {
+        if actor.sector == Some(Sector::Igo) {
+            extend(&mut found, vec![actor]);
+        }
+    }
+    found
+}
+
+/// The organisations that the noun is of.
+fn bodies(sentence: &Sentence<'_>, index: usize) -> Vec<ActorRef> {
+    let mut found = organisations(sentence.actors(&sentence.owners(index)));
+    let mut of = sentence.obliques(index, &["of", "in", "to"]);
+    of.extend(sentence.complement(index, &["of", "in", "to"]));
+    extend(&mut found, organisations(sentence.actors(&of)));
+    for child in sentence.parse.children(index) {
+        extend(&mut found, organisations(sentence.scene.at(child).to_vec()));
+    }
+    found
+}
+
+/// "views Turkey as a NATO member", "Turkey, a rival and a NATO member".
+fn described(sentence: &Sentence<'_>, anchor: usize) -> Vec<ActorRef> {
+    let mut at = anchor;
+    if sentence.deprel(at) == "conj" {
+        at = sentence.head(at).unwrap_or(at);
+    }
+    let Some(above) = sentence.head(at) else {
+        return Vec::new();
+    };
+    if !matches!(
+        sentence.deprel(at),
+        "obl" | "xcomp" | "appos" | "nmod" | "obj"
+    ) {
+        return Vec::new();
+    }
+    if !sentence.is_verb(above) {
+        return sentence.actors(&[above]);
+    }
+    let objects: Vec<usize> = sentence
+        .objects(above)
+        .into_iter()
+        .filter(|&object| object != at)
+        .collect();
+    if objects.is_empty() {
+        sentence.who(above)
+    } else {
+        sentence.actors(&objects)
+    }
+}

@@ -1,0 +1,473 @@
+//! Tie nouns: who fills them, and whose they are.
+
+use entente_lexicon::Sort;
+use entente_model::{ActorRef, Certainty, Polarity, Relation};
+
+use super::frames::{Frames, has};
+use super::words::{has_copula, noun_at};
+use super::{Sides, Telling, members, membership, mission, relate};
+use crate::Found;
+use crate::factuality::Factuality;
+use crate::predicates::TieGroup;
+use crate::sentence::{Sentence, extend};
+
+/// Prepositions before the far side: "ally of", "trade with", "threat to".
+const TOWARDS: &[&str] = &[
+    "of",
+    "with",
+    "to",
+    "for",
+    "against",
+    "towards",
+    "toward",
+    "on",
+    "upon",
+    "from",
+    "about",
+    "alongside",
+    "vis-a-vis",
+];
+
+/// Codes the tie noun at `index`, if there is one.
+pub(super) fn code(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
+    let Some(group) = noun_at(sentence, index) else {
+        return;
+    };
+    match group.relation {
+        Relation::Mission => return mission::code(sentence, index, found),
+        Relation::Membership => return membership::code(sentence, index, group, found),
+        _ => {}
+    }
+    let noun = TieNoun::at(sentence, index);
+    if sentence.is_inverted(noun.anchor) {
+        return;
+    }
+    if sentence.deprel(index) == "compound" && noun.anchor == index {
+        // "proxy forces", "proxy allies": the head noun carries the members.
+        if let Some(head) = sentence.head(index)
+            && sentence.is_noun(head)
+            && group.relation == Relation::Patronage
+        {
+            members::code(sentence, head, group, found);
+        }
+        return;
+    }
+    let (sides, role) = noun.sides(group);
+    let predicate_only = group.relation == Relation::Threat && group.other_is_a();
+    if predicate_only && !matches!(role, Role::Predicate | Role::Viewed) {
+        return;
+    }
+    let factuality = noun.factuality(role);
+    let telling = Telling {
+        token: index,
+        via: noun.via,
+        relation: group.relation,
+        factuality: &factuality,
+    };
+    relate(sentence, &telling, group, &sides, found);
+    members::code(sentence, index, group, found);
+}
+
+/// How the noun stands in its clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// "A is an ally of B", "A acts as a patron".
+    Predicate,
+    /// "A views B as a rival".
+    Viewed,
+    /// "A has close ties with B".
+    Carried,
+    /// "A's alliance with B angers C", "Turkey, an ally of Iran": taken for granted.
+    Named,
+}
+
+/// A tie noun with its place in the clause.
+pub(super) struct TieNoun<'s, 'a> {
+    sentence: &'s Sentence<'a>,
+    index: usize,
+    /// The word that has the noun's place in the clause; mostly the noun itself.
+    pub(super) anchor: usize,
+    /// The verb that carries it.
+    pub(super) via: Option<usize>,
+}
+
+impl<'s, 'a> TieNoun<'s, 'a> {
+    pub(super) fn at(sentence: &'s Sentence<'a>, index: usize) -> Self {
+        let anchor = sentence.anchor(index);
+        let via = sentence
+            .light_verb(anchor)
+            .or_else(|| carried_by(sentence, anchor))
+            .or_else(|| treated_by(sentence, anchor))
+            .or((anchor != index).then_some(anchor));
+        Self {
+            sentence,
+            index,
+            anchor,
+            via,
+        }
+    }
+
+    /// The noun and, where it is another word, its anchor.
+    fn words(&self) -> impl Iterator<Item = usize> {
+        [self.index, self.anchor]
+            .into_iter()
+            .take(if self.index == self.anchor { 1 } else { 2 })
+    }
+
+    /// The sides, for nouns other than membership.
+    pub(super) fn sides_only(&self, group: &TieGroup) -> Sides {
+        self.sides(group).0
+    }
+
+    /// Who fills the noun and whose it is.
+    fn sides(&self, group: &TieGroup) -> (Sides, Role) {
+        let sentence = self.sentence;
+        let owners: Vec<usize> = self.words().flat_map(|at| sentence.owners(at)).collect();
+        let mut owners = sentence.actors(&owners);
+        if owners.is_empty()
+            && let Some(head) = self.coordinated_adjective_of()
+        {
+            owners = sentence.actors(&[head]);
+        }
+        let between: Vec<usize> = self
+            .words()
+            .flat_map(|at| sentence.obliques(at, &["between", "among"]))
+            .collect();
+        let between = sentence.actors(&between);
+        let (mut own, mut other, mut role) = self.filler(group);
+        if own.is_empty() && other.is_empty() {
+            own = self.named_after();
+        }
+        let towards_of = if own.is_empty() { &owners } else { &own };
+        let towards = self.towards(group, towards_of);
+        if role == Role::Viewed && !(owners.is_empty() && towards.is_empty()) {
+            // "A calls B C's ally": the tie is B's and C's.
+            other.clear();
+        }
+        let own_is_owner = matches!(group.relation, Relation::Transit | Relation::Threat)
+            && !group.other_is_a()
+            || !towards.is_empty();
+        if own.is_empty() && own_is_owner && !owners.is_empty() {
+            own = owners;
+            if role == Role::Named && towards.is_empty() {
+                role = Role::Carried;
+            }
+        } else {
+            extend(&mut other, owners);
+        }
+        extend(&mut other, towards);
+        if own.is_empty() && other.is_empty() {
+            own = between;
+            if role == Role::Named {
+                role = Role::Carried;
+            }
+        } else if role != Role::Predicate || !between.iter().all(|actor| own.contains(actor)) {
+            extend(&mut other, between);
+        }
+        other.retain(|actor| !own.iter().any(|known| known.id == actor.id));
+        (Sides { own, other }, role)
+    }
+
+    /// "Turkish-Azerbaijani axis" where the first adjective hangs on the second.
+    fn coordinated_adjective_of(&self) -> Option<usize> {
+        let sentence = self.sentence;
+        sentence
+            .children_where(self.index, |deprel| deprel == "amod")
+            .find(|&child| sentence.scene.sort(child) == Sort::Adjective)
+    }
+
+    /// With or against whom: the phrases under the noun, under the verb that carries it, or right
+    /// after it.
+    fn towards(&self, group: &TieGroup, own: &[ActorRef]) -> Vec<ActorRef> {
+        let sentence = self.sentence;
+        let mut prepositions = TOWARDS.to_vec();
+        if group.relation == Relation::Trade {
+            prepositions.push("in");
+        }
+        let mut tokens: Vec<usize> = self
+            .words()
+            .flat_map(|at| sentence.obliques(at, &prepositions))
+            .collect();
+        tokens.extend(sentence.complement(self.index, &prepositions));
+        for token in tokens.clone() {
+            tokens.extend(sentence.obliques(token, &["alongside"]));
+        }
+        let mut found = sentence.other_than(own, &tokens);
+        if found.is_empty()
+            && let Some(via) = self.via.filter(|&via| sentence.is_verb(via))
+        {
+            let under_verb = sentence.obliques(via, &["with", "on", "against", "alongside"]);
+            found = sentence.other_than(own, &under_verb);
+        }
+        found
+    }
+
+    /// Those of whom the noun is said, those for whom (where a verb tells), and its role.
+    fn filler(&self, group: &TieGroup) -> (Vec<ActorRef>, Vec<ActorRef>, Role) {
+        let sentence = self.sentence;
+        let none = Vec::new;
+        if has_copula(sentence, self.anchor) {
+            let who = self.subject_of_copula(group);
+            return (who, none(), Role::Predicate);
+        }
+        if let Some(subject) = self.fronted_subject() {
+            return (subject, none(), Role::Predicate);
+        }
+        let Some(head) = sentence.head(self.anchor) else {
+            return (none(), none(), Role::Named);
+        };
+        match sentence.deprel(self.anchor) {
+            "appos" => (self.apposed_to(head), none(), Role::Named),
+            "conj" => self.filler_of_conjunct(head, group),
+            _ if sentence.is_verb(head) => self.filler_by_verb(head),
+            _ => (self.filler_by_noun(head), none(), Role::Named),
+        }
+    }
+
+    fn subject_of_copula(&self, group: &TieGroup) -> Vec<ActorRef> {
+        let who = self.sentence.who(self.anchor);
+        if !who.is_empty() || group.relation != Relation::Threat {
+            return who;
+        }
+        // "The Turkish-Azerbaijani axis is a source of concern for Iran."
+        let subjects = self.sentence.subjects(self.anchor);
+        self.sentence.actors_or_owners(&subjects)
+    }
+
+    /// "Allies they are not."
+    fn fronted_subject(&self) -> Option<Vec<ActorRef>> {
+        let sentence = self.sentence;
+        let verb = sentence
+            .parse
+            .children(self.anchor)
+            .find(|&child| child > self.index && sentence.lemma(child) == "be")?;
+        let subjects: Vec<usize> = sentence
+            .children_where(verb, |deprel| deprel.starts_with("nsubj"))
+            .filter(|&subject| subject == self.index + 1)
+            .collect();
+        (!subjects.is_empty()).then(|| sentence.actors(&subjects))
+    }
+
+    /// "A and B, allies of C" are both; in "A, an ally of C, and B" only A is.
+    fn apposed_to(&self, head: usize) -> Vec<ActorRef> {
+        let sentence = self.sentence;
+        let mut found = Vec::new();
+        for part in sentence.expand(head) {
+            if part < self.index {
+                extend(&mut found, sentence.scene.at(part).to_vec());
+            }
+        }
+        found
+    }
+
+    /// A noun coordinated with another is said of whom that one is said.
+    fn filler_of_conjunct(
+        &self,
+        first: usize,
+        group: &TieGroup,
+    ) -> (Vec<ActorRef>, Vec<ActorRef>, Role) {
+        let first = TieNoun::at(self.sentence, first);
+        let shares = first.index < self.index
+            && self.sentence.deprel(first.index) != "conj"
+            && !self.sentence.is_verb(first.index);
+        if !shares {
+            return (Vec::new(), Vec::new(), Role::Named);
+        }
+        let (own, other, role) = first.filler(group);
+        match role {
+            Role::Named if self.sentence.deprel(first.index) != "appos" => {
+                (Vec::new(), Vec::new(), Role::Named)
+            }
+            role => (own, other, role),
+        }
+    }
+
+    fn filler_by_verb(&self, verb: usize) -> (Vec<ActorRef>, Vec<ActorRef>, Role) {
+        let sentence = self.sentence;
+        let frames = Frames::builtin();
+        let lemma = sentence.lemma(verb);
+        let cases = sentence.cases(self.anchor);
+        let case = |words: &[&str]| cases.iter().any(|case| words.contains(&case.as_str()));
+        let deprel = sentence.deprel(self.anchor);
+        let said = deprel == "xcomp"
+            || case(&["as"])
+            || deprel == "obl" && case(&["for"]) && lemma == "make"
+            || deprel == "obj" && matches!(lemma, "become" | "remain" | "be" | "call");
+        if said && has(&frames.views, lemma) {
+            return self.viewed(verb);
+        }
+        if said && has(&frames.becomes, lemma) {
+            return (sentence.who(verb), Vec::new(), Role::Predicate);
+        }
+        if case(&["at"]) {
+            // "places A at odds with B", "remains at odds with B"
+            let objects = sentence.actors(&sentence.objects(verb));
+            let own = if objects.is_empty() || !has(&frames.places, lemma) {
+                sentence.who(verb)
+            } else {
+                objects
+            };
+            return (own, Vec::new(), Role::Predicate);
+        }
+        if deprel.starts_with("nsubj") && has(&frames.binds, lemma) {
+            let mut tokens = sentence.objects(verb);
+            tokens.extend(sentence.obliques(verb, &["to", "with", "and"]));
+            return (sentence.actors(&tokens), Vec::new(), Role::Carried);
+        }
+        if deprel == "obj" && has(&frames.finds, lemma) {
+            let within = self.found_in(verb);
+            if !within.is_empty() {
+                return (within, sentence.who(verb), Role::Carried);
+            }
+        }
+        let owns = sentence.light_verb(self.anchor).is_some()
+            || has(&frames.ends, lemma) && deprel == "obj"
+            || has(&frames.rests, lemma);
+        if owns {
+            return (sentence.who(verb), Vec::new(), Role::Carried);
+        }
+        (Vec::new(), Vec::new(), Role::Named)
+    }
+
+    /// "A views B as a rival", "B is seen by A as a rival", "A calls B its friend".
+    fn viewed(&self, verb: usize) -> (Vec<ActorRef>, Vec<ActorRef>, Role) {
+        let sentence = self.sentence;
+        if sentence.is_passive(verb) {
+            let by = sentence.obliques(verb, &["by"]);
+            return (sentence.who(verb), sentence.actors(&by), Role::Viewed);
+        }
+        let objects: Vec<usize> = sentence
+            .objects(verb)
+            .into_iter()
+            .filter(|&object| object != self.anchor)
+            .collect();
+        let viewer = sentence.who(verb);
+        let each_other = objects
+            .iter()
+            .any(|&object| sentence.lower(object) == "each" || sentence.lower(object) == "other");
+        if each_other {
+            return (viewer, Vec::new(), Role::Viewed);
+        }
+        (sentence.actors(&objects), viewer, Role::Viewed)
+    }
+
+    /// "has a friend in Albania": where the tree or the next word says.
+    fn found_in(&self, verb: usize) -> Vec<ActorRef> {
+        let sentence = self.sentence;
+        let mut tokens = sentence.obliques(self.index, &["in"]);
+        tokens.extend(sentence.complement(self.index, &["in"]));
+        if tokens.is_empty() {
+            tokens = sentence.obliques(verb, &["in"]);
+        }
+        sentence
+            .actors(&tokens)
+            .into_iter()
+            .filter(|actor| actor.country.is_some())
+            .collect()
+    }
+
+    /// "its ally Russia"; "a secular state with strong ties to Turkey" said of Azerbaijan.
+    fn filler_by_noun(&self, head: usize) -> Vec<ActorRef> {
+        let sentence = self.sentence;
+        let names = !matches!(sentence.scene.sort(head), Sort::None | Sort::Role);
+        let deprel = sentence.deprel(self.anchor);
+        if names
+            && matches!(
+                deprel,
+                "nmod:desc" | "compound" | "amod" | "flat" | "nmod:unmarked"
+            )
+        {
+            return sentence.actors(&[head]);
+        }
+        if deprel != "nmod"
+            || !sentence
+                .cases(self.anchor)
+                .iter()
+                .any(|case| case == "with")
+        {
+            return Vec::new();
+        }
+        if sentence.deprel(head) == "appos" {
+            let above = sentence.head(head);
+            return above
+                .map(|above| sentence.actors(&[above]))
+                .unwrap_or_default();
+        }
+        let actors = sentence.actors(&[head]);
+        if actors.is_empty() && has_copula(sentence, head) {
+            return sentence.who(head);
+        }
+        actors
+    }
+
+    /// "its ally, Russia"; "their ally Russia".
+    fn named_after(&self) -> Vec<ActorRef> {
+        let sentence = self.sentence;
+        let names: Vec<usize> = sentence
+            .children_where(self.index, |d| matches!(d, "appos" | "flat" | "nmod:desc"))
+            .filter(|&child| sentence.scene.sort(child) == Sort::Name)
+            .collect();
+        sentence.actors(&names)
+    }
+
+    /// Who says it and whether it is so. What is only named ("Turkey's alliance with Israel
+    /// would anger Iran") is so whatever becomes of the clause; what a verb ends is no more.
+    fn factuality(&self, role: Role) -> Factuality {
+        let sentence = self.sentence;
+        let frames = Frames::builtin();
+        let mut found = sentence.factuality(self.index, self.via);
+        let governor = self.via.or_else(|| sentence.head(self.anchor));
+        let lemma = governor.map_or("", |at| sentence.lemma(at));
+        let any = sentence
+            .children_where(self.index, |deprel| deprel == "det")
+            .any(|det| matches!(sentence.lower(det).as_str(), "no" | "any" | "neither"));
+        if role == Role::Named && !any && !has(&frames.wants, lemma) {
+            found.polarity = if sentence.is_negated(self.index) {
+                Polarity::Negative
+            } else {
+                Polarity::Positive
+            };
+            found.certainty = self.own_certainty();
+        }
+        let ended = has(&frames.ends, lemma)
+            && matches!(sentence.deprel(self.anchor), "obj" | "nsubj:pass");
+        if ended && found.certainty == Certainty::Certain {
+            found.polarity = Polarity::Negative;
+        }
+        found
+    }
+
+    /// "a potential alliance"
+    fn own_certainty(&self) -> Certainty {
+        let hedged = self
+            .sentence
+            .children_where(self.index, |deprel| deprel == "amod")
+            .any(|child| has(&Frames::builtin().hypothetical, &self.sentence.lower(child)));
+        if hedged {
+            Certainty::Hypothetical
+        } else {
+            Certainty::Certain
+        }
+    }
+}
+
+/// The verb through which a noun is said of somebody: "make for unusual allies", "views X as a
+/// rival".
+fn carried_by(sentence: &Sentence<'_>, index: usize) -> Option<usize> {
+    let head = sentence.head(index)?;
+    let as_object =
+        sentence.deprel(index) == "obj" && sentence.cases(index).iter().any(|case| case == "as");
+    let carried = as_object || matches!(sentence.deprel(index), "obl" | "xcomp" | "advcl");
+    (sentence.is_verb(head) && carried).then_some(head)
+}
+
+/// The verb that ends the tie or lets it rest.
+fn treated_by(sentence: &Sentence<'_>, index: usize) -> Option<usize> {
+    let head = sentence.head(index)?;
+    let frames = Frames::builtin();
+    let lemma = sentence.lemma(head);
+    (sentence.is_verb(head)
+        && matches!(sentence.deprel(index), "obj" | "nsubj:pass")
+        && (has(&frames.ends, lemma) || has(&frames.rests, lemma)))
+    .then_some(head)
+}

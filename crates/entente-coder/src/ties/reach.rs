@@ -1,0 +1,285 @@
+//! Who is meant where the tree does not say: what a statistical parser attaches wrongly is found
+//! again by its place in the sentence. Everything here is a fallback; a parse that is right never
+//! needs it.
+
+use entente_lexicon::Sort;
+use entente_model::ActorRef;
+use entente_text::Upos;
+
+use super::frames::{Frames, has};
+use crate::sentence::{Sentence, extend};
+
+/// Relative pronouns that can be an argument.
+const RELATIVE: &[&str] = &["who", "which", "that", "whom"];
+
+impl Sentence<'_> {
+    /// The actors that are the subject of a predicate, whatever its part of speech.
+    pub(super) fn who(&self, predicate: usize) -> Vec<ActorRef> {
+        let tokens: Vec<usize> = self
+            .subjects(predicate)
+            .into_iter()
+            .flat_map(|token| self.antecedent(token))
+            .collect();
+        let mut found = self.actors(&tokens);
+        if let &[only] = tokens.as_slice() {
+            found = self.with_left_conjuncts(only, found);
+        }
+        if found.is_empty() {
+            found = self.misread_subject(predicate);
+        }
+        found
+    }
+
+    /// What a relative pronoun stands for, by the tree or as the words right before it; any other
+    /// token stands for itself.
+    pub(super) fn antecedent(&self, token: usize) -> Vec<usize> {
+        let is_relative = RELATIVE.contains(&self.lower(token).as_str())
+            && self.scene.at(token).is_empty()
+            && self.upos(token) == Upos::Pron;
+        if !is_relative {
+            return vec![token];
+        }
+        let clause = self
+            .parse
+            .ancestors(token)
+            .take(6)
+            .find(|&above| self.deprel(above) == "acl:relcl")
+            .and_then(|clause| self.head(clause));
+        if let Some(noun) = clause
+            && !self.actors(&[noun]).is_empty()
+        {
+            return vec![noun];
+        }
+        // "..., which": the name before the comma, with those that it is coordinated to.
+        let mut before = token;
+        while let Some(previous) = before.checked_sub(1) {
+            before = previous;
+            let skip = self.upos(before) == Upos::Punct || self.upos(before) == Upos::Adp;
+            if !skip {
+                break;
+            }
+        }
+        if before < token && self.is_named(before) {
+            let mut tokens = self.left_conjuncts(before);
+            tokens.push(before);
+            return tokens;
+        }
+        clause.into_iter().collect()
+    }
+
+    fn is_named(&self, token: usize) -> bool {
+        matches!(
+            self.scene.sort(token),
+            Sort::Name | Sort::Capital | Sort::Anaphor
+        )
+    }
+
+    /// Names joined to `token` from the left: "Iran and" before "Azerbaijan".
+    fn left_conjuncts(&self, token: usize) -> Vec<usize> {
+        let mut found = Vec::new();
+        let mut first = token;
+        while first >= 2
+            && self.is_named(first - 2)
+            && self.scene.at(first - 2) != self.scene.at(first)
+        {
+            let joint = self.lower(first - 1);
+            let goes_on = joint == "and" || joint == "," && !found.is_empty();
+            if !goes_on {
+                break;
+            }
+            first -= 2;
+            found.insert(0, first);
+        }
+        found
+    }
+
+    /// "Egypt and Ethiopia are" where the parser took only Ethiopia for the subject.
+    fn with_left_conjuncts(&self, subject: usize, found: Vec<ActorRef>) -> Vec<ActorRef> {
+        if !self.is_named(subject) || self.deprel(subject) == "conj" {
+            return found;
+        }
+        let left = self.left_conjuncts(subject);
+        // A clause may end in a name: "backs Iran and Russia is ...".
+        let starts_clause = left
+            .first()
+            .is_some_and(|&first| first == 0 || self.upos(first - 1) == Upos::Punct);
+        if !starts_clause {
+            return found;
+        }
+        let mut all = self.actors(&left);
+        extend(&mut all, found);
+        all
+    }
+
+    /// The subject where none is marked as such: a bare name among the dependants before the
+    /// predicate, or right before its verb.
+    fn misread_subject(&self, predicate: usize) -> Vec<ActorRef> {
+        let verb = self
+            .children_where(predicate, |deprel| {
+                deprel == "cop" || deprel.starts_with("aux")
+            })
+            .chain([predicate])
+            .min()
+            .unwrap_or(predicate);
+        let bare = |token: usize| {
+            self.is_named(token)
+                && self
+                    .scene
+                    .place(token)
+                    .is_none_or(|_| self.cases(token).is_empty())
+                && self.cases(token).is_empty()
+        };
+        let child = self
+            .children_where(predicate, |deprel| {
+                matches!(
+                    deprel,
+                    "advmod"
+                        | "discourse"
+                        | "obl:unmarked"
+                        | "vocative"
+                        | "dislocated"
+                        | "compound"
+                        | "amod"
+                        | "dep"
+                )
+            })
+            .find(|&child| child < verb && bare(child));
+        if let Some(child) = child {
+            return self.actors(&[child]);
+        }
+        let Some(before) = self.before_insertion(verb) else {
+            return Vec::new();
+        };
+        let in_phrase = self.deprel(before) == "conj"
+            && self
+                .head(before)
+                .is_some_and(|head| !self.cases(head).is_empty());
+        if !bare(before) || in_phrase {
+            return Vec::new();
+        }
+        let mut tokens = self.left_conjuncts(before);
+        tokens.push(before);
+        self.actors(&tokens)
+    }
+
+    /// The token before `verb`, or before the insertion between commas that precedes it:
+    /// "Poland, which joined in 1999, is".
+    fn before_insertion(&self, verb: usize) -> Option<usize> {
+        let mut before = verb.checked_sub(1)?;
+        while self.upos(before) == Upos::Adv && before > 0 {
+            before -= 1;
+        }
+        if self.lower(before) != "," {
+            return Some(before);
+        }
+        let opening = (0..before).rev().find(|&at| self.lower(at) == ",")?;
+        opening.checked_sub(1)
+    }
+
+    /// The phrase under the preposition right after `word`, wherever the parser attached it.
+    pub(super) fn complement(&self, word: usize, prepositions: &[&str]) -> Option<usize> {
+        let next = word + 1;
+        let fits = next < self.len()
+            && self.upos(next) == Upos::Adp
+            && prepositions.contains(&self.lower(next).as_str());
+        if !fits || self.deprel(next) != "case" {
+            return None;
+        }
+        self.head(next)
+    }
+
+    /// The word that a tie noun shares its place in the clause with: "one" in "one of its
+    /// allies", the adjective where the parser made that the head of "closest ally".
+    pub(super) fn anchor(&self, noun: usize) -> usize {
+        let Some(head) = self.head(noun).filter(|&head| head < noun) else {
+            return noun;
+        };
+        let of = self.cases(noun).iter().any(|case| case == "of");
+        if self.deprel(noun) == "nmod" && of && has(&Frames::builtin().stands_for, self.lemma(head))
+        {
+            return head;
+        }
+        let adjacent = head + 1 == noun
+            && matches!(
+                self.deprel(noun),
+                "advmod" | "amod" | "compound" | "flat" | "dep" | "obl:unmarked" | "nmod:unmarked"
+            );
+        // "a robust and increasingly strategic alliance"
+        let coordinated =
+            self.deprel(noun) == "conj" && (head..noun).all(|at| self.upos(at) != Upos::Det);
+        if (adjacent || coordinated) && self.is_describing(head) {
+            head
+        } else {
+            noun
+        }
+    }
+
+    /// Whether a word is an adjective, by its tag or its form.
+    fn is_describing(&self, token: usize) -> bool {
+        let word = self.lower(token);
+        self.upos(token) == Upos::Adj
+            || word.ends_with("est") && self.scene.at(token).is_empty()
+            || self
+                .tables
+                .ties
+                .iter()
+                .any(|group| has(&group.needs, &word))
+    }
+
+    /// Whether verb and subject have changed places, as in a question: "are A and B allies".
+    pub(super) fn is_inverted(&self, predicate: usize) -> bool {
+        let subject = self
+            .children_where(predicate, |deprel| deprel.starts_with("nsubj"))
+            .next();
+        let verb = self
+            .children_where(predicate, |deprel| deprel == "cop" || deprel == "aux")
+            .next();
+        let (Some(subject), Some(verb)) = (subject, verb) else {
+            return false;
+        };
+        let fronted = verb
+            .checked_sub(1)
+            .is_some_and(|before| matches!(self.lower(before).as_str(), "nor" | "neither" | "so"));
+        verb < subject && subject < predicate && !fronted
+    }
+
+    /// As [`Sentence::actors_or_owners`] for the far side of a tie. A pronoun or description that
+    /// would make somebody his own partner means the state named before it: "Russia backs Serbia
+    /// and is the largest investor in the country".
+    pub(super) fn other_than(&self, own: &[ActorRef], tokens: &[usize]) -> Vec<ActorRef> {
+        let tokens: Vec<usize> = tokens
+            .iter()
+            .flat_map(|&token| self.antecedent(token))
+            .collect();
+        let actors = self.actors_or_owners(&tokens);
+        let mut found = Vec::new();
+        for actor in actors {
+            if !own.iter().any(|known| known.id == actor.id) {
+                extend(&mut found, vec![actor]);
+            }
+        }
+        if !found.is_empty() || own.is_empty() {
+            return found;
+        }
+        let anaphor = tokens
+            .iter()
+            .flat_map(|&token| self.parse.subtree(token))
+            .find(|&token| self.scene.sort(token) == Sort::Anaphor);
+        anaphor
+            .and_then(|anaphor| self.state_before(anaphor, own))
+            .into_iter()
+            .collect()
+    }
+
+    fn state_before(&self, token: usize, own: &[ActorRef]) -> Option<ActorRef> {
+        (0..token)
+            .rev()
+            .filter(|&at| self.scene.sort(at) == Sort::Name)
+            .flat_map(|at| self.scene.at(at))
+            .find(|actor| {
+                actor.country.as_deref() == Some(actor.id.as_str())
+                    && !own.iter().any(|known| known.id == actor.id)
+            })
+            .cloned()
+    }
+}

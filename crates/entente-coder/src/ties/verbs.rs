@@ -1,0 +1,250 @@
+//! Tie verbs and tie adjectives.
+
+use entente_model::{ActorRef, Certainty, Polarity, Relation, Sector};
+
+use super::frames::{Frames, has};
+use super::words::{adjectives_at, has_copula, moves_goods, thing_words, verbs_at};
+use super::{Sides, Telling, is_state, members, relate};
+use crate::Found;
+use crate::predicates::TieGroup;
+use crate::sentence::{Sentence, extend};
+
+/// Prepositions of adjectives: "close to", "wary of".
+const ADJECTIVE_TO: &[&str] = &["to", "with", "of", "on", "about", "towards"];
+
+/// What `needs` says of verbs whose object is an armed group.
+const ARMED_GROUP: &str = "armed group";
+
+/// Codes the tie verb at `index`, if there is one.
+pub(super) fn code(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
+    for group in verbs_at(sentence, index) {
+        let Some(mut sides) = sides(sentence, index, group) else {
+            continue;
+        };
+        let mut relation = group.relation;
+        if relation == Relation::Transit && is_dependence_for_goods(sentence, index) {
+            relation = Relation::Trade;
+        }
+        if relation == Relation::Membership && !join(&mut sides) {
+            continue;
+        }
+        let mut factuality = sentence.factuality(index, None);
+        let leaves = has(&Frames::builtin().ends, sentence.lemma(index));
+        if leaves && factuality.certainty == Certainty::Certain {
+            factuality.polarity = match factuality.polarity {
+                Polarity::Negative => Polarity::Positive,
+                Polarity::Positive => Polarity::Negative,
+            };
+        }
+        let telling = Telling {
+            token: index,
+            via: None,
+            relation,
+            factuality: &factuality,
+        };
+        relate(sentence, &telling, group, &sides, found);
+        if found.iter().any(|known| known.token == index) {
+            break;
+        }
+    }
+}
+
+/// Codes the tie adjective at `index`, if there is one that is said of somebody.
+pub(super) fn code_adjective(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
+    if sentence.is_inverted(index) {
+        return;
+    }
+    for group in adjectives_at(sentence, index) {
+        let own = sentence.who(index);
+        let mut tokens = sentence.obliques(index, ADJECTIVE_TO);
+        tokens.extend(sentence.complement(index, ADJECTIVE_TO));
+        let other = sentence.other_than(&own, &tokens);
+        if own.is_empty() || other.is_empty() && !has_copula(sentence, index) {
+            continue;
+        }
+        let factuality = sentence.factuality(index, None);
+        let telling = Telling {
+            token: index,
+            via: None,
+            relation: group.relation,
+            factuality: &factuality,
+        };
+        relate(sentence, &telling, group, &Sides { own, other }, found);
+    }
+}
+
+/// Subject and far side of a verb; `None` where the verb does not mean the tie here.
+fn sides(sentence: &Sentence<'_>, index: usize, group: &TieGroup) -> Option<Sides> {
+    let passive = sentence.is_passive(index);
+    let things = if passive {
+        sentence.subjects(index)
+    } else {
+        sentence.objects(index)
+    };
+    let goods = moves_goods(sentence, &things);
+    let intransitive = group.to.iter().all(|place| place == "with");
+    let needs_goods = has(&group.needs, "goods");
+    if needs_goods && !goods || intransitive && !goods && !things.is_empty() {
+        return None;
+    }
+    let mut sides = if passive {
+        passive_sides(sentence, index, group, &things)
+    } else {
+        active_sides(sentence, index, group, &things)
+    };
+    if has(&group.needs, ARMED_GROUP) {
+        let tokens: Vec<usize> = things
+            .iter()
+            .flat_map(|&thing| members::listed(sentence, thing))
+            .collect();
+        extend(&mut sides.other, members::named(sentence, &tokens));
+        sides
+            .other
+            .retain(|actor| matches!(actor.sector, Some(Sector::Reb | Sector::Uaf)));
+        sides.own.retain(is_state_or_organ);
+    }
+    let complete = !sides.own.is_empty()
+        && (!sides.other.is_empty() || sides.own.len() > 1 && things.is_empty());
+    complete.then_some(sides)
+}
+
+fn is_state_or_organ(actor: &ActorRef) -> bool {
+    is_state(actor) || actor.sector.is_some_and(Sector::is_state_organ)
+}
+
+fn active_sides(
+    sentence: &Sentence<'_>,
+    index: usize,
+    group: &TieGroup,
+    things: &[usize],
+) -> Sides {
+    let own = sentence.who(index);
+    let mut other = Vec::new();
+    for place in &group.to {
+        let tokens = match place.as_str() {
+            "obj" => things.to_vec(),
+            "iobj" => sentence.parse.children_by(index, "iobj").collect(),
+            "owner" => goods_owners(sentence, things),
+            preposition => under(sentence, index, things, preposition),
+        };
+        other = match group.relation {
+            // "fears Iranian influence" fears Iran; "joined Russia's union" does not.
+            Relation::Threat | Relation::Transit => sentence.other_than(&own, &tokens),
+            _ if place == "obj" => sentence.actors(&tokens),
+            _ => {
+                let named: Vec<usize> = tokens
+                    .into_iter()
+                    .filter(|&token| !sentence.actors(&sentence.antecedent(token)).is_empty())
+                    .collect();
+                sentence.other_than(&own, &named)
+            }
+        };
+        other.retain(|actor| !own.iter().any(|known| known.id == actor.id));
+        if !other.is_empty() {
+            break;
+        }
+    }
+    if other.is_empty() && group.relation == Relation::Threat {
+        other = feared_in_clause(sentence, index, &own);
+    }
+    Sides { own, other }
+}
+
+/// The phrases under a preposition of the verb or, where there is one, of its object.
+fn under(sentence: &Sentence<'_>, index: usize, things: &[usize], preposition: &str) -> Vec<usize> {
+    let mut tokens = sentence.obliques(index, &[preposition]);
+    for &thing in things {
+        tokens.extend(sentence.obliques(thing, &[preposition]));
+    }
+    tokens
+}
+
+/// Whose the goods are: "buys Israeli weapons", "supplies most of its gas".
+fn goods_owners(sentence: &Sentence<'_>, things: &[usize]) -> Vec<usize> {
+    if !moves_goods(sentence, things) {
+        return Vec::new();
+    }
+    things
+        .iter()
+        .flat_map(|&thing| thing_words(sentence, thing))
+        .flat_map(|word| sentence.owners(word))
+        .collect()
+}
+
+/// "is sponsored by A"; "is allied with B"; "Turkey's drones, sold to B".
+fn passive_sides(
+    sentence: &Sentence<'_>,
+    index: usize,
+    group: &TieGroup,
+    things: &[usize],
+) -> Sides {
+    let by = sentence.actors(&sentence.obliques(index, &["by"]));
+    match group.relation {
+        Relation::Alliance => Sides {
+            own: sentence.who(index),
+            other: sentence.actors(&sentence.obliques(index, &["with", "to"])),
+        },
+        Relation::Trade => {
+            let own = if by.is_empty() {
+                sentence.actors(&goods_owners(sentence, things))
+            } else {
+                by
+            };
+            let tokens = sentence.obliques(index, &["to", "from"]);
+            let other = sentence.other_than(&own, &tokens);
+            Sides { own, other }
+        }
+        _ => Sides {
+            own: by,
+            other: sentence.who(index),
+        },
+    }
+}
+
+/// "fears that Azerbaijan could become": the subject of what is feared.
+fn feared_in_clause(sentence: &Sentence<'_>, index: usize, own: &[ActorRef]) -> Vec<ActorRef> {
+    let clauses = sentence.children_where(index, |deprel| {
+        matches!(deprel, "ccomp" | "xcomp" | "csubj" | "acl")
+    });
+    let subjects: Vec<usize> = clauses
+        .flat_map(|clause| {
+            sentence
+                .children_where(clause, |deprel| deprel.starts_with("nsubj"))
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    let mut found = sentence.actors(&subjects);
+    for &subject in &subjects {
+        // "outside powers, Israel above all"
+        found.extend(members::named(
+            sentence,
+            &members::listed(sentence, subject),
+        ));
+    }
+    found.retain(|actor| !own.iter().any(|known| known.id == actor.id));
+    found
+}
+
+/// "depends on Russia for gas" is trade; "for transit" is not.
+fn is_dependence_for_goods(sentence: &Sentence<'_>, index: usize) -> bool {
+    let frames = Frames::builtin();
+    let mut purposes = sentence.obliques(index, &["for"]);
+    for token in sentence.obliques(index, &["on", "upon"]) {
+        purposes.extend(sentence.obliques(token, &["for"]));
+    }
+    let passes = purposes
+        .iter()
+        .flat_map(|&purpose| thing_words(sentence, purpose))
+        .any(|word| has(&frames.passage, sentence.lemma(word)));
+    !passes && moves_goods(sentence, &purposes)
+}
+
+/// Only states join, and only organisations are joined.
+fn join(sides: &mut Sides) -> bool {
+    sides.own.retain(is_state);
+    !sides.other.is_empty()
+        && sides
+            .other
+            .iter()
+            .all(|actor| actor.sector == Some(Sector::Igo))
+}
