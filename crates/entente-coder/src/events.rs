@@ -1,6 +1,7 @@
 //! Events: verbs and nouns of `events.toml`, with who acts and who is acted upon.
 
-use entente_model::{ActorRef, Body, Event, EventType, Sector};
+use entente_lexicon::Sort;
+use entente_model::{ActorRef, Body, Event, EventType, Quad, Sector};
 use entente_text::{MentionKind, Upos};
 
 use crate::Found;
@@ -192,6 +193,10 @@ fn is_named_body(sentence: &Sentence<'_>, token: usize) -> bool {
             .any(|case| matches!(sentence.lower(case).as_str(), "in" | "at" | "near"))
 }
 
+fn is_thing_pronoun(sentence: &Sentence<'_>, token: usize) -> bool {
+    matches!(sentence.lower(token).as_str(), "it" | "this" | "that" | "them" | "these" | "those")
+}
+
 /// The state in which a thing lies: "nine sites in Pakistan", "a target near Balakot".
 fn located(sentence: &Sentence<'_>, tokens: &[usize], verb: usize) -> Vec<ActorRef> {
     const WHERE: &[&str] = &["in", "near", "at", "on", "inside"];
@@ -217,6 +222,8 @@ fn verb_target(
     passive: bool,
     consumed: &[usize],
 ) -> Vec<ActorRef> {
+    // "denied it", "condemned them": what was said or done, not who.
+    let is_about_words = matches!(group.event_type, EventType::Reject | EventType::Accuse);
     let with_owners = |tokens: &[usize]| {
         let actors = participants(sentence, tokens);
         if actors.is_empty() {
@@ -238,6 +245,7 @@ fn verb_target(
                 .objects(index)
                 .into_iter()
                 .filter(|token| !consumed.contains(token))
+                .filter(|&token| !(is_about_words && is_thing_pronoun(sentence, token)))
                 .collect(),
             "iobj" => sentence
                 .children_where(index, |deprel| deprel == "iobj")
@@ -254,7 +262,7 @@ fn verb_target(
                     }
                 }
                 tokens.retain(|&token| !is_time(sentence, token));
-                tokens
+                tokens.iter().map(|&token| sentence.relative_noun(token, index)).collect()
             }
         };
         let actors = with_owners(&tokens);
@@ -365,6 +373,18 @@ fn noun(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
     emit(sentence, index, via, group, source, target, found);
 }
 
+/// The last state or body named before `index` that is not among `source`.
+fn other_body(sentence: &Sentence<'_>, index: usize, source: &[ActorRef]) -> Vec<ActorRef> {
+    (0..index)
+        .rev()
+        .filter(|&before| matches!(sentence.scene.sort(before), Sort::Name | Sort::Capital))
+        .flat_map(|before| sentence.scene.at(before).iter())
+        .find(|actor| !source.iter().any(|other| other.id == actor.id || other.country == actor.country))
+        .cloned()
+        .into_iter()
+        .collect()
+}
+
 fn emit(
     sentence: &Sentence<'_>,
     index: usize,
@@ -374,7 +394,12 @@ fn emit(
     mut target: Vec<ActorRef>,
     found: &mut Vec<Found>,
 ) {
+    let had_target = !target.is_empty();
     target.retain(|actor| !source.iter().any(|other| other.id == actor.id));
+    if had_target && target.is_empty() && group.event_type.quad() == Quad::MaterialConflict {
+        // "the United States struck its nuclear sites": nobody strikes his own.
+        target = other_body(sentence, index, &source);
+    }
     if source.is_empty() && target.is_empty() {
         return;
     }

@@ -336,6 +336,9 @@ impl Sentence<'_> {
             return;
         }
         if group.attitude {
+            if self.is_negated(above) {
+                *negative = !*negative; // "does not seek to join"
+            }
             found.certainty = weaker(found.certainty, Certainty::Hypothetical);
             return;
         }

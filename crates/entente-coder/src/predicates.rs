@@ -187,6 +187,11 @@ impl Predicates {
             if known(&restored) {
                 return restored;
             }
+            // "travelled", as the British write it.
+            let single = token.lemma.strip_suffix('l').filter(|lemma| lemma.ends_with('l'));
+            if let Some(single) = single.filter(|lemma| known(lemma)) {
+                return single.to_owned();
+            }
         }
         token.lemma.clone()
     }

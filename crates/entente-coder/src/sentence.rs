@@ -88,8 +88,18 @@ impl<'a> Sentence<'a> {
         scene: &'a Scene,
         tables: &'static Predicates,
     ) -> Self {
-        let lemmas = parse.tokens.iter().map(|token| tables.spelling(token)).collect();
-        Self { text, parse, scene, tables, lemmas }
+        let lemmas = parse
+            .tokens
+            .iter()
+            .map(|token| tables.spelling(token))
+            .collect();
+        Self {
+            text,
+            parse,
+            scene,
+            tables,
+            lemmas,
+        }
     }
 }
 
@@ -292,6 +302,13 @@ impl Sentence<'_> {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// What a relative pronoun under the predicate `verb` stands for ("with which it signed");
+    /// any other token is itself.
+    pub(crate) fn relative_noun(&self, token: usize, verb: usize) -> usize {
+        let pronoun = RELATIVE.contains(&self.lower(token).as_str()) && self.scene.at(token).is_empty();
+        if pronoun { self.relative_head(verb).unwrap_or(token) } else { token }
     }
 
     /// Dependants of `index` under one of the prepositions.

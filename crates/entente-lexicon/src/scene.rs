@@ -89,6 +89,18 @@ const AGAINST_STATE: &[&str] = &[
     "dissident",
 ];
 
+/// Things that act for somebody: without knowing for whom, they are no actor.
+const THINGS: &[&str] = &[
+    "drone", "missile", "jet", "warship", "tank", "rocket", "vessel", "aircraft", "plane", "helicopter",
+    "ship", "artillery", "submarine", "carrier", "boat", "base", "truck", "car",
+];
+
+/// Bodies of a government: without an owner they are the government that the text speaks of.
+const BODIES: &[&str] = &[
+    "government", "ministry", "army", "parliament", "navy", "military", "administration", "cabinet",
+    "opposition", "police",
+];
+
 /// Roles that are the state itself when nobody is named.
 const STATE_ITSELF: &[Sector] = &[
     Sector::Gov,
@@ -181,7 +193,9 @@ impl Reader<'_> {
         self.word(index).starts_with(char::is_uppercase)
     }
 
-    fn matches(&self) -> Vec<Match> {
+    /// The longest known phrases, left to right: of issues, or of everything else. An issue's
+    /// name may hold an actor's ("sanctions on Iran").
+    fn matches(&self, issues: bool) -> Vec<Match> {
         let tables = &self.lexicon.tables;
         let count = self.words.len();
         let mut found = Vec::new();
@@ -201,6 +215,7 @@ impl Reader<'_> {
                         named || matches!(sense, Sense::Role(_) | Sense::Issue(_))
                     }));
                 }
+                senses.retain(|sense| matches!(sense, Sense::Issue(_)) == issues);
                 (!senses.is_empty()).then_some(Match {
                     tokens: (start, end),
                     senses,
@@ -267,7 +282,8 @@ impl Reader<'_> {
 
     /// Names, adjectives, peoples, places, roles and issues, by the lexicon.
     fn names(&mut self) {
-        for Match { tokens, senses } in self.matches() {
+        let all = self.matches(true).into_iter().chain(self.matches(false));
+        for Match { tokens, senses } in all.collect::<Vec<_>>() {
             let phrase = self.parse.words(self.text, tokens).to_owned();
             let tables = &self.lexicon.tables;
             let mut place = None;
@@ -926,7 +942,10 @@ impl Reader<'_> {
                     Some(Sector::Reb | Sector::Opp | Sector::Uaf)
                 ) && matches!(self.parse.tokens[child].deprel, "compound" | "amod")
         });
-        let owner = owner.or_else(|| self.owner(index));
+        let owner = owner.or_else(|| self.owner(index)).or_else(|| self.implied_owner(index));
+        if owner.is_none() && THINGS.contains(&self.parse.tokens[index].lemma.as_str()) {
+            return None;
+        }
         let region = self.parse.children_by(index, "nmod").find_map(|child| {
             self.scene
                 .place(child)
@@ -978,6 +997,21 @@ impl Reader<'_> {
                 })
             }
         }
+    }
+
+    /// The state that "the government" or "the foreign ministry" belongs to: the one that acted
+    /// last in the text.
+    fn implied_owner(&self, index: usize) -> Option<ActorRef> {
+        let definite = self.parse.children(index).any(|child| self.words[child] == "the");
+        let plain = self.parse.children(index).all(|child| {
+            matches!(self.parse.tokens[child].deprel, "det" | "amod" | "case" | "punct" | "acl:relcl" | "compound" | "cop" | "nsubj" | "cc" | "conj")
+                && self.scene.sort(child) == Sort::None
+        });
+        if !definite || !plain || !BODIES.contains(&self.parse.tokens[index].lemma.as_str()) {
+            return None;
+        }
+        let is_state = |actor: &&ActorRef| actor.country.as_deref() == Some(actor.id.as_str());
+        self.memory.body_subjects.iter().rev().take(2).find(is_state).cloned()
     }
 
     /// The words of the noun phrase up to its head, without article.

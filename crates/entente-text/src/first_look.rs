@@ -55,7 +55,8 @@ impl PerceptronParser {
     pub fn parse_tokens(&self, text: &str, spans: &[Span], anchor: Option<Date>) -> Parse {
         let words: Vec<&str> = spans.iter().map(|span| span.of(text)).collect();
         let encoded = Encoded::new(&words);
-        let tags = tagger::tag(&self.model.tags, &encoded);
+        let mut tags = tagger::tag(&self.model.tags, &encoded);
+        capitals(&words, &mut tags);
         let arcs = tree::parse(&self.model, &encoded, &tags);
         let tokens: Vec<Token> = spans
             .iter()
@@ -88,6 +89,22 @@ impl PerceptronParser {
         parse.quantities = quantities::find(text, &parse);
         parse.quotations = quotations::find(text, &parse);
         parse
+    }
+}
+
+/// A capitalised word inside a sentence that is not all in capitals is a name and no verb,
+/// however rare it is.
+fn capitals(words: &[&str], tags: &mut [tree::Tagged]) {
+    let is_capital = |word: &&&str| word.starts_with(char::is_uppercase);
+    let letters = words.iter().filter(|word| word.starts_with(char::is_alphabetic));
+    if words.iter().filter(is_capital).count() * 2 > letters.count() {
+        return;
+    }
+    for index in 1..words.len() {
+        let opens = words[index - 1].chars().all(|c| !c.is_alphanumeric()) && words[index - 1] != ",";
+        if is_capital(&&words[index]) && !opens && tags[index].best == Upos::Verb {
+            tags[index].best = Upos::Propn;
+        }
     }
 }
 
