@@ -1,10 +1,14 @@
-//! Figures: numbers about actors that are no toll and no date.
+//! Figures: numbers about actors that are no toll, no date and no span of time.
+//!
+//! A figure needs somebody whom it is about and something that it measures; a number that has
+//! neither ("one of them", "the two sides") is not recorded.
 
 use entente_lexicon::Sort;
-use entente_model::{ActorRef, Body, Figure};
+use entente_model::{ActorRef, Body, Certainty, Figure, Sector};
 use entente_text::{Quantity, Upos};
 
 use crate::Found;
+use crate::factuality::Factuality;
 use crate::sentence::Sentence;
 
 /// Nouns of people: what is counted is a population.
@@ -17,20 +21,27 @@ const PEOPLE: &[&str] = &[
     "speaker",
     "muslim",
     "christian",
+    "population",
 ];
+
+/// Nouns of soldiers.
 const TROOPS: &[&str] = &[
     "troop",
+    "troops",
     "soldier",
     "fighter",
     "serviceman",
     "peacekeeper",
     "conscript",
-    "man",
+    "personnel",
 ];
+
 /// Nouns that name what a figure measures.
 const MEASURES: &[(&str, &str)] = &[
     ("border", "border length"),
     ("frontier", "border length"),
+    ("boundary", "border length"),
+    ("coastline", "coast length"),
     ("trade", "trade"),
     ("turnover", "trade"),
     ("export", "exports"),
@@ -54,92 +65,87 @@ const MEASURES: &[(&str, &str)] = &[
     ("weapon", "arms"),
 ];
 
+/// Verbs that say what an amount of money is for.
+const MONEY_VERBS: &[(&str, &str)] = &[
+    ("cost", "cost"),
+    ("receive", "aid"),
+    ("get", "aid"),
+    ("give", "aid"),
+    ("grant", "aid"),
+    ("approve", "aid"),
+    ("promise", "aid"),
+    ("pledge", "aid"),
+    ("donate", "aid"),
+    ("lend", "loan"),
+    ("borrow", "loan"),
+    ("owe", "debt"),
+    ("invest", "investment"),
+    ("spend", "spending"),
+    ("pay", "payment"),
+    ("earn", "revenue"),
+    ("sell", "price"),
+    ("buy", "price"),
+];
+
+/// Counting these says nothing about anybody.
+const UNCOUNTED: &[&str] = &[
+    "year", "month", "week", "day", "hour", "minute", "decade", "century", "time", "age", "side",
+    "party", "country", "nation", "state", "article", "point", "percent", "hundred", "thousand",
+    "million", "billion", "dozen",
+];
+
+/// Verbs whose counted subjects or objects are an event's toll.
+const TOLL_VERBS: &[&str] = &[
+    "kill", "wound", "injure", "die", "arrest", "detain", "murder", "execute", "displace", "expel",
+    "kidnap", "jail", "sentence", "flee", "hurt", "seize", "abduct", "convict", "drive",
+];
+
 /// Codes the figures of a sentence.
 pub(crate) fn code(sentence: &Sentence<'_>, found: &mut Vec<Found>) {
+    let mut last: Option<Figure> = None;
     for quantity in &sentence.parse.quantities {
-        if let Some(figure) = figure(sentence, quantity) {
-            let factuality = sentence.factuality(quantity.number, None);
-            found.push(Found {
-                token: quantity.number,
-                body: Body::Figure(figure),
-                factuality,
-            });
-        }
+        let Some(figure) =
+            figure(sentence, quantity).or_else(|| elided(sentence, quantity, last.as_ref()))
+        else {
+            continue;
+        };
+        last = Some(figure.clone());
+        found.push(Found {
+            token: quantity.number,
+            body: Body::Figure(figure),
+            factuality: factuality(sentence, quantity),
+        });
     }
 }
 
+/// By the verb that the noun belongs to. What a relative clause says by the way ("the force, which
+/// has 4,500 troops") does not depend on the clause around it.
+fn factuality(sentence: &Sentence<'_>, quantity: &Quantity) -> Factuality {
+    let noun = counted(sentence, quantity);
+    let verb = sentence.head(noun).filter(|&head| sentence.is_verb(head));
+    let mut found = sentence.factuality(quantity.number, verb);
+    let aside = verb.is_some_and(|verb| {
+        sentence.deprel(verb) == "acl:relcl"
+            && sentence
+                .children_where(verb, |deprel| deprel.starts_with("aux"))
+                .next()
+                .is_none()
+    });
+    if aside && found.certainty == Certainty::Hypothetical {
+        found.certainty = Certainty::Certain;
+    }
+    found
+}
+
 fn figure(sentence: &Sentence<'_>, quantity: &Quantity) -> Option<Figure> {
-    let in_time = sentence
-        .parse
-        .times
-        .iter()
-        .any(|time| time.tokens.0 < quantity.tokens.1 && quantity.tokens.0 < time.tokens.1);
-    if in_time {
+    if is_span(sentence, quantity) || is_one_of(sentence, quantity) {
         return None;
     }
-    // The noun that is counted, or that the number with its unit describes.
-    let mut noun = quantity.number;
-    for _ in 0..3 {
-        let Some(head) = sentence.head(noun) else {
-            break;
-        };
-        let part = matches!(
-            sentence.deprel(noun),
-            "nummod" | "compound" | "nmod" | "amod" | "nmod:unmarked" | "dep" | "obl:unmarked"
-        );
-        if !part || !sentence.is_noun(head) && sentence.upos(head) != Upos::Sym {
-            break;
-        }
-        noun = head;
-        if quantity.unit.is_none() {
-            break;
-        }
-    }
-    let lemma = sentence.lemma(noun).to_lowercase();
-    let in_phrase = |name: &str| {
-        lemma == name
-            || sentence
-                .parse
-                .subtree(noun)
-                .iter()
-                .any(|&token| sentence.lemma(token).to_lowercase() == name)
-    };
-    let measured = MEASURES
-        .iter()
-        .find(|(name, _)| in_phrase(name))
-        .map(|(_, measure)| *measure);
-    let people = PEOPLE.contains(&lemma.as_str()) || sentence.scene.sort(noun) == Sort::People;
-    let troops = TROOPS.contains(&lemma.as_str());
-    let (measure, unit) = match (&quantity.unit, measured) {
-        (Some(unit), Some(measure)) => (measure.to_owned(), unit.clone()),
-        (Some(unit), None) if unit == "percent" => {
-            let measure = if sentence
-                .parse
-                .tokens
-                .iter()
-                .any(|token| PEOPLE.contains(&token.lemma.as_str()))
-            {
-                "population"
-            } else {
-                "share"
-            };
-            (measure.to_owned(), unit.clone())
-        }
-        (Some(unit), None) => (lemma.clone(), unit.clone()),
-        (None, _) if people => ("population".to_owned(), "people".to_owned()),
-        (None, _) if troops => ("troops".to_owned(), "people".to_owned()),
-        (None, Some(measure)) => (measure.to_owned(), "items".to_owned()),
-        (None, None) => {
-            // A count of anything else says little, unless it is large.
-            if quantity.value < 10.0 || !sentence.is_noun(noun) || noun == quantity.number {
-                return None;
-            }
-            (lemma.clone(), lemma)
-        }
-    };
+    let noun = counted(sentence, quantity);
     if is_toll(sentence, noun) {
         return None;
     }
+    let (measure, unit) = measure(sentence, quantity, noun)?;
     let subject = subject(sentence, noun)?;
     Some(Figure {
         subject,
@@ -150,57 +156,302 @@ fn figure(sentence: &Sentence<'_>, quantity: &Quantity) -> Option<Figure> {
     })
 }
 
+/// "Pakistan may have 170 warheads, India roughly 180": a bare number after a name is of the
+/// kind last told.
+fn elided(sentence: &Sentence<'_>, quantity: &Quantity, last: Option<&Figure>) -> Option<Figure> {
+    let last = last?;
+    let bare = quantity.unit.is_none() && !is_followed_by_noun(sentence, quantity);
+    let before = quantity.tokens.0.checked_sub(1)?;
+    let name = if sentence.upos(before) == Upos::Adv {
+        before.checked_sub(1)?
+    } else {
+        before
+    };
+    let subject = sentence.scene.at(name).first()?;
+    let other = sentence.scene.sort(name) == Sort::Name && subject.id != last.subject.id;
+    (bare && other && !is_span(sentence, quantity)).then(|| Figure {
+        subject: subject.clone(),
+        value: quantity.value,
+        bound: quantity.bound,
+        ..last.clone()
+    })
+}
+
+fn is_followed_by_noun(sentence: &Sentence<'_>, quantity: &Quantity) -> bool {
+    let next = quantity.tokens.1;
+    next < sentence.len() && (sentence.is_noun(next) || sentence.upos(next) == Upos::Adj)
+}
+
+/// A time, or a number of years or days.
+fn is_span(sentence: &Sentence<'_>, quantity: &Quantity) -> bool {
+    sentence
+        .parse
+        .times
+        .iter()
+        .any(|time| time.tokens.0 < quantity.tokens.1 && quantity.tokens.0 < time.tokens.1)
+}
+
+/// "one of the biggest customers"
+fn is_one_of(sentence: &Sentence<'_>, quantity: &Quantity) -> bool {
+    let next = quantity.tokens.1;
+    quantity.unit.is_none()
+        && quantity.value < 10.0
+        && next < sentence.len()
+        && sentence.lower(next) == "of"
+}
+
+/// The noun that is counted or that the number with its unit describes; the number where there
+/// is none.
+fn counted(sentence: &Sentence<'_>, quantity: &Quantity) -> usize {
+    let mut noun = quantity.number;
+    for _ in 0..4 {
+        let Some(head) = sentence.head(noun) else {
+            break;
+        };
+        let part = matches!(
+            sentence.deprel(noun),
+            "nummod" | "compound" | "nmod" | "amod" | "nmod:unmarked" | "dep" | "obl:unmarked"
+        );
+        let inside = (quantity.tokens.0..quantity.tokens.1).contains(&head);
+        let nominal = sentence.is_noun(head) || sentence.upos(head) == Upos::Sym;
+        if !part || !nominal && !inside {
+            break;
+        }
+        noun = head;
+        if quantity.unit.is_none() && !inside {
+            break;
+        }
+    }
+    noun
+}
+
+/// What is measured, and in what.
+fn measure(
+    sentence: &Sentence<'_>,
+    quantity: &Quantity,
+    noun: usize,
+) -> Option<(String, String)> {
+    let lemma = sentence.lemma(noun).to_lowercase();
+    let Some(unit) = &quantity.unit else {
+        return count(sentence, quantity, noun, &lemma);
+    };
+    let measure = match unit.as_str() {
+        "percent" => share_of(sentence, quantity, noun),
+        "km" | "miles" => named_measure(sentence, noun)
+            .or_else(|| subject_measure(sentence, noun))
+            .unwrap_or("length"),
+        "USD" | "EUR" | "GBP" => named_measure(sentence, noun)
+            .or_else(|| money_verb(sentence, noun))
+            .or_else(|| subject_measure(sentence, noun))
+            .unwrap_or("money"),
+        _ => named_measure(sentence, noun)
+            .or_else(|| subject_measure(sentence, noun))
+            .unwrap_or("amount"),
+    };
+    Some((measure.to_owned(), unit.clone()))
+}
+
+/// A count without a unit: people, soldiers, weapons; of anything else only a large one.
+fn count(
+    sentence: &Sentence<'_>,
+    quantity: &Quantity,
+    noun: usize,
+    lemma: &str,
+) -> Option<(String, String)> {
+    if PEOPLE.contains(&lemma) || sentence.scene.sort(noun) == Sort::People {
+        return Some(("population".to_owned(), "people".to_owned()));
+    }
+    if TROOPS.contains(&lemma) {
+        return Some(("troops".to_owned(), "people".to_owned()));
+    }
+    if let Some(measure) = measure_of(lemma) {
+        return Some((measure.to_owned(), "items".to_owned()));
+    }
+    let countable = sentence.upos(noun) == Upos::Noun
+        && noun != quantity.number
+        && quantity.value >= 10.0
+        && !UNCOUNTED.contains(&lemma)
+        && sentence.scene.role(noun).is_none();
+    countable.then(|| (lemma.to_owned(), lemma.to_owned()))
+}
+
+fn measure_of(lemma: &str) -> Option<&'static str> {
+    MEASURES
+        .iter()
+        .find(|(name, _)| *name == lemma)
+        .map(|(_, measure)| *measure)
+}
+
+/// The measure that the phrase of the number names: "a 700 km border", "aid of 130 million".
+fn named_measure(sentence: &Sentence<'_>, noun: usize) -> Option<&'static str> {
+    let mut words = sentence.parse.subtree(noun);
+    words.extend(
+        sentence
+            .parse
+            .ancestors(noun)
+            .skip(1)
+            .take_while(|&above| sentence.is_noun(above))
+            .take(2),
+    );
+    words.retain(|&word| !sentence.deprel(word).starts_with("acl"));
+    words
+        .into_iter()
+        .find_map(|word| measure_of(&sentence.lemma(word).to_lowercase()))
+}
+
+/// The measure that the subject of the clause names: "trade came to", "the frontier is".
+fn subject_measure(sentence: &Sentence<'_>, noun: usize) -> Option<&'static str> {
+    let predicate = predicate(sentence, noun)?;
+    sentence
+        .subjects(predicate)
+        .into_iter()
+        .find_map(|subject| measure_of(&sentence.lemma(subject).to_lowercase()))
+}
+
+/// What the verb does with the money; the tagger may have taken the verb for a noun.
+fn money_verb(sentence: &Sentence<'_>, noun: usize) -> Option<&'static str> {
+    let near = sentence
+        .parse
+        .ancestors(noun)
+        .skip(1)
+        .take(2)
+        .chain(sentence.parse.children(noun));
+    near.into_iter().find_map(|token| {
+        let lemma = sentence.lemma(token);
+        MONEY_VERBS
+            .iter()
+            .find(|(verb, _)| *verb == lemma)
+            .map(|(_, measure)| *measure)
+    })
+}
+
+/// A share is of what stands under "of", or of the people of whom the sentence speaks.
+fn share_of(sentence: &Sentence<'_>, quantity: &Quantity, noun: usize) -> &'static str {
+    let of = sentence.obliques(noun, &["of"]);
+    let of_people = of.iter().any(|&token| {
+        PEOPLE.contains(&sentence.lemma(token)) || sentence.scene.state_of_people(token).is_some()
+    });
+    if of_people {
+        return "population";
+    }
+    if let Some(measure) = named_measure(sentence, noun) {
+        return measure;
+    }
+    let before = &sentence.parse.tokens[..quantity.tokens.0];
+    let people = before
+        .iter()
+        .any(|token| PEOPLE.contains(&token.lemma.as_str()));
+    if people { "population" } else { "share" }
+}
+
 /// Dead and wounded are an event's toll.
 fn is_toll(sentence: &Sentence<'_>, noun: usize) -> bool {
-    let Some(head) = sentence.head(noun) else {
-        return false;
-    };
-    matches!(
-        sentence.lemma(head),
-        "kill"
-            | "wound"
-            | "injure"
-            | "die"
-            | "arrest"
-            | "detain"
-            | "murder"
-            | "execute"
-            | "displace"
-            | "expel"
-            | "kidnap"
-            | "jail"
-    )
+    sentence
+        .parse
+        .ancestors(noun)
+        .skip(1)
+        .take(1)
+        .chain(sentence.children_where(noun, |deprel| deprel.starts_with("acl")))
+        .any(|at| TOLL_VERBS.contains(&sentence.lemma(at)))
+}
+
+/// The verb or predicate that the noun belongs to.
+fn predicate(sentence: &Sentence<'_>, noun: usize) -> Option<usize> {
+    sentence.parse.ancestors(noun).take(5).find(|&at| {
+        sentence.is_verb(at) || sentence.children_where(at, |deprel| deprel == "cop" || deprel.starts_with("nsubj")).next().is_some()
+    })
 }
 
 /// What the figure is about: whose the noun is, the people themselves, or the clause's subject.
+/// Nobody in particular ("soldiers") is not enough.
 fn subject(sentence: &Sentence<'_>, noun: usize) -> Option<ActorRef> {
-    if let Some(state) = sentence.scene.state_of_people(noun) {
-        return Some(state);
+    let known = |actors: Vec<ActorRef>| actors.into_iter().find(is_somebody);
+    let of_phrase = || {
+        let of = sentence.obliques(noun, &["of", "in", "between", "from", "to"]);
+        of.iter()
+            .find_map(|&token| sentence.scene.state_of_people(token))
+            .or_else(|| known(sentence.actors(&of)))
+            .or_else(|| known(whose(sentence, &of)))
+    };
+    sentence
+        .scene
+        .state_of_people(noun)
+        .or_else(|| known(sentence.actors(&sentence.owners(noun))))
+        .or_else(|| known(numbers_owner(sentence, noun)))
+        .or_else(of_phrase)
+        .or_else(|| known(sentence.scene.at(noun).to_vec()))
+        .or_else(|| subject_above(sentence, noun))
+        .or_else(|| known(raiser(sentence, noun)))
+}
+
+/// "5 billion dollars, which Ethiopia raised"
+fn raiser(sentence: &Sentence<'_>, noun: usize) -> Vec<ActorRef> {
+    sentence
+        .children_where(noun, |deprel| deprel == "acl:relcl")
+        .flat_map(|clause| sentence.who(clause))
+        .collect()
+}
+
+/// A state, a body, or somebody with a name.
+fn is_somebody(actor: &ActorRef) -> bool {
+    actor.country.is_some()
+        || actor.sector == Some(Sector::Igo)
+        || actor.name.starts_with(char::is_uppercase)
+}
+
+/// "its 1.8 million people", where the pronoun hangs on the number.
+fn numbers_owner(sentence: &Sentence<'_>, noun: usize) -> Vec<ActorRef> {
+    let numbers: Vec<usize> = sentence
+        .children_where(noun, |deprel| deprel == "nummod")
+        .flat_map(|number| sentence.owners(number))
+        .collect();
+    sentence.actors(&numbers)
+}
+
+/// The owners of some things, one step further than "of".
+fn whose(sentence: &Sentence<'_>, things: &[usize]) -> Vec<ActorRef> {
+    let mut found = sentence.actors_or_owners(things);
+    for &thing in things {
+        found.extend(numbers_owner(sentence, thing));
     }
-    if let Some(actor) = sentence.scene.at(noun).first() {
-        return Some(actor.clone());
-    }
-    let owners = sentence.owners(noun);
-    if let Some(actor) = sentence.actors(&owners).into_iter().next() {
-        return Some(actor);
-    }
-    let of = sentence.obliques(noun, &["of", "in", "between", "from"]);
-    if let Some(actor) = sentence.actors_or_owners(&of).into_iter().next() {
-        return Some(actor);
-    }
+    found
+}
+
+/// The subject of the nearest clause above that has one, or who owns a noun on the way.
+fn subject_above(sentence: &Sentence<'_>, noun: usize) -> Option<ActorRef> {
     let mut at = noun;
-    for _ in 0..4 {
-        let head = sentence.head(at)?;
-        if sentence.is_verb(head) || sentence.parse.children_by(head, "cop").next().is_some() {
-            let subjects = sentence.subjects(head);
-            let actors = sentence.actors_or_owners(&subjects);
-            return actors.into_iter().next();
+    for _ in 0..5 {
+        let clause = sentence.is_verb(at)
+            || sentence
+                .children_where(at, |deprel| deprel == "cop" || deprel.starts_with("nsubj"))
+                .next()
+                .is_some();
+        if clause {
+            let actors = subjects_of_clause(sentence, at);
+            let told = || sentence.scene.at(at).iter().cloned();
+            if let Some(actor) = actors.into_iter().chain(told()).find(is_somebody) {
+                return Some(actor);
+            }
         }
-        let owners = sentence.owners(head);
-        if let Some(actor) = sentence.actors(&owners).into_iter().next() {
+        at = sentence.head(at)?;
+        let owners = sentence.actors(&sentence.owners(at));
+        if let Some(actor) = owners.into_iter().find(is_somebody) {
             return Some(actor);
         }
-        at = head;
     }
     None
+}
+
+/// Who the clause is about, or whose or between whom the thing is that it is about.
+fn subjects_of_clause(sentence: &Sentence<'_>, predicate: usize) -> Vec<ActorRef> {
+    let subjects = sentence.subjects(predicate);
+    let mut found = sentence.actors_or_owners(&subjects);
+    for &subject in &subjects {
+        let between = sentence.obliques(subject, &["between", "with", "in"]);
+        found.extend(sentence.actors(&between));
+    }
+    if found.is_empty() {
+        found = sentence.who(predicate);
+    }
+    found
 }

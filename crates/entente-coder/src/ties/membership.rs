@@ -31,13 +31,11 @@ pub(super) fn code(
         listed
     } else {
         let sides = noun.sides_only(group);
-        let told: Vec<ActorRef> = sides.own.into_iter().chain(sides.other).collect();
-        let told = states(told);
-        if told.is_empty() {
-            states(described(sentence, noun.anchor))
-        } else {
-            told
-        }
+        [sides.own, sides.other]
+            .into_iter()
+            .map(states)
+            .find(|told| !told.is_empty())
+            .unwrap_or_else(|| states(described(sentence, noun.anchor)))
     };
     let mut factuality = sentence.factuality(index, noun.via);
     if by_list {

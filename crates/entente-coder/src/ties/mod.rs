@@ -90,31 +90,36 @@ impl Telling<'_> {
         });
     }
 
+    /// Where the noun's modifiers begin: "increasingly strategic alliance".
+    fn first_modifier(&self, sentence: &Sentence<'_>) -> usize {
+        let below = |token: usize| {
+            let mut above = sentence.parse.ancestors(token).skip(1).take(3);
+            above.any(|above| above == self.token)
+        };
+        let mut first = self.token;
+        for before in (0..self.token).rev() {
+            let word = sentence.lower(before);
+            let adjective = matches!(sentence.deprel(before), "amod" | "compound" | "nummod")
+                || sentence.deprel(before) == "conj" && sentence.upos(before) == Upos::Adj;
+            let joint = matches!(word.as_str(), "and" | "-")
+                || sentence.deprel(before) == "advmod"
+                    && sentence.head(before) != Some(self.token);
+            if !below(before) || word == "other" || !adjective && !joint {
+                break;
+            }
+            if adjective || word.ends_with("ly") {
+                first = before;
+            }
+        }
+        first
+    }
+
     /// The words that specify the relation: the noun with its modifiers, and that it rests.
     fn detail(&self, sentence: &Sentence<'_>) -> Option<String> {
         if !matches!(sentence.upos(self.token), Upos::Noun | Upos::Propn) {
             return None;
         }
-        let mut first = self.token;
-        while let Some(before) = first.checked_sub(1) {
-            let modifies = matches!(
-                sentence.deprel(before),
-                "amod" | "compound" | "advmod" | "nummod" | "punct" | "cc" | "conj"
-            ) && sentence
-                .parse
-                .ancestors(before)
-                .skip(1)
-                .take(3)
-                .any(|above| above == self.token)
-                && !matches!(
-                    sentence.lower(before).as_str(),
-                    "other" | "not" | "no" | "," | "both"
-                );
-            if !modifies {
-                break;
-            }
-            first = before;
-        }
+        let first = self.first_modifier(sentence);
         let mut words = sentence.words((first, self.token + 1)).to_owned();
         let rests = self
             .via
@@ -177,7 +182,12 @@ fn is_same_state(a: &ActorRef, b: &ActorRef) -> bool {
         let country = actor.country.as_deref()?;
         actor.acts_for(country).then(|| country.to_owned())
     };
-    a.id == b.id || acts(a).is_some() && acts(a) == acts(b)
+    let citizens = |people: &ActorRef, state: &ActorRef| {
+        people.sector == Some(Sector::Cvl) && people.country == acts(state)
+    };
+    a.id == b.id
+        || acts(a).is_some() && (acts(a) == acts(b) || citizens(b, a))
+        || acts(b).is_some() && citizens(a, b)
 }
 
 /// Whether an actor can be a side: a state, a group, somebody with a name. "Soldiers" and

@@ -122,19 +122,13 @@ impl<'s, 'a> TieNoun<'s, 'a> {
     /// Who fills the noun and whose it is.
     fn sides(&self, group: &TieGroup) -> (Sides, Role) {
         let sentence = self.sentence;
-        let owners: Vec<usize> = self.words().flat_map(|at| sentence.owners(at)).collect();
-        let mut owners = sentence.actors(&owners);
-        if owners.is_empty()
-            && let Some(head) = self.coordinated_adjective_of()
-        {
-            owners = sentence.actors(&[head]);
-        }
+        let (mut own, mut other, mut role) = self.filler(group);
+        let owners = self.owners(&own);
         let between: Vec<usize> = self
             .words()
             .flat_map(|at| sentence.obliques(at, &["between", "among"]))
             .collect();
         let between = sentence.actors(&between);
-        let (mut own, mut other, mut role) = self.filler(group);
         if own.is_empty() && other.is_empty() {
             own = self.named_after();
         }
@@ -166,6 +160,20 @@ impl<'s, 'a> TieNoun<'s, 'a> {
         }
         other.retain(|actor| !own.iter().any(|known| known.id == actor.id));
         (Sides { own, other }, role)
+    }
+
+    /// Whose the noun is.
+    fn owners(&self, own: &[ActorRef]) -> Vec<ActorRef> {
+        let sentence = self.sentence;
+        let mut tokens: Vec<usize> = self.words().flat_map(|at| sentence.owners(at)).collect();
+        if tokens.is_empty() {
+            tokens.extend(self.coordinated_adjective_of());
+        }
+        if own.is_empty() {
+            sentence.actors(&tokens)
+        } else {
+            sentence.other_than(own, &tokens)
+        }
     }
 
     /// "Turkish-Azerbaijani axis" where the first adjective hangs on the second.

@@ -14,9 +14,12 @@ const RELATIVE: &[&str] = &["who", "which", "that", "whom"];
 
 impl Sentence<'_> {
     /// The actors that are the subject of a predicate, whatever its part of speech.
-    pub(super) fn who(&self, predicate: usize) -> Vec<ActorRef> {
-        let tokens: Vec<usize> = self
-            .subjects(predicate)
+    pub(crate) fn who(&self, predicate: usize) -> Vec<ActorRef> {
+        let relative = self
+            .children_where(predicate, |deprel| deprel.starts_with("nsubj"))
+            .find(|&subject| self.is_relative(subject));
+        let subjects = relative.map_or_else(|| self.subjects(predicate), |subject| vec![subject]);
+        let tokens: Vec<usize> = subjects
             .into_iter()
             .flat_map(|token| self.antecedent(token))
             .collect();
@@ -27,16 +30,25 @@ impl Sentence<'_> {
         if found.is_empty() {
             found = self.misread_subject(predicate);
         }
-        found
+        let first = self.head(predicate).filter(|_| {
+            found.is_empty() && relative.is_none() && self.deprel(predicate) == "conj"
+        });
+        match first {
+            Some(first) if first < predicate => self.who(first),
+            _ => found,
+        }
+    }
+
+    fn is_relative(&self, token: usize) -> bool {
+        RELATIVE.contains(&self.lower(token).as_str())
+            && self.scene.at(token).is_empty()
+            && self.upos(token) == Upos::Pron
     }
 
     /// What a relative pronoun stands for, by the tree or as the words right before it; any other
     /// token stands for itself.
     pub(super) fn antecedent(&self, token: usize) -> Vec<usize> {
-        let is_relative = RELATIVE.contains(&self.lower(token).as_str())
-            && self.scene.at(token).is_empty()
-            && self.upos(token) == Upos::Pron;
-        if !is_relative {
+        if !self.is_relative(token) {
             return vec![token];
         }
         let clause = self
@@ -214,11 +226,14 @@ impl Sentence<'_> {
         }
     }
 
-    /// Whether a word is an adjective, by its tag or its form.
+    /// Whether a word is an adjective and no nationality, by its tag or its form.
     fn is_describing(&self, token: usize) -> bool {
+        if !self.scene.at(token).is_empty() {
+            return false;
+        }
         let word = self.lower(token);
         self.upos(token) == Upos::Adj
-            || word.ends_with("est") && self.scene.at(token).is_empty()
+            || word.ends_with("est")
             || self
                 .tables
                 .ties
@@ -271,15 +286,24 @@ impl Sentence<'_> {
             .collect()
     }
 
+    /// The state other than `own` that a word at `token` can refer to: a subject before it, else
+    /// the nearest name.
     fn state_before(&self, token: usize, own: &[ActorRef]) -> Option<ActorRef> {
-        (0..token)
-            .rev()
-            .filter(|&at| self.scene.sort(at) == Sort::Name)
-            .flat_map(|at| self.scene.at(at))
-            .find(|actor| {
+        let other = |at: usize| {
+            self.scene.at(at).iter().find(|actor| {
                 actor.country.as_deref() == Some(actor.id.as_str())
                     && !own.iter().any(|known| known.id == actor.id)
             })
-            .cloned()
+        };
+        let subject = (0..token)
+            .filter(|&at| self.deprel(at).starts_with("nsubj"))
+            .find_map(other);
+        let named = || {
+            (0..token)
+                .rev()
+                .filter(|&at| self.scene.sort(at) == Sort::Name)
+                .find_map(other)
+        };
+        subject.or_else(named).cloned()
     }
 }
