@@ -58,7 +58,7 @@ impl PerceptronParser {
         let mut tags = tagger::tag(&self.model.tags, &encoded);
         capitals(&words, &mut tags);
         let arcs = tree::parse(&self.model, &encoded, &tags);
-        let tokens: Vec<Token> = spans
+        let mut tokens: Vec<Token> = spans
             .iter()
             .zip(&words)
             .zip(tags.iter().zip(&arcs))
@@ -79,6 +79,7 @@ impl PerceptronParser {
                 }
             })
             .collect();
+        self.copulas(&words, &mut tokens);
         let mentions = names::find(&self.model, &encoded, &tokens);
         let mut parse = Parse {
             tokens,
@@ -89,6 +90,44 @@ impl PerceptronParser {
         parse.quantities = quantities::find(text, &parse);
         parse.quotations = quotations::find(text, &parse);
         parse
+    }
+}
+
+impl PerceptronParser {
+    /// Two mistakes of the tree about "be" that turn what a sentence says of somebody into
+    /// something else: a plural taken for a passive ("they are allies"), and a predicate before
+    /// its verb taken for a relative clause ("allies they are not").
+    fn copulas(&self, words: &[&str], tokens: &mut [Token]) {
+        for index in 0..tokens.len() {
+            let head = tokens[index].head;
+            let is_be = tokens[index].lemma == "be" && tokens[index].upos == Upos::Aux;
+            if !is_be {
+                continue;
+            }
+            if let Some(verb) = head.filter(|&verb| {
+                tokens[verb].upos == Upos::Verb && words[verb].to_lowercase().ends_with('s')
+            }) {
+                tokens[verb].upos = Upos::Noun;
+                tokens[verb].lemma = self.model.lemmas.lemma(words[verb], Upos::Noun);
+                tokens[index].deprel = "cop";
+                for token in tokens.iter_mut().filter(|token| token.head == Some(verb)) {
+                    if token.deprel == "nsubj:pass" {
+                        token.deprel = "nsubj";
+                    }
+                }
+            } else if tokens[index].deprel == "acl:relcl"
+                && let Some(noun) = head.filter(|&noun| noun < index)
+                && tokens
+                    .iter()
+                    .filter(|token| token.head == Some(index))
+                    .all(|token| matches!(token.deprel, "nsubj" | "advmod" | "punct"))
+            {
+                tokens[index].deprel = "cop";
+                for token in tokens.iter_mut().filter(|token| token.head == Some(index)) {
+                    token.head = Some(noun);
+                }
+            }
+        }
     }
 }
 
