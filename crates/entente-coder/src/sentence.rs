@@ -190,12 +190,12 @@ impl Sentence<'_> {
         if !self.is_verb(verb) {
             return false;
         }
-        let marked = self
-            .children_where(verb, |deprel| {
-                matches!(deprel, "aux:pass" | "nsubj:pass" | "obl:agent")
-            })
-            .next()
-            .is_some();
+        let be = self.children_where(verb, |deprel| deprel == "aux:pass").next().is_some();
+        let agent = self.children_where(verb, |deprel| deprel == "obl:agent").next().is_some();
+        let subject = self.children_where(verb, |deprel| deprel == "nsubj:pass").next().is_some();
+        // A subject alone is not enough: "Pezeshkian travelled to Baku".
+        let finite = self.deprel(verb) == "root" || self.deprel(verb) == "ccomp";
+        let marked = be || agent && !self.has_direct_object(verb) || subject && !finite;
         if marked {
             return true;
         }
@@ -216,6 +216,10 @@ impl Sentence<'_> {
             && bare
             && self.is_participle(verb)
             && self.parse.children_by(verb, "obj").next().is_none()
+    }
+
+    fn has_direct_object(&self, verb: usize) -> bool {
+        self.parse.children_by(verb, "obj").next().is_some()
     }
 
     fn direct_subjects(&self, verb: usize) -> Vec<usize> {
@@ -308,7 +312,11 @@ impl Sentence<'_> {
     /// any other token is itself.
     pub(crate) fn relative_noun(&self, token: usize, verb: usize) -> usize {
         let pronoun = RELATIVE.contains(&self.lower(token).as_str()) && self.scene.at(token).is_empty();
-        if pronoun { self.relative_head(verb).unwrap_or(token) } else { token }
+        if !pronoun {
+            return token;
+        }
+        let before = || (0..token).rev().find(|&before| self.is_noun(before));
+        self.relative_head(verb).or_else(before).unwrap_or(token)
     }
 
     /// Dependants of `index` under one of the prepositions.
