@@ -65,6 +65,9 @@ const MEASURES: &[(&str, &str)] = &[
     ("weapon", "arms"),
 ];
 
+/// What can be counted without a unit.
+const ARMS: &[&str] = &["warheads", "missiles", "arms"];
+
 /// Verbs that say what an amount of money is for.
 const MONEY_VERBS: &[(&str, &str)] = &[
     ("cost", "cost"),
@@ -226,11 +229,7 @@ fn counted(sentence: &Sentence<'_>, quantity: &Quantity) -> usize {
 }
 
 /// What is measured, and in what.
-fn measure(
-    sentence: &Sentence<'_>,
-    quantity: &Quantity,
-    noun: usize,
-) -> Option<(String, String)> {
+fn measure(sentence: &Sentence<'_>, quantity: &Quantity, noun: usize) -> Option<(String, String)> {
     let lemma = sentence.lemma(noun).to_lowercase();
     let Some(unit) = &quantity.unit else {
         return count(sentence, quantity, noun, &lemma);
@@ -264,7 +263,7 @@ fn count(
     if TROOPS.contains(&lemma) {
         return Some(("troops".to_owned(), "people".to_owned()));
     }
-    if let Some(measure) = measure_of(lemma) {
+    if let Some(measure) = measure_of(lemma).filter(|measure| ARMS.contains(measure)) {
         return Some((measure.to_owned(), "items".to_owned()));
     }
     let countable = sentence.upos(noun) == Upos::Noun
@@ -358,7 +357,11 @@ fn is_toll(sentence: &Sentence<'_>, noun: usize) -> bool {
 /// The verb or predicate that the noun belongs to.
 fn predicate(sentence: &Sentence<'_>, noun: usize) -> Option<usize> {
     sentence.parse.ancestors(noun).take(5).find(|&at| {
-        sentence.is_verb(at) || sentence.children_where(at, |deprel| deprel == "cop" || deprel.starts_with("nsubj")).next().is_some()
+        sentence.is_verb(at)
+            || sentence
+                .children_where(at, |deprel| deprel == "cop" || deprel.starts_with("nsubj"))
+                .next()
+                .is_some()
     })
 }
 

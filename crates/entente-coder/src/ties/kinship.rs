@@ -99,7 +99,7 @@ fn one_nation(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
     }
     let mut states = Vec::new();
     for token in 0..sentence.len() {
-        if sentence.scene.sort(token) != Sort::None {
+        if matches!(sentence.scene.sort(token), Sort::Name | Sort::Capital) {
             extend(&mut states, sentence.scene.at(token).to_vec());
         }
     }

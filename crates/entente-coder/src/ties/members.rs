@@ -2,6 +2,7 @@
 
 use entente_lexicon::Sort;
 use entente_model::{ActorRef, Sector};
+use entente_text::MentionKind;
 
 use super::{Sides, Telling, relate};
 use crate::Found;
@@ -92,7 +93,8 @@ fn names_somebody(sentence: &Sentence<'_>, token: usize) -> bool {
             .parse
             .mentions
             .iter()
-            .any(|mention| mention.tokens.0 == token)
+            .any(|mention| mention.tokens.0 == token && mention.kind != MentionKind::Place)
+            && sentence.scene.place(token).is_none()
 }
 
 /// "five members of the Union, Spain and Greece among them": those named before "among them".
@@ -101,7 +103,8 @@ fn among_them(sentence: &Sentence<'_>, index: usize) -> Vec<usize> {
         sentence.lower(at) == "among" && sentence.lower(at + 1) == "them"
             || sentence.lower(at) == "above" && sentence.lower(at + 1) == "all"
     });
-    let Some(closing) = closing else {
+    // No clause begins between the noun and its list.
+    let Some(closing) = closing.filter(|&end| !(index..end).any(|at| sentence.is_verb(at))) else {
         return Vec::new();
     };
     let mut found = Vec::new();

@@ -2,7 +2,7 @@
 
 use entente_model::{ActorRef, Relation};
 
-use super::{Telling, date, is_state};
+use super::{Telling, date, state_of};
 use crate::Found;
 use crate::sentence::{Sentence, extend};
 
@@ -78,8 +78,11 @@ fn senders(sentence: &Sentence<'_>, index: usize, via: Option<usize>) -> Vec<Act
     {
         found = sentence.who(via);
     }
-    found.retain(is_state);
-    found
+    let mut states = Vec::new();
+    for sender in &found {
+        extend(&mut states, state_of(sender).into_iter().collect());
+    }
+    states
 }
 
 /// Where the mission is: its own place or that of the verb, with those coordinated.

@@ -15,6 +15,7 @@ mod reach;
 mod verbs;
 mod words;
 
+use entente_lexicon::Lexicon;
 use entente_model::{ActorRef, Body, DateSpan, Polarity, Relation, Sector, Tie};
 use entente_text::Upos;
 
@@ -102,8 +103,7 @@ impl Telling<'_> {
             let adjective = matches!(sentence.deprel(before), "amod" | "compound" | "nummod")
                 || sentence.deprel(before) == "conj" && sentence.upos(before) == Upos::Adj;
             let joint = matches!(word.as_str(), "and" | "-")
-                || sentence.deprel(before) == "advmod"
-                    && sentence.head(before) != Some(self.token);
+                || sentence.deprel(before) == "advmod" && sentence.head(before) != Some(self.token);
             if !below(before) || word == "other" || !adjective && !joint {
                 break;
             }
@@ -197,7 +197,7 @@ fn stands_alone(actor: &ActorRef, relation: Relation) -> bool {
         .name
         .trim_start_matches("the ")
         .starts_with(|first: char| first.is_uppercase() || first.is_numeric());
-    named
+    named && actor.sector.is_some()
         || actor.country.is_some()
         || actor.sector == Some(Sector::Igo)
         || relation == Relation::Patronage
@@ -207,6 +207,25 @@ fn stands_alone(actor: &ActorRef, relation: Relation) -> bool {
 /// Is the actor a state, under any of the names of its government?
 fn is_state(actor: &ActorRef) -> bool {
     actor.country.as_deref() == Some(actor.id.as_str())
+}
+
+/// The state that an actor is or acts for.
+fn state_of(actor: &ActorRef) -> Option<ActorRef> {
+    if is_state(actor) {
+        return Some(actor.clone());
+    }
+    let country = actor.country.as_deref()?;
+    let state = Lexicon::builtin().actor(country)?;
+    actor.acts_for(country).then(|| state.to_ref(&actor.text))
+}
+
+/// Those who sign for a state bind the state.
+fn bind_states(actors: &mut Vec<ActorRef>) {
+    for actor in actors {
+        if let Some(state) = state_of(actor) {
+            *actor = state;
+        }
+    }
 }
 
 /// When the tie holds. "Closed its border in 1993" dates the deed and not the border, "joined in
@@ -223,6 +242,7 @@ fn date(sentence: &Sentence<'_>, telling: &Telling<'_>) -> Option<DateSpan> {
     let lasting = matches!(telling.relation, Relation::Border | Relation::Kinship);
     let date = sentence
         .date_of(telling.token, telling.via)
+        .or_else(|| opening_span(sentence))
         .filter(|date| !lasting || date.end.is_none())?;
     let begins = places
         .into_iter()
@@ -232,6 +252,13 @@ fn date(sentence: &Sentence<'_>, telling: &Telling<'_>) -> Option<DateSpan> {
         return Some(DateSpan { end: None, ..date });
     }
     Some(date)
+}
+
+/// "Since 2019, ...": an open span at the head of the sentence holds for all of it.
+fn opening_span(sentence: &Sentence<'_>) -> Option<DateSpan> {
+    let first = sentence.parse.times.first()?;
+    let open = first.date.start.is_some() && first.date.end.is_none();
+    (first.tokens.0 == 0 && open).then(|| first.date.clone())
 }
 
 /// "since they became independent in 1947": from the time in the clause on.

@@ -5,7 +5,7 @@ use entente_model::{ActorRef, Certainty, Polarity, Relation};
 
 use super::frames::{Frames, has};
 use super::words::{has_copula, noun_at};
-use super::{Sides, Telling, members, membership, mission, relate};
+use super::{Sides, Telling, bind_states, members, membership, mission, relate};
 use crate::Found;
 use crate::factuality::Factuality;
 use crate::predicates::TieGroup;
@@ -24,7 +24,6 @@ const TOWARDS: &[&str] = &[
     "upon",
     "from",
     "about",
-    "alongside",
     "vis-a-vis",
 ];
 
@@ -52,9 +51,16 @@ pub(super) fn code(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>
         }
         return;
     }
-    let (sides, role) = noun.sides(group);
+    let (mut sides, role) = noun.sides(group);
+    if noun.is_treaty() {
+        bind_states(&mut sides.own);
+        bind_states(&mut sides.other);
+    }
     let predicate_only = group.relation == Relation::Threat && group.other_is_a();
     if predicate_only && !matches!(role, Role::Predicate | Role::Viewed) {
+        return;
+    }
+    if has(&Frames::builtin().fought, sentence.lemma(index)) && !noun.is_fought() {
         return;
     }
     let factuality = noun.factuality(role);
@@ -112,6 +118,22 @@ impl<'s, 'a> TieNoun<'s, 'a> {
         [self.index, self.anchor]
             .into_iter()
             .take(if self.index == self.anchor { 1 } else { 2 })
+    }
+
+    /// Whether it is made by signing.
+    fn is_treaty(&self) -> bool {
+        let made = |via: usize| has(&Frames::builtin().makes, self.sentence.lemma(via));
+        self.via.is_some_and(made)
+    }
+
+    /// "are at war", "fought wars": otherwise a war is only mentioned.
+    fn is_fought(&self) -> bool {
+        let sentence = self.sentence;
+        let at = sentence.cases(self.index).iter().any(|case| case == "at");
+        let fight = self
+            .via
+            .is_some_and(|via| has(&Frames::builtin().fights, sentence.lemma(via)));
+        at || fight
     }
 
     /// The sides, for nouns other than membership.
@@ -197,14 +219,12 @@ impl<'s, 'a> TieNoun<'s, 'a> {
             .flat_map(|at| sentence.obliques(at, &prepositions))
             .collect();
         tokens.extend(sentence.complement(self.index, &prepositions));
-        for token in tokens.clone() {
-            tokens.extend(sentence.obliques(token, &["alongside"]));
-        }
+        tokens.extend(sentence.alongside(self.index));
         let mut found = sentence.other_than(own, &tokens);
         if found.is_empty()
             && let Some(via) = self.via.filter(|&via| sentence.is_verb(via))
         {
-            let under_verb = sentence.obliques(via, &["with", "on", "against", "alongside"]);
+            let under_verb = sentence.obliques(via, &["with", "on", "against"]);
             found = sentence.other_than(own, &under_verb);
         }
         found
@@ -243,12 +263,17 @@ impl<'s, 'a> TieNoun<'s, 'a> {
     }
 
     /// "Allies they are not."
-    fn fronted_subject(&self) -> Option<Vec<ActorRef>> {
+    fn fronted_verb(&self) -> Option<usize> {
         let sentence = self.sentence;
-        let verb = sentence
+        sentence
             .parse
             .children(self.anchor)
-            .find(|&child| child > self.index && sentence.lemma(child) == "be")?;
+            .find(|&child| child > self.index && sentence.lemma(child) == "be")
+    }
+
+    fn fronted_subject(&self) -> Option<Vec<ActorRef>> {
+        let sentence = self.sentence;
+        let verb = self.fronted_verb()?;
         let subjects: Vec<usize> = sentence
             .children_where(verb, |deprel| deprel.starts_with("nsubj"))
             .filter(|&subject| subject == self.index + 1)
@@ -294,7 +319,9 @@ impl<'s, 'a> TieNoun<'s, 'a> {
         let sentence = self.sentence;
         let frames = Frames::builtin();
         let lemma = sentence.lemma(verb);
-        let cases = sentence.cases(self.anchor);
+        let mut cases = sentence.cases(self.anchor);
+        let marks = sentence.parse.children_by(self.anchor, "mark");
+        cases.extend(marks.map(|mark| sentence.lower(mark)));
         let case = |words: &[&str]| cases.iter().any(|case| words.contains(&case.as_str()));
         let deprel = sentence.deprel(self.anchor);
         let said = deprel == "xcomp"
@@ -303,6 +330,13 @@ impl<'s, 'a> TieNoun<'s, 'a> {
             || deprel == "obj" && matches!(lemma, "become" | "remain" | "be" | "call");
         if said && has(&frames.views, lemma) {
             return self.viewed(verb);
+        }
+        let each_other = sentence
+            .children_where(self.anchor, |deprel| deprel == "det")
+            .any(|det| sentence.lower(det) == "each");
+        if each_other && has(&frames.views, lemma) {
+            // "A, B and C call each other partners"
+            return (sentence.who(verb), Vec::new(), Role::Viewed);
         }
         if said && has(&frames.becomes, lemma) {
             return (sentence.who(verb), Vec::new(), Role::Predicate);
@@ -317,6 +351,12 @@ impl<'s, 'a> TieNoun<'s, 'a> {
             };
             return (own, Vec::new(), Role::Predicate);
         }
+        let views = has(&frames.views, lemma) || has(&frames.watches, lemma);
+        if case(&["with"]) && views {
+            // "views B with suspicion"
+            let (viewed, viewer, role) = self.viewed(verb);
+            return (viewer, viewed, role);
+        }
         if deprel.starts_with("nsubj") && has(&frames.binds, lemma) {
             let mut tokens = sentence.objects(verb);
             tokens.extend(sentence.obliques(verb, &["to", "with", "and"]));
@@ -330,7 +370,9 @@ impl<'s, 'a> TieNoun<'s, 'a> {
         }
         let owns = sentence.light_verb(self.anchor).is_some()
             || has(&frames.ends, lemma) && deprel == "obj"
-            || has(&frames.rests, lemma);
+            || has(&frames.rests, lemma)
+            || has(&frames.makes, lemma)
+            || has(&frames.fights, lemma);
         if owns {
             return (sentence.who(verb), Vec::new(), Role::Carried);
         }
@@ -437,6 +479,17 @@ impl<'s, 'a> TieNoun<'s, 'a> {
             };
             found.certainty = self.own_certainty();
         }
+        let prevented = sentence
+            .parse
+            .children(self.anchor)
+            .any(|child| child < self.index && sentence.lower(child) == "from")
+            && role == Role::Predicate;
+        let fronted = self
+            .fronted_verb()
+            .is_some_and(|verb| sentence.is_negated(verb));
+        if prevented || fronted {
+            found.polarity = Polarity::Negative;
+        }
         let ended = has(&frames.ends, lemma)
             && matches!(sentence.deprel(self.anchor), "obj" | "nsubj:pass");
         if ended && found.certainty == Certainty::Certain {
@@ -469,13 +522,15 @@ fn carried_by(sentence: &Sentence<'_>, index: usize) -> Option<usize> {
     (sentence.is_verb(head) && carried).then_some(head)
 }
 
-/// The verb that ends the tie or lets it rest.
+/// The verb that makes the tie, ends it or lets it rest.
 fn treated_by(sentence: &Sentence<'_>, index: usize) -> Option<usize> {
     let head = sentence.head(index)?;
     let frames = Frames::builtin();
     let lemma = sentence.lemma(head);
     (sentence.is_verb(head)
         && matches!(sentence.deprel(index), "obj" | "nsubj:pass")
-        && (has(&frames.ends, lemma) || has(&frames.rests, lemma)))
+        && [&frames.ends, &frames.rests, &frames.makes, &frames.fights]
+            .into_iter()
+            .any(|list| has(list, lemma)))
     .then_some(head)
 }

@@ -15,6 +15,18 @@ const RELATIVE: &[&str] = &["who", "which", "that", "whom"];
 impl Sentence<'_> {
     /// The actors that are the subject of a predicate, whatever its part of speech.
     pub(crate) fn who(&self, predicate: usize) -> Vec<ActorRef> {
+        let copula = self.parse.children_by(predicate, "cop").next().is_some();
+        let has_subject = self
+            .children_where(predicate, |deprel| deprel.starts_with("nsubj"))
+            .next()
+            .is_some();
+        if copula && !has_subject {
+            // "Iran, which sees B so, is wary": the subject stands right before.
+            let before = self.misread_subject(predicate);
+            if !before.is_empty() {
+                return before;
+            }
+        }
         let relative = self
             .children_where(predicate, |deprel| deprel.starts_with("nsubj"))
             .find(|&subject| self.is_relative(subject));
@@ -30,9 +42,9 @@ impl Sentence<'_> {
         if found.is_empty() {
             found = self.misread_subject(predicate);
         }
-        let first = self.head(predicate).filter(|_| {
-            found.is_empty() && relative.is_none() && self.deprel(predicate) == "conj"
-        });
+        let first = self
+            .head(predicate)
+            .filter(|_| found.is_empty() && relative.is_none() && self.deprel(predicate) == "conj");
         match first {
             Some(first) if first < predicate => self.who(first),
             _ => found,
@@ -192,12 +204,41 @@ impl Sentence<'_> {
     pub(super) fn complement(&self, word: usize, prepositions: &[&str]) -> Option<usize> {
         let next = word + 1;
         let fits = next < self.len()
-            && self.upos(next) == Upos::Adp
+            && matches!(self.upos(next), Upos::Adp | Upos::Sconj)
             && prepositions.contains(&self.lower(next).as_str());
-        if !fits || self.deprel(next) != "case" {
+        if !fits {
             return None;
         }
-        self.head(next)
+        let head = self.head(next)?;
+        match self.deprel(next) {
+            "case" => Some(head),
+            // "a land bridge for Iran to reach Europe"
+            "mark" => self
+                .children_where(head, |deprel| deprel.starts_with("nsubj"))
+                .find(|&subject| subject > next && subject < head),
+            _ => None,
+        }
+    }
+
+    /// Those named as taking part beside the subject: "an axis in the Caucasus alongside Armenia".
+    pub(super) fn alongside(&self, word: usize) -> Vec<usize> {
+        let clause = self.head(word).filter(|&head| self.is_verb(head));
+        let clause = clause.unwrap_or(word);
+        let same_clause = |token: usize| {
+            self.parse
+                .ancestors(token)
+                .take_while(|&above| above != clause)
+                .all(|above| !(self.deprel(above) == "conj" && self.is_verb(above)))
+        };
+        let mut tokens = self.parse.subtree(clause);
+        tokens.retain(|&token| {
+            let beside = self
+                .cases(token)
+                .iter()
+                .any(|case| matches!(case.as_str(), "alongside" | "together with" | "along with"));
+            token > word && beside && same_clause(token)
+        });
+        tokens
     }
 
     /// The word that a tie noun shares its place in the clause with: "one" in "one of its
@@ -278,7 +319,10 @@ impl Sentence<'_> {
         }
         let anaphor = tokens
             .iter()
-            .flat_map(|&token| self.parse.subtree(token))
+            .flat_map(|&token| {
+                let owners = self.children_where(token, |deprel| deprel == "nmod:poss");
+                [token].into_iter().chain(owners).collect::<Vec<_>>()
+            })
             .find(|&token| self.scene.sort(token) == Sort::Anaphor);
         anaphor
             .and_then(|anaphor| self.state_before(anaphor, own))

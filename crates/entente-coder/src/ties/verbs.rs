@@ -25,6 +25,9 @@ pub(super) fn code(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>
         if relation == Relation::Transit && is_dependence_for_goods(sentence, index) {
             relation = Relation::Trade;
         }
+        if relation == Relation::Trade {
+            relation = arms_trade(&mut sides);
+        }
         if relation == Relation::Membership && !join(&mut sides) {
             continue;
         }
@@ -87,7 +90,9 @@ fn sides(sentence: &Sentence<'_>, index: usize, group: &TieGroup) -> Option<Side
     if needs_goods && !goods || intransitive && !goods && !things.is_empty() {
         return None;
     }
-    let mut sides = if passive {
+    let mut sides = if has(&group.to, "through") {
+        passage_sides(sentence, index, group)
+    } else if passive {
         passive_sides(sentence, index, group, &things)
     } else {
         active_sides(sentence, index, group, &things)
@@ -98,9 +103,7 @@ fn sides(sentence: &Sentence<'_>, index: usize, group: &TieGroup) -> Option<Side
             .flat_map(|&thing| members::listed(sentence, thing))
             .collect();
         extend(&mut sides.other, members::named(sentence, &tokens));
-        sides
-            .other
-            .retain(|actor| matches!(actor.sector, Some(Sector::Reb | Sector::Uaf)));
+        sides.other.retain(is_armed_group);
         sides.own.retain(is_state_or_organ);
     }
     let complete = !sides.own.is_empty()
@@ -171,6 +174,25 @@ fn goods_owners(sentence: &Sentence<'_>, things: &[usize]) -> Vec<usize> {
         .collect()
 }
 
+/// "most of its trade passes through B", "all that A sells passes through B".
+fn passage_sides(sentence: &Sentence<'_>, index: usize, group: &TieGroup) -> Sides {
+    let mut own = Vec::new();
+    for thing in sentence.subjects(index) {
+        let words = thing_words(sentence, thing);
+        let owners = words.into_iter().flat_map(|word| sentence.owners(word));
+        extend(&mut own, sentence.actors(&owners.collect::<Vec<_>>()));
+        let clauses = sentence.children_where(thing, |deprel| deprel == "acl:relcl");
+        for clause in clauses {
+            extend(&mut own, sentence.who(clause));
+        }
+    }
+    own.retain(is_state);
+    let prepositions: Vec<&str> = group.to.iter().map(String::as_str).collect();
+    let mut other = sentence.other_than(&own, &sentence.obliques(index, &prepositions));
+    other.retain(is_state);
+    Sides { own, other }
+}
+
 /// "is sponsored by A"; "is allied with B"; "Turkey's drones, sold to B".
 fn passive_sides(
     sentence: &Sentence<'_>,
@@ -237,6 +259,23 @@ fn is_dependence_for_goods(sentence: &Sentence<'_>, index: usize) -> bool {
         .flat_map(|&purpose| thing_words(sentence, purpose))
         .any(|word| has(&frames.passage, sentence.lemma(word)));
     !passes && moves_goods(sentence, &purposes)
+}
+
+/// What an armed group is given makes it a client: "Iran supplies missiles to the Houthis".
+fn arms_trade(sides: &mut Sides) -> Relation {
+    let armed = |actors: &[ActorRef]| actors.iter().all(is_armed_group);
+    if armed(&sides.own) {
+        std::mem::swap(&mut sides.own, &mut sides.other);
+        Relation::Patronage
+    } else if armed(&sides.other) {
+        Relation::Patronage
+    } else {
+        Relation::Trade
+    }
+}
+
+fn is_armed_group(actor: &ActorRef) -> bool {
+    matches!(actor.sector, Some(Sector::Reb | Sector::Uaf))
 }
 
 /// Only states join, and only organisations are joined.

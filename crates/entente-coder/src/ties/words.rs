@@ -46,8 +46,18 @@ pub(super) fn adjectives_at<'s>(sentence: &'s Sentence<'_>, index: usize) -> Vec
     groups.map(|&group| &tables.ties[group]).collect()
 }
 
+/// Whether a form of "be" makes the word a predicate: "are allies", however it is tagged.
 pub(super) fn has_copula(sentence: &Sentence<'_>, index: usize) -> bool {
-    sentence.parse.children_by(index, "cop").next().is_some()
+    let word = sentence.lower(index);
+    let participle = word.ends_with("ed") || word.ends_with("ing");
+    sentence.parse.children(index).any(|child| {
+        let deprel = sentence.deprel(child);
+        deprel == "cop"
+            || !participle
+                && sentence.upos(index) == Upos::Verb
+                && deprel.starts_with("aux")
+                && sentence.lemma(child) == "be"
+    })
 }
 
 /// The lemma alone and with its neighbours, longest first.
@@ -83,7 +93,7 @@ fn can_be_noun(sentence: &Sentence<'_>, index: usize) -> bool {
             .tables
             .tie_adjectives
             .contains_key(sentence.lemma(index)),
-        Upos::Verb => has_determiner(sentence, index),
+        Upos::Verb => has_determiner(sentence, index) || has_copula(sentence, index),
         _ => false,
     }
 }
@@ -98,14 +108,14 @@ fn can_be_verb(sentence: &Sentence<'_>, index: usize) -> bool {
                 .children(index)
                 .flat_map(|child| sentence.parse.children_by(child, "mark"))
                 .any(|mark| mark == index + 1 && sentence.lower(mark) == "that");
-            that && !has_determiner_but(sentence, index)
+            that && !has_owner(sentence, index)
         }
         _ => false,
     }
 }
 
-/// A determiner other than a misread adverb: "Cairo therefore fears".
-fn has_determiner_but(sentence: &Sentence<'_>, index: usize) -> bool {
+/// What a verb never has before it; "Cairo therefore fears" may have a misread adverb.
+fn has_owner(sentence: &Sentence<'_>, index: usize) -> bool {
     sentence
         .children_where(index, |deprel| {
             matches!(deprel, "det" | "nmod:poss" | "cop" | "case")
@@ -144,6 +154,7 @@ fn fits_noun(sentence: &Sentence<'_>, index: usize, group: &TieGroup) -> bool {
     let of = sentence
         .obliques(index, &["of", "on"])
         .into_iter()
+        .chain(sentence.complement(index, &["of", "on"]))
         .any(needed);
     let conjunct = sentence
         .children_where(index, |deprel| deprel == "conj")
