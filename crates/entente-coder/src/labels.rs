@@ -44,7 +44,7 @@ pub(crate) fn find(sentence: &Sentence<'_>, memory: &mut Told) -> Vec<FoundLabel
             .any(|lemma| lemma == sentence.lemma(index))
         {
             found.extend(labelled(sentence, index, memory));
-        } else if matches!(sentence.lemma(index), "constitute" | "amount") {
+        } else if sentence.tables.amounting.iter().any(|lemma| lemma == sentence.lemma(index)) {
             constituted(sentence, index, memory);
         }
     }
@@ -84,6 +84,11 @@ fn labelled(sentence: &Sentence<'_>, index: usize, memory: &mut Told) -> Option<
         label = sentence.obliques(index, &["of"]).first().copied();
     }
     let objects: Vec<usize> = sentence.parse.children_by(index, "obj").collect();
+    if label.is_none() && matches!(lemma, "call" | "label" | "term" | "brand" | "dub" | "deem") {
+        label = sentence
+            .children_where(index, |deprel| deprel == "obl:unmarked")
+            .find(|&child| child > index && sentence.is_noun(child));
+    }
     if label.is_none() && objects.len() > 1 {
         label = objects.last().copied();
     }

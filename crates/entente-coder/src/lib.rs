@@ -133,7 +133,7 @@ pub fn explain(
     let coder = format!("{NAME}+{}", parser.name());
     for passage in passages {
         let text = document.text.as_str();
-        let mut parse = parser.parse(text, passage.span, document.published);
+        let mut parse = parser.parse(text, passage.span, document.published, lexicon);
         let block = document
             .blocks
             .iter()
@@ -147,7 +147,8 @@ pub fn explain(
             .collect();
         narration.date(&mut parse, &words);
         let scene = Scene::read(lexicon, &mut memory, text, &parse);
-        mend::mend(&mut parse, &scene, &|index| words[index].clone());
+        let tables = Predicates::builtin();
+        mend::mend(&mut parse, &scene, &|index| words[index].clone(), &|lemma| tables.accuses(lemma));
         let mut item = Explained {
             passage: passage.clone(),
             parse,

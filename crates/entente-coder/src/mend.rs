@@ -7,7 +7,12 @@ use entente_text::{Parse, Time, Upos};
 use jiff::ToSpan;
 
 /// Mends the coordination of actors, places and verbs.
-pub(crate) fn mend(parse: &mut Parse, scene: &Scene, words: &dyn Fn(usize) -> String) {
+pub(crate) fn mend(
+    parse: &mut Parse,
+    scene: &Scene,
+    words: &dyn Fn(usize) -> String,
+    accuses: &dyn Fn(&str) -> bool,
+) {
     for index in 0..parse.tokens.len() {
         if parse.tokens[index].deprel != "conj" {
             continue;
@@ -21,6 +26,32 @@ pub(crate) fn mend(parse: &mut Parse, scene: &Scene, words: &dyn Fn(usize) -> St
     }
     lists(parse, scene, words);
     verbs(parse, words);
+    gerunds(parse, words, accuses);
+}
+
+/// "accused Benin of arming rebels": the verb of what somebody is accused of, which the parser
+/// took for a part of its object's name.
+fn gerunds(parse: &mut Parse, words: &dyn Fn(usize) -> String, accuses: &dyn Fn(&str) -> bool) {
+    for gerund in 1..parse.tokens.len() {
+        let part = matches!(parse.tokens[gerund].deprel, "compound" | "amod");
+        if !part || !words(gerund).ends_with("ing") || !matches!(words(gerund - 1).as_str(), "of" | "for") {
+            continue;
+        }
+        let Some(noun) = parse.tokens[gerund].head.filter(|&noun| noun > gerund) else { continue };
+        let accusing = parse.ancestors(noun).skip(1).take(3).find(|&above| accuses(&parse.tokens[above].lemma));
+        let Some(verb) = accusing.filter(|&verb| verb < gerund) else { continue };
+        let has_object = (verb + 1..gerund).any(|at| parse.tokens[at].head == Some(verb) && parse.tokens[at].deprel == "obj");
+        if !has_object {
+            continue;
+        }
+        parse.tokens[gerund].head = Some(verb);
+        parse.tokens[gerund].deprel = "advcl";
+        parse.tokens[gerund].upos = Upos::Verb;
+        parse.tokens[gerund - 1].head = Some(gerund);
+        parse.tokens[gerund - 1].deprel = "mark";
+        parse.tokens[noun].head = Some(gerund);
+        parse.tokens[noun].deprel = "obj";
+    }
 }
 
 /// "A, B, C and D": names in a row, with nothing between but commas, articles and where each is,

@@ -103,7 +103,10 @@ pub(crate) struct StanceGroup {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct LabelGroup {
+    #[serde(default)]
     verbs: Vec<String>,
+    #[serde(default)]
+    amounting: Vec<String>,
 }
 
 /// A verb of an event group, with the particle or object that makes it one.
@@ -134,6 +137,8 @@ pub(crate) struct Predicates {
     pub(crate) stance_verbs: HashMap<String, Vec<usize>>,
     pub(crate) stance_nouns: HashMap<String, Vec<usize>>,
     pub(crate) label_verbs: Vec<String>,
+    /// Verbs between an event and what it is said to be: "constitute".
+    pub(crate) amounting: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -172,6 +177,13 @@ impl Predicates {
         &BUILTIN
     }
 
+    /// Whether a verb says of its object what it did: "accused A of sending".
+    pub(crate) fn accuses(&self, lemma: &str) -> bool {
+        self.speech_verbs
+            .get(lemma)
+            .is_some_and(|groups| groups.iter().any(|&group| self.speech[group].object_control))
+    }
+
     /// The lemma of a token as the tables spell it. A lemma that no table knows is tried with a
     /// final e, which rules of inflection cannot always restore ("rebuk").
     pub(crate) fn spelling(&self, token: &Token) -> String {
@@ -180,7 +192,7 @@ impl Predicates {
                 || self.speech_verbs.contains_key(lemma)
                 || self.stance_verbs.contains_key(lemma)
                 || self.tie_verbs.contains_key(lemma)
-                || self.label_verbs.iter().any(|verb| verb == lemma)
+                || self.label_verbs.iter().chain(&self.amounting).any(|verb| verb == lemma)
         };
         if token.upos == Upos::Verb && !known(&token.lemma) {
             let restored = format!("{}e", token.lemma);
@@ -211,11 +223,8 @@ impl Predicates {
             ties: ties.tie,
             speech: speech.speech,
             stances: stances.stance,
-            label_verbs: labels
-                .label
-                .into_iter()
-                .flat_map(|group| group.verbs)
-                .collect(),
+            amounting: labels.label.iter().flat_map(|group| group.amounting.clone()).collect(),
+            label_verbs: labels.label.into_iter().flat_map(|group| group.verbs).collect(),
             ..Self::default()
         };
         tables.index();

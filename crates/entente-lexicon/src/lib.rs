@@ -5,6 +5,7 @@ mod memory;
 mod names;
 mod scene;
 
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use entente_model::{ActorRef, Date};
@@ -20,7 +21,35 @@ use data::{Sense, Tables};
 #[derive(Debug)]
 pub struct Lexicon {
     tables: Tables,
-    by_id: std::collections::HashMap<String, usize>,
+    by_id: HashMap<String, usize>,
+    /// Words that are hardly ever anything but names.
+    names: HashSet<String>,
+}
+
+/// One-word names of states, capitals and peoples, and the words of persons' names.
+fn name_words(tables: &Tables) -> HashSet<String> {
+    let mut words = HashSet::new();
+    for (phrase, senses) in &tables.senses {
+        let named = senses.iter().any(|sense| match *sense {
+            Sense::Name(index) => matches!(tables.actors[index].kind, ActorKind::State | ActorKind::Group),
+            Sense::People(_) | Sense::Capital(_) => true,
+            _ => false,
+        });
+        if named && !phrase.contains(' ') {
+            words.insert(phrase.clone());
+        }
+    }
+    for actor in tables.actors.iter().filter(|actor| actor.kind == ActorKind::Person) {
+        let parts = actor.name.split([' ', '-']).map(names::fold);
+        words.extend(parts.filter(|part| part.len() > 3 && !part.contains('.')));
+    }
+    words
+}
+
+impl entente_text::Gazetteer for Lexicon {
+    fn is_name(&self, word: &str) -> bool {
+        self.names.contains(&names::fold(word))
+    }
 }
 
 impl Lexicon {
@@ -31,11 +60,12 @@ impl Lexicon {
     }
 
     fn new(tables: Tables) -> Self {
+        let names = name_words(&tables);
         let ids = tables.actors.iter().enumerate();
         let by_id = ids
             .map(|(index, actor)| (actor.id.clone(), index))
             .collect();
-        Self { tables, by_id }
+        Self { tables, by_id, names }
     }
 
     /// The actor with this id.

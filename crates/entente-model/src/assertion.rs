@@ -1,10 +1,12 @@
 //! Assertions: one claimant saying one proposition, with its evidence.
 
+use std::fmt;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::names::named;
-use crate::{ActorRef, ContentId, Event, Relation, Tie};
+use crate::{ActorRef, ContentId, DateSpan, Event, Relation, Tie};
 
 named! {
     /// FactBank polarity (Saurí and Pustejovsky 2009).
@@ -264,5 +266,69 @@ impl Assertion {
         self.claimant.is_none()
             && self.polarity == Polarity::Positive
             && self.certainty == Certainty::Certain
+    }
+}
+
+fn ids(actors: &[ActorRef]) -> String {
+    actors.iter().map(|actor| actor.id.as_str()).collect::<Vec<_>>().join("+")
+}
+
+fn write_days(f: &mut fmt::Formatter<'_>, date: Option<&DateSpan>) -> fmt::Result {
+    let Some(date) = date else { return Ok(()) };
+    let day = |day: Option<Date>| day.map_or_else(|| "?".to_owned(), |day| day.to_string());
+    let (start, end) = (day(date.start), day(date.end));
+    if start == end { write!(f, " ({start})") } else { write!(f, " ({start} to {end})") }
+}
+
+/// One line for people and tests: `event ASSAULT gunmen -> AZE (2023-01-27) in Tehran killed 1,
+/// says AZE, not so, possible`.
+impl fmt::Display for Assertion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.body {
+            Body::Event(event) => {
+                write!(f, "event {} {} -> {}", event.event_type, ids(&event.source), ids(&event.target))?;
+                write_days(f, event.date.as_ref())?;
+                if let Some(place) = &event.place {
+                    write!(f, " in {}", place.name)?;
+                }
+                let toll = event.toll.unwrap_or_default();
+                for (what, count) in [
+                    ("killed", toll.killed),
+                    ("injured", toll.injured),
+                    ("detained", toll.detained),
+                    ("displaced", toll.displaced),
+                ] {
+                    if let Some(count) = count {
+                        write!(f, " {what} {count}")?;
+                    }
+                }
+            }
+            Body::Tie(tie) => {
+                write!(f, "tie {} {} {}", tie.relation, tie.a.id, tie.b.id)?;
+                write_days(f, tie.date.as_ref())?;
+                if let Some(detail) = &tie.detail {
+                    write!(f, " {detail:?}")?;
+                }
+            }
+            Body::Stance(stance) => {
+                write!(f, "stance {} {} {}", stance.actor.id, stance.position, stance.issue)?;
+            }
+            Body::Label(label) => write!(f, "label {:?}", label.label)?,
+            Body::Figure(figure) => write!(
+                f,
+                "figure {} {} {} {} {}",
+                figure.subject.id, figure.measure, figure.bound, figure.value, figure.unit
+            )?,
+        }
+        if let Some(claimant) = &self.claimant {
+            write!(f, ", says {}", claimant.id)?;
+        }
+        if self.polarity == Polarity::Negative {
+            f.write_str(", not so")?;
+        }
+        if self.certainty != Certainty::Certain {
+            write!(f, ", {}", self.certainty)?;
+        }
+        Ok(())
     }
 }

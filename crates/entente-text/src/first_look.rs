@@ -20,7 +20,7 @@ use std::sync::LazyLock;
 
 use entente_model::{Date, Span};
 
-use crate::parse::{Parse, Parser, Token, Upos};
+use crate::parse::{Gazetteer, NoGazetteer, Parse, Parser, Token, Upos};
 use crate::tokens::tokens;
 use crate::{quantities, quotations, times};
 
@@ -53,10 +53,20 @@ impl PerceptronParser {
 
     /// Parses a sentence that is split into tokens already: for measuring.
     pub fn parse_tokens(&self, text: &str, spans: &[Span], anchor: Option<Date>) -> Parse {
+        self.parse_with(text, spans, anchor, &NoGazetteer)
+    }
+
+    fn parse_with(
+        &self,
+        text: &str,
+        spans: &[Span],
+        anchor: Option<Date>,
+        names: &dyn Gazetteer,
+    ) -> Parse {
         let words: Vec<&str> = spans.iter().map(|span| span.of(text)).collect();
         let encoded = Encoded::new(&words);
         let mut tags = tagger::tag(&self.model.tags, &encoded);
-        capitals(&words, &mut tags);
+        capitals(&words, &mut tags, names);
         let arcs = tree::parse(&self.model, &encoded, &tags);
         let mut tokens: Vec<Token> = spans
             .iter()
@@ -131,10 +141,15 @@ impl PerceptronParser {
     }
 }
 
-/// A capitalised word inside a sentence that is not all in capitals is a name and no verb,
-/// however rare it is.
-fn capitals(words: &[&str], tags: &mut [tree::Tagged]) {
+/// Known names are names. A capitalised word inside a sentence that is not all in capitals is a
+/// name and no verb, however rare it is.
+fn capitals(words: &[&str], tags: &mut [tree::Tagged], names: &dyn Gazetteer) {
     let is_capital = |word: &&&str| word.starts_with(char::is_uppercase);
+    for (word, tag) in words.iter().zip(tags.iter_mut()) {
+        if is_capital(&word) && tag.best != Upos::Propn && names.is_name(word) {
+            tag.best = Upos::Propn;
+        }
+    }
     let letters = words.iter().filter(|word| word.starts_with(char::is_alphabetic));
     if words.iter().filter(is_capital).count() * 2 > letters.count() {
         return;
@@ -161,8 +176,8 @@ fn is_verbal(index: usize, upos: Upos, arcs: &[tree::Arc]) -> bool {
 }
 
 impl Parser for PerceptronParser {
-    fn parse(&self, text: &str, span: Span, anchor: Option<Date>) -> Parse {
-        self.parse_tokens(text, &tokens(text, span), anchor)
+    fn parse(&self, text: &str, span: Span, anchor: Option<Date>, names: &dyn Gazetteer) -> Parse {
+        self.parse_with(text, &tokens(text, span), anchor, names)
     }
 
     fn name(&self) -> &str {

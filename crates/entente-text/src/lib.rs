@@ -16,6 +16,8 @@ pub use document::{Format, MAX_DOCUMENT_BYTES, Origin, Reading, read_document};
 pub use evaluate::{ParseScores, evaluate_parser};
 pub use first_look::PerceptronParser;
 pub use first_look::{TrainingFigures, train};
-pub use parse::{Mention, MentionKind, Parse, Parser, Quantity, Quotation, Time, Token, Upos};
+pub use parse::{
+    Gazetteer, Mention, MentionKind, NoGazetteer, Parse, Parser, Quantity, Quotation, Time, Token, Upos,
+};
 pub use sentences::{passages, split as sentences};
 pub use tokens::tokens;

@@ -241,11 +241,35 @@ impl Parse {
     }
 }
 
+/// What a parser may ask about words that it has not learnt.
+pub trait Gazetteer: Sync {
+    /// Whether the word, capitalised as written, is known as a name or a part of one that is
+    /// hardly ever anything else ("Togo", "Pezeshkian").
+    fn is_name(&self, word: &str) -> bool;
+}
+
+/// Knows no names.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NoGazetteer;
+
+impl Gazetteer for NoGazetteer {
+    fn is_name(&self, _word: &str) -> bool {
+        false
+    }
+}
+
 /// Whatever turns a sentence into its structure.
 pub trait Parser: Send + Sync {
     /// Parses the sentence at `span` of `text`. `anchor` is the day from which "last Friday"
-    /// counts: the document's date. Never fails: what it cannot read is tagged `X`.
-    fn parse(&self, text: &str, span: Span, anchor: Option<entente_model::Date>) -> Parse;
+    /// counts: the document's date. `names` tells names that the parser may not have learnt.
+    /// Never fails: what it cannot read is tagged `X`.
+    fn parse(
+        &self,
+        text: &str,
+        span: Span,
+        anchor: Option<entente_model::Date>,
+        names: &dyn Gazetteer,
+    ) -> Parse;
 
     /// Name and version, for the `coder` field of what is coded from its parses.
     fn name(&self) -> &str;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use entente_lexicon::{Lexicon, Sort};
-use entente_model::{Body, Date, Span};
+use entente_model::{Date, Span};
 use entente_store::Store;
 use entente_text::{Format, Origin, Parse};
 
@@ -39,7 +39,7 @@ pub(crate) fn parse(arguments: &ParseArguments) -> Result<ExitCode> {
     let pipeline = Pipeline::builtin();
     let mut out = io::stdout().lock();
     for span in entente_text::sentences(&text, Span::new(0, text.len())) {
-        let parse = pipeline.parser.parse(&text, span, arguments.at);
+        let parse = pipeline.parser.parse(&text, span, arguments.at, pipeline.lexicon);
         write_parse(&mut out, &text, &parse)?;
         writeln!(out)?;
     }
@@ -158,70 +158,7 @@ pub(crate) fn code(arguments: &CodeArguments) -> Result<ExitCode> {
 
 /// One assertion in one line.
 pub(crate) fn line(assertion: &entente_model::Assertion) -> String {
-    let ids = |actors: &[entente_model::ActorRef]| {
-        actors
-            .iter()
-            .map(|actor| actor.id.as_str())
-            .collect::<Vec<_>>()
-            .join("+")
-    };
-    let mut line = match &assertion.body {
-        Body::Event(event) => {
-            let mut line = format!(
-                "event {} {} -> {}",
-                event.event_type,
-                ids(&event.source),
-                ids(&event.target)
-            );
-            if let Some(date) = &event.date {
-                line += &format!(" ({})", days(date.start, date.end));
-            }
-            if let Some(place) = &event.place {
-                line += &format!(" in {}", place.name);
-            }
-            if let Some(toll) = &event.toll {
-                for (what, count) in [
-                    ("killed", toll.killed),
-                    ("injured", toll.injured),
-                    ("detained", toll.detained),
-                ] {
-                    if let Some(count) = count {
-                        line += &format!(" {what} {count}");
-                    }
-                }
-            }
-            line
-        }
-        Body::Tie(tie) => {
-            let mut line = format!("tie {} {} {}", tie.relation, tie.a.id, tie.b.id);
-            if let Some(date) = &tie.date {
-                line += &format!(" ({})", days(date.start, date.end));
-            }
-            if let Some(detail) = &tie.detail {
-                line += &format!(" \"{detail}\"");
-            }
-            line
-        }
-        Body::Stance(stance) => format!(
-            "stance {} {} {}",
-            stance.actor.id, stance.position, stance.issue
-        ),
-        Body::Label(label) => format!("label \"{}\" of {}", label.label, label.about),
-        Body::Figure(figure) => format!(
-            "figure {} {} {} {} {}",
-            figure.subject.id, figure.measure, figure.bound, figure.value, figure.unit
-        ),
-    };
-    if let Some(claimant) = &assertion.claimant {
-        line += &format!(", says {}", claimant.id);
-    }
-    if assertion.polarity == entente_model::Polarity::Negative {
-        line += ", not so";
-    }
-    if assertion.certainty != entente_model::Certainty::Certain {
-        line += &format!(", {}", assertion.certainty);
-    }
-    line
+    assertion.to_string()
 }
 
 /// `entente who`.

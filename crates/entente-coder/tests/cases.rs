@@ -1,0 +1,81 @@
+//! The literate cases in `cases/`: a heading says what a case shows, the quotation is the text, the
+//! list is everything that is coded from it. "(nothing)" stands for an empty list, and `...` at
+//! the end of a list admits more. Texts are of 1 May 2024.
+
+use std::fs;
+use std::path::Path;
+
+use entente_lexicon::Lexicon;
+use entente_text::{Format, Origin, PerceptronParser};
+
+struct Case {
+    name: String,
+    text: String,
+    expected: Vec<String>,
+}
+
+fn cases(markdown: &str) -> Vec<Case> {
+    let mut cases: Vec<Case> = Vec::new();
+    for line in markdown.lines() {
+        if let Some(name) = line.strip_prefix("## ") {
+            cases.push(Case { name: name.to_owned(), text: String::new(), expected: Vec::new() });
+        }
+        let Some(case) = cases.last_mut() else { continue };
+        if let Some(text) = line.strip_prefix("> ") {
+            if !case.text.is_empty() {
+                case.text.push(' ');
+            }
+            case.text.push_str(text);
+        } else if let Some(item) = line.strip_prefix("- ") {
+            case.expected.push(item.trim_matches('`').to_owned());
+        }
+    }
+    cases
+}
+
+fn coded(text: &str) -> Vec<String> {
+    let origin = Origin {
+        format: Some(Format::Plain),
+        published: "2024-05-01".parse().ok(),
+        ..Origin::default()
+    };
+    let document = entente_text::read_document(text.as_bytes(), &origin).document.expect("a document");
+    let passages = entente_text::passages(&document);
+    let parser = PerceptronParser::builtin();
+    let coded = entente_coder::code(&document, &passages, parser, Lexicon::builtin());
+    for assertion in &coded.assertions {
+        let evidence = &assertion.evidence;
+        assert_eq!(document.text.get(evidence.start..evidence.end), Some(evidence.quote.as_str()));
+    }
+    coded.assertions.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn the_cases_are_coded_as_they_say() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut wrong = String::new();
+    let mut count = 0;
+    let mut files: Vec<_> = fs::read_dir(folder).expect("the cases").flatten().map(|entry| entry.path()).collect();
+    files.sort();
+    for file in files {
+        for case in cases(&fs::read_to_string(&file).expect("a file of cases")) {
+            count += 1;
+            let found = coded(&case.text);
+            let open = case.expected.last().is_some_and(|last| last == "...");
+            let expected: Vec<&String> =
+                case.expected.iter().filter(|line| !matches!(line.as_str(), "..." | "(nothing)")).collect();
+            let missing: Vec<_> = expected.iter().filter(|line| !found.contains(line)).collect();
+            let extra: Vec<_> = found.iter().filter(|line| !expected.contains(line)).collect();
+            if !missing.is_empty() || !open && !extra.is_empty() {
+                wrong += &format!(
+                    "\n{}: {}\n  {}\n  missing {missing:?}\n  extra   {extra:?}\n",
+                    file.file_name().unwrap_or_default().to_string_lossy(),
+                    case.name,
+                    case.text
+                );
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+    assert!(count > 25, "only {count} cases found");
+}
