@@ -195,7 +195,8 @@ impl Sentence<'_> {
         let subject = self.children_where(verb, |deprel| deprel == "nsubj:pass").next().is_some();
         // A subject alone is not enough: "Pezeshkian travelled to Baku".
         let finite = self.deprel(verb) == "root" || self.deprel(verb) == "ccomp";
-        let marked = be || agent && !self.has_direct_object(verb) || subject && !finite;
+        let modal = self.children_where(verb, |deprel| deprel == "aux").next().is_some();
+        let marked = be || agent && !self.has_direct_object(verb) || subject && !finite && !modal;
         if marked {
             return true;
         }

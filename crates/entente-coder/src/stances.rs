@@ -435,7 +435,7 @@ fn slug_of(sentence: &Sentence<'_>, token: usize) -> Option<String> {
         .children_where(token, |d| {
             matches!(d, "compound" | "nmod" | "amod" | "acl" | "nmod:poss")
         })
-        .all(|child| matches!(sentence.deprel(child), "amod") && !sentence.is_noun(child));
+        .all(|child| matches!(sentence.deprel(child), "amod" | "acl") && !sentence.is_noun(child));
     let refers_back = definite && bare;
     let slug = if refers_back { lemma.clone() } else { slug };
     (!slug.is_empty() && slug.len() <= 80).then(|| {

@@ -31,7 +31,10 @@ fn name_words(tables: &Tables) -> HashSet<String> {
     let mut words = HashSet::new();
     for (phrase, senses) in &tables.senses {
         let named = senses.iter().any(|sense| match *sense {
-            Sense::Name(index) => matches!(tables.actors[index].kind, ActorKind::State | ActorKind::Group),
+            Sense::Name(index) => matches!(
+                tables.actors[index].kind,
+                ActorKind::State | ActorKind::Group
+            ),
             Sense::People(_) | Sense::Capital(_) => true,
             _ => false,
         });
@@ -39,7 +42,11 @@ fn name_words(tables: &Tables) -> HashSet<String> {
             words.insert(phrase.clone());
         }
     }
-    for actor in tables.actors.iter().filter(|actor| actor.kind == ActorKind::Person) {
+    for actor in tables
+        .actors
+        .iter()
+        .filter(|actor| actor.kind == ActorKind::Person)
+    {
         let parts = actor.name.split([' ', '-']).map(names::fold);
         words.extend(parts.filter(|part| part.len() > 3 && !part.contains('.')));
     }
@@ -65,7 +72,11 @@ impl Lexicon {
         let by_id = ids
             .map(|(index, actor)| (actor.id.clone(), index))
             .collect();
-        Self { tables, by_id, names }
+        Self {
+            tables,
+            by_id,
+            names,
+        }
     }
 
     /// The actor with this id.

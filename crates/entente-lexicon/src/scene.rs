@@ -67,7 +67,8 @@ fn is_plural(actor: &ActorRef) -> bool {
     let last = actor.text.rsplit(' ').next().unwrap_or_default();
     let described = actor.sector.is_some() && actor.country.as_deref() != Some(actor.id.as_str())
         || actor.text.contains(' ');
-    described && (last.ends_with('s') || last.ends_with("men") || last == "police" || last == "people")
+    described
+        && (last.ends_with('s') || last.ends_with("men") || last == "police" || last == "people")
         && last.starts_with(|c: char| c.is_lowercase() || c.is_uppercase())
 }
 
@@ -91,14 +92,38 @@ const AGAINST_STATE: &[&str] = &[
 
 /// Things that act for somebody: without knowing for whom, they are no actor.
 const THINGS: &[&str] = &[
-    "drone", "missile", "jet", "warship", "tank", "rocket", "vessel", "aircraft", "plane", "helicopter",
-    "ship", "artillery", "submarine", "carrier", "boat", "base", "truck", "car",
+    "drone",
+    "missile",
+    "jet",
+    "warship",
+    "tank",
+    "rocket",
+    "vessel",
+    "aircraft",
+    "plane",
+    "helicopter",
+    "ship",
+    "artillery",
+    "submarine",
+    "carrier",
+    "boat",
+    "base",
+    "truck",
+    "car",
 ];
 
 /// Bodies of a government: without an owner they are the government that the text speaks of.
 const BODIES: &[&str] = &[
-    "government", "ministry", "army", "parliament", "navy", "military", "administration", "cabinet",
-    "opposition", "police",
+    "government",
+    "ministry",
+    "army",
+    "parliament",
+    "navy",
+    "military",
+    "administration",
+    "cabinet",
+    "opposition",
+    "police",
 ];
 
 /// Roles that are the state itself when nobody is named.
@@ -555,7 +580,9 @@ impl Reader<'_> {
 
     /// Whose the noun at `index` is: the actor of a possessive, adjective, compound or "of".
     fn owner(&self, index: usize) -> Option<ActorRef> {
-        self.owner_token(index).and_then(|token| self.scene.at(token).first()).cloned()
+        self.owner_token(index)
+            .and_then(|token| self.scene.at(token).first())
+            .cloned()
     }
 
     fn owner_token(&self, index: usize) -> Option<usize> {
@@ -719,8 +746,11 @@ impl Reader<'_> {
         let one = |actor: Option<&ActorRef>| actor.map(with_text).into_iter().collect::<Vec<_>>();
         let word = self.words[index].as_str();
         let memory = &*self.memory;
+        // What was named together just now; else the two that the text is about.
         let pair = || {
-            let pair = if memory.pair.len() > 1 {
+            let recent =
+                memory.pair.len() > 1 && (memory.pair_age <= 1 || memory.main_pair.is_empty());
+            let pair = if recent {
                 &memory.pair
             } else {
                 &memory.main_pair
@@ -734,19 +764,31 @@ impl Reader<'_> {
                     return Vec::new();
                 }
                 // The object of a verb is not its subject.
-                let barred = if word == "it" { self.co_arguments(index) } else { Vec::new() };
+                let barred = if word == "it" {
+                    self.co_arguments(index)
+                } else {
+                    Vec::new()
+                };
                 let free = |actor: &&ActorRef| !barred.contains(&actor.id);
                 one(body_subjects
                     .iter()
                     .rev()
                     .find(free)
-                    .or_else(|| bodies.iter().rev().find(|actor| (word == "its" || !barred.is_empty()) && free(actor)))
+                    .or_else(|| {
+                        bodies
+                            .iter()
+                            .rev()
+                            .find(|actor| (word == "its" || !barred.is_empty()) && free(actor))
+                    })
                     .or_else(|| memory.body_subjects.iter().rev().find(free))
                     .or_else(|| memory.bodies.iter().rev().find(free)))
             }
             "he" | "she" | "his" | "her" | "him" | "himself" | "herself" if is_pronoun => {
-                let barred =
-                    if word == "him" || word == "her" { self.co_arguments(index) } else { Vec::new() };
+                let barred = if word == "him" || word == "her" {
+                    self.co_arguments(index)
+                } else {
+                    Vec::new()
+                };
                 let free = |actor: &&ActorRef| !barred.contains(&actor.id);
                 one(people
                     .iter()
@@ -758,8 +800,7 @@ impl Reader<'_> {
             "they" | "their" | "them" | "themselves" if is_pronoun => {
                 // The people named last in this sentence; a pair; people of the sentence before.
                 let barred = self.co_arguments(index);
-                let plural =
-                    |actor: &&ActorRef| is_plural(actor) && !barred.contains(&actor.id);
+                let plural = |actor: &&ActorRef| is_plural(actor) && !barred.contains(&actor.id);
                 let here = self.plural_before(index, &barred);
                 if here.is_some() {
                     one(here.as_ref())
@@ -768,6 +809,15 @@ impl Reader<'_> {
                 } else {
                     one(memory.bodies.iter().rev().take(4).find(plural))
                 }
+            }
+            // "We are not allies", said of the two that the text is about.
+            "we" if self.is_subject(index)
+                && self.parse.tokens[index].head.is_some_and(|head| {
+                    self.parse.children_by(head, "cop").next().is_some()
+                        && self.parse.tokens[head].upos == Upos::Noun
+                }) =>
+            {
+                memory.main_pair.iter().map(with_text).collect()
             }
             "both"
                 if self.parse.has_deprel(index, "nsubj") || self.parse.has_deprel(index, "obj") =>
@@ -814,7 +864,9 @@ impl Reader<'_> {
                 && matches!(self.scene.sort(before), Sort::Role | Sort::People)
                 && self.parse.tokens[before].lemma != self.words[before];
             let actors = self.scene.at(before);
-            let actor = actors.first().filter(|actor| plural && !barred.contains(&actor.id))?;
+            let actor = actors
+                .first()
+                .filter(|actor| plural && !barred.contains(&actor.id))?;
             // "Serb protesters attacked them": not the subject's own people.
             Some(actor.clone())
         })
@@ -823,7 +875,9 @@ impl Reader<'_> {
     /// The ids of the other arguments of the verb that a pronoun is an argument of: it means none
     /// of them.
     fn co_arguments(&self, index: usize) -> Vec<String> {
-        let Some(verb) = self.parse.tokens[index].head else { return Vec::new() };
+        let Some(verb) = self.parse.tokens[index].head else {
+            return Vec::new();
+        };
         if self.parse.tokens[index].deprel.starts_with("nsubj") {
             return Vec::new();
         }
@@ -837,11 +891,15 @@ impl Reader<'_> {
             if !subjects.is_empty() {
                 return subjects
                     .iter()
-                    .flat_map(|&subject| self.scene.at(subject).iter().map(|actor| actor.id.clone()))
+                    .flat_map(|&subject| {
+                        self.scene.at(subject).iter().map(|actor| actor.id.clone())
+                    })
                     .collect();
             }
             match self.parse.tokens[clause].head {
-                Some(head) if matches!(self.parse.tokens[clause].deprel, "conj" | "xcomp") => clause = head,
+                Some(head) if matches!(self.parse.tokens[clause].deprel, "conj" | "xcomp") => {
+                    clause = head
+                }
                 _ => break,
             }
         }
@@ -869,12 +927,17 @@ impl Reader<'_> {
     /// A noun that names a role, for each whose it is: "Iranian troops", "gunmen", "the leaders
     /// of Egypt and Sudan", "the two armies".
     fn role_phrases(&self, index: usize) -> Vec<ActorRef> {
-        let Some(first) = self.role_phrase(index, None) else { return Vec::new() };
+        let Some(first) = self.role_phrase(index, None) else {
+            return Vec::new();
+        };
         let sector = first.sector;
         let mut found = vec![first];
         if let Some(owner) = self.owner_token(index) {
             for other in self.parse.children_by(owner, "conj") {
-                let named = matches!(self.scene.sort(other), Sort::Name | Sort::Adjective | Sort::Capital);
+                let named = matches!(
+                    self.scene.sort(other),
+                    Sort::Name | Sort::Adjective | Sort::Capital
+                );
                 if let Some(actor) = self.scene.at(other).first().filter(|_| named)
                     && let Some(more) = self.role_phrase(index, Some(actor.clone()))
                     && !found.iter().any(|known| known.id == more.id)
@@ -883,12 +946,27 @@ impl Reader<'_> {
                 }
             }
         } else if sector.is_some_and(|sector| STATE_ITSELF.contains(&sector))
-            && self.parse.children(index).any(|child| matches!(self.words[child].as_str(), "two" | "both"))
+            && self
+                .parse
+                .children(index)
+                .any(|child| matches!(self.words[child].as_str(), "two" | "both"))
         {
-            let pair = if self.memory.pair.len() == 2 { &self.memory.pair } else { &self.memory.main_pair };
+            let recent = self.memory.pair.len() == 2 && self.memory.pair_age <= 1;
+            let pair = if recent {
+                &self.memory.pair
+            } else {
+                &self.memory.main_pair
+            };
             if pair.len() == 2 {
                 let text = self.phrase(index);
-                return pair.iter().map(|actor| ActorRef { sector, text: text.clone(), ..actor.clone() }).collect();
+                return pair
+                    .iter()
+                    .map(|actor| ActorRef {
+                        sector,
+                        text: text.clone(),
+                        ..actor.clone()
+                    })
+                    .collect();
             }
         }
         found
@@ -900,18 +978,27 @@ impl Reader<'_> {
         let noun = self.parse.tokens[index].lemma.to_lowercase();
         if let [actor] = &described[..] {
             let definite = self.parse.children(index).any(|child| {
-                matches!(self.words[child].as_str(), "the" | "two" | "three" | "four" | "these" | "those" | "this" | "both")
+                matches!(
+                    self.words[child].as_str(),
+                    "the" | "two" | "three" | "four" | "these" | "those" | "this" | "both"
+                )
             });
-            let bare = self
-                .parse
-                .children(index)
-                .all(|child| matches!(self.parse.tokens[child].deprel, "det" | "nummod" | "case" | "punct" | "cc" | "conj" | "acl:relcl" | "advmod"));
+            let bare = self.parse.children(index).all(|child| {
+                matches!(
+                    self.parse.tokens[child].deprel,
+                    "det" | "nummod" | "case" | "punct" | "cc" | "conj" | "acl:relcl" | "advmod"
+                )
+            });
             if actor.country.is_some() {
                 self.memory.roles.insert(noun, actor.clone());
-            } else if definite && bare
+            } else if definite
+                && bare
                 && let Some(before) = self.memory.roles.get(&noun)
             {
-                return vec![ActorRef { text: actor.text.clone(), ..before.clone() }];
+                return vec![ActorRef {
+                    text: actor.text.clone(),
+                    ..before.clone()
+                }];
             }
         }
         described
@@ -942,7 +1029,9 @@ impl Reader<'_> {
                     Some(Sector::Reb | Sector::Opp | Sector::Uaf)
                 ) && matches!(self.parse.tokens[child].deprel, "compound" | "amod")
         });
-        let owner = owner.or_else(|| self.owner(index)).or_else(|| self.implied_owner(index));
+        let owner = owner
+            .or_else(|| self.owner(index))
+            .or_else(|| self.implied_owner(index));
         if owner.is_none() && THINGS.contains(&self.parse.tokens[index].lemma.as_str()) {
             return None;
         }
@@ -1002,16 +1091,36 @@ impl Reader<'_> {
     /// The state that "the government" or "the foreign ministry" belongs to: the one that acted
     /// last in the text.
     fn implied_owner(&self, index: usize) -> Option<ActorRef> {
-        let definite = self.parse.children(index).any(|child| self.words[child] == "the");
+        let definite = self
+            .parse
+            .children(index)
+            .any(|child| self.words[child] == "the");
         let plain = self.parse.children(index).all(|child| {
-            matches!(self.parse.tokens[child].deprel, "det" | "amod" | "case" | "punct" | "acl:relcl" | "compound" | "cop" | "nsubj" | "cc" | "conj")
-                && self.scene.sort(child) == Sort::None
+            matches!(
+                self.parse.tokens[child].deprel,
+                "det"
+                    | "amod"
+                    | "case"
+                    | "punct"
+                    | "acl:relcl"
+                    | "compound"
+                    | "cop"
+                    | "nsubj"
+                    | "cc"
+                    | "conj"
+            ) && self.scene.sort(child) == Sort::None
         });
         if !definite || !plain || !BODIES.contains(&self.parse.tokens[index].lemma.as_str()) {
             return None;
         }
         let is_state = |actor: &&ActorRef| actor.country.as_deref() == Some(actor.id.as_str());
-        self.memory.body_subjects.iter().rev().take(2).find(is_state).cloned()
+        self.memory
+            .body_subjects
+            .iter()
+            .rev()
+            .take(2)
+            .find(is_state)
+            .cloned()
     }
 
     /// The words of the noun phrase up to its head, without article.
