@@ -103,6 +103,11 @@ const TOLL_VERBS: &[&str] = &[
     "kidnap", "jail", "sentence", "flee", "hurt", "seize", "abduct", "convict", "drive",
 ];
 
+/// Verbs whose subject has what is counted: "has 28,500 troops in South Korea".
+const HOLDING: &[&str] = &[
+    "have", "keep", "maintain", "station", "deploy", "own", "possess", "hold", "field", "send",
+];
+
 /// Codes the figures of a sentence.
 pub(crate) fn code(sentence: &Sentence<'_>, found: &mut Vec<Found>) {
     let mut last: Option<Figure> = None;
@@ -145,7 +150,7 @@ fn figure(sentence: &Sentence<'_>, quantity: &Quantity) -> Option<Figure> {
         return None;
     }
     let noun = counted(sentence, quantity);
-    if is_toll(sentence, noun) {
+    if is_toll(sentence, noun) || is_change(sentence, quantity, noun) {
         return None;
     }
     let (measure, unit) = measure(sentence, quantity, noun)?;
@@ -157,6 +162,12 @@ fn figure(sentence: &Sentence<'_>, quantity: &Quantity) -> Option<Figure> {
         unit,
         bound: quantity.bound,
     })
+}
+
+/// "fell by 10 percent" tells how much it changed, not how much it is.
+fn is_change(sentence: &Sentence<'_>, quantity: &Quantity, noun: usize) -> bool {
+    quantity.unit.as_deref() == Some("percent")
+        && sentence.cases(noun).iter().any(|case| case == "by")
 }
 
 /// "Pakistan may have 170 warheads, India roughly 180": a bare number after a name is of the
@@ -369,21 +380,41 @@ fn predicate(sentence: &Sentence<'_>, noun: usize) -> Option<usize> {
 /// Nobody in particular ("soldiers") is not enough.
 fn subject(sentence: &Sentence<'_>, noun: usize) -> Option<ActorRef> {
     let known = |actors: Vec<ActorRef>| actors.into_iter().find(is_somebody);
-    let of_phrase = || {
-        let of = sentence.obliques(noun, &["of", "in", "between", "from", "to"]);
+    let under = |prepositions: &[&str]| {
+        let of: Vec<usize> = phrase(sentence, noun)
+            .into_iter()
+            .flat_map(|at| sentence.obliques(at, prepositions))
+            .collect();
         of.iter()
             .find_map(|&token| sentence.scene.state_of_people(token))
             .or_else(|| known(sentence.actors(&of)))
             .or_else(|| known(whose(sentence, &of)))
     };
+    // Of "Latvia's population" Latvia is told, not the population as an actor.
+    let people_of = || {
+        let of = sentence.obliques(noun, &["of"]);
+        let people = of
+            .into_iter()
+            .filter(|&token| PEOPLE.contains(&sentence.lemma(token)));
+        people
+            .flat_map(|token| sentence.actors(&sentence.owners(token)))
+            .collect()
+    };
+    let has = sentence.head(noun).is_some_and(|head| {
+        sentence.deprel(noun) == "obj" && HOLDING.contains(&sentence.lemma(head))
+    });
+    let holder = || subject_above(sentence, noun).filter(|_| has);
     sentence
         .scene
         .state_of_people(noun)
         .or_else(|| known(sentence.actors(&sentence.owners(noun))))
+        .or_else(holder)
+        .or_else(|| known(people_of()))
         .or_else(|| known(numbers_owner(sentence, noun)))
-        .or_else(of_phrase)
+        .or_else(|| under(&["of", "between", "from"]))
         .or_else(|| known(sentence.scene.at(noun).to_vec()))
         .or_else(|| subject_above(sentence, noun))
+        .or_else(|| under(&["in", "to"]))
         .or_else(|| known(raiser(sentence, noun)))
 }
 
@@ -393,6 +424,17 @@ fn raiser(sentence: &Sentence<'_>, noun: usize) -> Vec<ActorRef> {
         .children_where(noun, |deprel| deprel == "acl:relcl")
         .flat_map(|clause| sentence.who(clause))
         .collect()
+}
+
+/// The noun with the amount that describes it: "aid of 130 million dollars".
+fn phrase(sentence: &Sentence<'_>, noun: usize) -> Vec<usize> {
+    let amounts = sentence.obliques(noun, &["of"]).into_iter().filter(|&at| {
+        sentence
+            .children_where(at, |deprel| deprel == "nummod")
+            .next()
+            .is_some()
+    });
+    [noun].into_iter().chain(amounts).collect()
 }
 
 /// A state, a body, or somebody with a name.

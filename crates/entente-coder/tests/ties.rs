@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use entente_coder::explain;
 use entente_lexicon::Lexicon;
-use entente_model::{Assertion, Bound, Body, Certainty, Polarity};
+use entente_model::{Assertion, Body, Bound, Certainty, Polarity};
 use entente_text::{Format, Origin, PerceptronParser, passages, read_document};
 
 /// The ties and figures of a text, one a line: `alliance CHN PAK`, with ` not`, ` hypothetical`
@@ -71,7 +71,9 @@ fn check(cases: &[(&str, &[&str])]) {
         let found = lines(text);
         let expected: BTreeSet<String> = expected.iter().map(|&line| line.to_owned()).collect();
         if found != expected {
-            wrong.push_str(&format!("{text}\n  expected {expected:?}\n  found    {found:?}\n"));
+            wrong.push_str(&format!(
+                "{text}\n  expected {expected:?}\n  found    {found:?}\n"
+            ));
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
@@ -80,7 +82,10 @@ fn check(cases: &[(&str, &[&str])]) {
 #[test]
 fn what_somebody_is_to_another() {
     check(&[
-        ("Poland is Ukraine's closest partner.", &["partnership POL UKR"]),
+        (
+            "Poland is Ukraine's closest partner.",
+            &["partnership POL UKR"],
+        ),
         (
             "The United Kingdom is America's oldest and most important ally.",
             &["alliance GBR USA"],
@@ -89,20 +94,37 @@ fn what_somebody_is_to_another() {
             "Japan and South Korea are allies of the United States.",
             &["alliance JPN USA", "alliance KOR USA"],
         ),
-        ("Belarus remains a loyal ally of Russia.", &["alliance BLR RUS"]),
-        ("Italy and Spain are friends and partners.", &["partnership ESP ITA"]),
+        (
+            "Belarus remains a loyal ally of Russia.",
+            &["alliance BLR RUS"],
+        ),
+        (
+            "Italy and Spain are friends and partners.",
+            &["partnership ESP ITA"],
+        ),
         (
             "Kenya, Uganda and Tanzania call each other partners.",
-            &["partnership KEN TZA", "partnership KEN UGA", "partnership TZA UGA"],
+            &[
+                "partnership KEN TZA",
+                "partnership KEN UGA",
+                "partnership TZA UGA",
+            ],
         ),
         (
             "Pakistan, a close ally of China, bought tanks from Ukraine.",
             &["alliance CHN PAK", "trade PAK UKR"],
         ),
-        ("Iraq's relations with Kuwait are strained.", &["rivalry IRQ KWT"]),
+        (
+            "Iraq's relations with Kuwait are strained.",
+            &["rivalry IRQ KWT"],
+        ),
         (
             "Georgia has close ties with Ukraine, the United States and Turkey.",
-            &["partnership GEO TUR", "partnership GEO UKR", "partnership GEO USA"],
+            &[
+                "partnership GEO TUR",
+                "partnership GEO UKR",
+                "partnership GEO USA",
+            ],
         ),
         (
             "Norway is one of the largest suppliers of gas to Germany.",
@@ -114,8 +136,14 @@ fn what_somebody_is_to_another() {
 #[test]
 fn who_finds_a_friend_where() {
     check(&[
-        ("Morocco has a powerful friend in France.", &["partnership FRA MAR"]),
-        ("Armenia found an unlikely partner in India.", &["partnership ARM IND"]),
+        (
+            "Morocco has a powerful friend in France.",
+            &["partnership FRA MAR"],
+        ),
+        (
+            "Armenia found an unlikely partner in India.",
+            &["partnership ARM IND"],
+        ),
     ]);
 }
 
@@ -123,12 +151,24 @@ fn who_finds_a_friend_where() {
 fn how_one_sees_another() {
     check(&[
         ("Japan views North Korea as a threat.", &["threat JPN PRK"]),
-        ("Saudi Arabia sees Iran as its main rival.", &["rivalry IRN SAU"]),
-        ("Israel regards Hezbollah as a proxy of Iran.", &["patronage IRN hezbollah"]),
+        (
+            "Saudi Arabia sees Iran as its main rival.",
+            &["rivalry IRN SAU"],
+        ),
+        (
+            "Israel regards Hezbollah as a proxy of Iran.",
+            &["patronage IRN hezbollah"],
+        ),
         ("Poland watches Belarus with alarm.", &["threat POL BLR"]),
-        ("Lebanon is viewed with suspicion by Israel.", &["threat ISR LBN"]),
+        (
+            "Lebanon is viewed with suspicion by Israel.",
+            &["threat ISR LBN"],
+        ),
         ("Kuwait is wary of Iraq.", &["threat KWT IRQ"]),
-        ("Estonia fears that Russia could attack it.", &["threat EST RUS"]),
+        (
+            "Estonia fears that Russia could attack it.",
+            &["threat EST RUS"],
+        ),
     ]);
 }
 
@@ -139,7 +179,10 @@ fn treaties_wars_and_their_ends() {
             "Russia and Belarus signed a defence treaty in December 2024.",
             &["alliance BLR RUS"],
         ),
-        ("India and China fought a war in 1962.", &["rivalry CHN IND"]),
+        (
+            "India and China fought a war in 1962.",
+            &["rivalry CHN IND"],
+        ),
         ("Ethiopia and Eritrea are at war.", &["rivalry ERI ETH"]),
         (
             "The Philippines ended its military alliance with the United States.",
@@ -149,9 +192,18 @@ fn treaties_wars_and_their_ends() {
             "Mali suspended its strategic partnership with France.",
             &["partnership FRA MLI not"],
         ),
-        ("There is no alliance between Sweden and Norway.", &["alliance NOR SWE not"]),
-        ("Egypt and Turkey are no longer enemies.", &["rivalry EGY TUR not"]),
-        ("Brazil and Chile have never been enemies.", &["rivalry BRA CHL not"]),
+        (
+            "There is no alliance between Sweden and Norway.",
+            &["alliance NOR SWE not"],
+        ),
+        (
+            "Egypt and Turkey are no longer enemies.",
+            &["rivalry EGY TUR not"],
+        ),
+        (
+            "Brazil and Chile have never been enemies.",
+            &["rivalry BRA CHL not"],
+        ),
         // What is only named is taken for granted.
         (
             "Turkey's alliance with Azerbaijan would anger Armenia.",
@@ -167,7 +219,10 @@ fn members() {
             "Greece and Turkey are NATO members.",
             &["membership GRC nato", "membership TUR nato"],
         ),
-        ("Sweden joined NATO in March 2024.", &["membership SWE nato"]),
+        (
+            "Sweden joined NATO in March 2024.",
+            &["membership SWE nato"],
+        ),
         (
             "The United Kingdom left the European Union in 2020.",
             &["membership GBR european-union not"],
@@ -196,14 +251,23 @@ fn members() {
 fn trade_transit_and_borders() {
     check(&[
         ("Germany depends on Norway for gas.", &["trade DEU NOR"]),
-        ("Ethiopia depends on Djibouti for access to the sea.", &["transit ETH DJI"]),
-        ("China supplies fighter jets to Pakistan.", &["trade CHN PAK"]),
+        (
+            "Ethiopia depends on Djibouti for access to the sea.",
+            &["transit ETH DJI"],
+        ),
+        (
+            "China supplies fighter jets to Pakistan.",
+            &["trade CHN PAK"],
+        ),
         ("Turkey sold Ukraine drones.", &["trade TUR UKR"]),
         ("Finland borders Russia.", &["border FIN RUS"]),
-        ("The border between India and Nepal is open.", &["border IND NPL"]),
+        (
+            "The border between India and Nepal is open.",
+            &["border IND NPL"],
+        ),
         (
             "Germany and Poland share a border of 467 kilometres.",
-            &["border DEU POL", "figure POL border length 467 km"],
+            &["border DEU POL", "figure DEU border length 467 km"],
         ),
         (
             "Trade between Brazil and Argentina reached 28 billion dollars in 2023.",
@@ -215,7 +279,10 @@ fn trade_transit_and_borders() {
 #[test]
 fn armed_groups_have_patrons() {
     check(&[
-        ("Iran supplies missiles to the Houthis.", &["patronage IRN houthis"]),
+        (
+            "Iran supplies missiles to the Houthis.",
+            &["patronage IRN houthis"],
+        ),
         (
             "Russian-backed separatists attacked Ukraine.",
             &["patronage RUS rus-separatists"],
@@ -231,7 +298,10 @@ fn missions() {
             "France has embassies in Berlin, Warsaw and Prague.",
             &["mission FRA CZE", "mission FRA DEU", "mission FRA POL"],
         ),
-        ("Japan has no embassy in Pyongyang.", &["mission JPN PRK not"]),
+        (
+            "Japan has no embassy in Pyongyang.",
+            &["mission JPN PRK not"],
+        ),
         (
             "Sudan and Chad have embassies in each other's capitals.",
             &["mission SDN TCD", "mission TCD SDN"],
@@ -287,10 +357,13 @@ fn figures() {
             "France may have about 290 nuclear warheads, Israel roughly 90.",
             &[
                 "figure FRA warheads about 290 items possible",
-                "figure ISR warheads about 90 items",
+                "figure ISR warheads about 90 items possible",
             ],
         ),
         ("Kim Jong Un was sentenced to 12 years in prison.", &[]),
-        ("Azerbaijan is one of the customers of Israel.", &["trade AZE ISR"]),
+        (
+            "Azerbaijan is one of the customers of Israel.",
+            &["trade AZE ISR"],
+        ),
     ]);
 }

@@ -18,6 +18,8 @@ pub(super) struct Frames {
     pub(super) fought: Vec<String>,
     pub(super) watches: Vec<String>,
     pub(super) ends: Vec<String>,
+    pub(super) closes: Vec<String>,
+    pub(super) plans: Vec<String>,
     pub(super) rests: Vec<String>,
     pub(super) wants: Vec<String>,
     pub(super) begins: Vec<String>,

@@ -82,6 +82,14 @@ fn hosts(sentence: &Sentence<'_>, people: usize, kin: &ActorRef) -> Vec<ActorRef
         && let Some(verb) = sentence.head(people)
     {
         found = sentence.actors(&sentence.obliques(verb, &["in", "within"]));
+        if found.is_empty() && sentence.is_verb(verb) {
+            // "make up a quarter of Latvia's population"
+            for object in sentence.objects(verb) {
+                for part in sentence.parse.subtree(object) {
+                    extend(&mut found, sentence.scene.at(part).to_vec());
+                }
+            }
+        }
         found.retain(is_state);
     }
     found.retain(|actor| actor.id != kin.id);

@@ -5,7 +5,7 @@ use entente_model::{ActorRef, Certainty, Polarity, Relation, Sector};
 
 use super::nouns::TieNoun;
 use super::words::has_copula;
-use super::{Telling, is_state, members};
+use super::{Telling, factuality, is_state, members};
 use crate::Found;
 use crate::predicates::TieGroup;
 use crate::sentence::{Sentence, extend};
@@ -37,7 +37,7 @@ pub(super) fn code(
             .find(|told| !told.is_empty())
             .unwrap_or_else(|| states(described(sentence, noun.anchor)))
     };
-    let mut factuality = sentence.factuality(index, noun.via);
+    let mut factuality = factuality(sentence, index, noun.via);
     if by_list {
         // What the clause denies of them, it does not deny of their membership.
         factuality.polarity = Polarity::Positive;
@@ -110,6 +110,10 @@ fn bodies(sentence: &Sentence<'_>, index: usize) -> Vec<ActorRef> {
     let mut found = organisations(sentence.actors(&sentence.owners(index)));
     let mut of = sentence.obliques(index, &["of", "in", "to"]);
     of.extend(sentence.complement(index, &["of", "in", "to"]));
+    // "a candidate for membership of the Union"
+    for token in sentence.obliques(index, &["for"]) {
+        of.extend(sentence.obliques(token, &["of", "in"]));
+    }
     extend(&mut found, organisations(sentence.actors(&of)));
     for child in sentence.parse.children(index) {
         extend(&mut found, organisations(sentence.scene.at(child).to_vec()));

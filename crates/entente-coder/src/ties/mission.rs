@@ -1,8 +1,9 @@
 //! Embassies and consulates: sender, receiver, and the city in `detail`.
 
-use entente_model::{ActorRef, Relation};
+use entente_model::{ActorRef, Certainty, Polarity, Relation};
 
-use super::{Telling, date, state_of};
+use super::frames::{Frames, has};
+use super::{Telling, date, factuality, state_of};
 use crate::Found;
 use crate::sentence::{Sentence, extend};
 
@@ -22,7 +23,12 @@ pub(super) fn code(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>
     if senders.is_empty() {
         return;
     }
-    let factuality = sentence.factuality(index, via);
+    let mut factuality = factuality(sentence, index, via);
+    if via.is_some_and(|via| has(&Frames::builtin().closes, sentence.lemma(via)))
+        && factuality.certainty == Certainty::Certain
+    {
+        factuality.polarity = Polarity::Negative;
+    }
     let telling = Telling {
         token: index,
         via,
@@ -32,7 +38,7 @@ pub(super) fn code(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>
     let seats = seats(sentence, index, via);
     if seats.is_empty() {
         if let [first, second] = senders.as_slice()
-            && is_mutual(sentence, index)
+            && is_mutual(sentence, via.unwrap_or(index))
         {
             telling.record(sentence, first, second, found);
             telling.record(sentence, second, first, found);
@@ -97,6 +103,12 @@ fn seats(sentence: &Sentence<'_>, index: usize, via: Option<usize>) -> Vec<Seat>
         places = sentence.obliques(via, &["in", "at"]);
     }
     let mut found: Vec<Seat> = Vec::new();
+    // "in Berlin, Warsaw and Prague" may be coordinated with the mission itself.
+    places.extend(
+        sentence
+            .children_where(index, |deprel| deprel == "conj")
+            .filter(|&token| sentence.scene.place(token).is_some()),
+    );
     for token in places.into_iter().flat_map(|token| cities(sentence, token)) {
         let Some(place) = sentence.scene.place(token) else {
             continue;
@@ -151,8 +163,8 @@ fn state_at(sentence: &Sentence<'_>, token: usize, country: &str) -> ActorRef {
 }
 
 /// "in each other's capitals"
-fn is_mutual(sentence: &Sentence<'_>, index: usize) -> bool {
-    let words = sentence.parse.subtree(index);
+fn is_mutual(sentence: &Sentence<'_>, clause: usize) -> bool {
+    let words = sentence.parse.subtree(clause);
     words.iter().any(|&token| {
         sentence.lower(token) == "other" && token > 0 && sentence.lower(token - 1) == "each"
     })

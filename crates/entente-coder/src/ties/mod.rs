@@ -15,7 +15,7 @@ mod reach;
 mod verbs;
 mod words;
 
-use entente_lexicon::Lexicon;
+use entente_lexicon::{Lexicon, Sort};
 use entente_model::{ActorRef, Body, DateSpan, Polarity, Relation, Sector, Tie};
 use entente_text::Upos;
 
@@ -104,7 +104,12 @@ impl Telling<'_> {
                 || sentence.deprel(before) == "conj" && sentence.upos(before) == Upos::Adj;
             let joint = matches!(word.as_str(), "and" | "-")
                 || sentence.deprel(before) == "advmod" && sentence.head(before) != Some(self.token);
-            if !below(before) || word == "other" || !adjective && !joint {
+            let name = sentence.scene.sort(before) == Sort::Name;
+            if !below(before)
+                || name
+                || matches!(word.as_str(), "other" | "longer")
+                || !adjective && !joint
+            {
                 break;
             }
             if adjective || word.ends_with("ly") {
@@ -209,6 +214,24 @@ fn is_state(actor: &ActorRef) -> bool {
     actor.country.as_deref() == Some(actor.id.as_str())
 }
 
+/// Who says what a noun says, and whether it is so. "Has no embassy" is one negation, although
+/// both the noun and its verb have it.
+fn factuality(sentence: &Sentence<'_>, noun: usize, via: Option<usize>) -> Factuality {
+    let mut found = sentence.factuality(noun, via);
+    let mut determiners = sentence.children_where(noun, |deprel| deprel == "det");
+    let none = determiners.any(|det| sentence.lower(det) == "no");
+    let is_object = via.is_some() && sentence.head(noun) == via;
+    let verb_denies = via.is_some_and(|via| {
+        sentence
+            .children_where(via, |deprel| deprel == "advmod")
+            .any(|adverb| matches!(sentence.lower(adverb).as_str(), "not" | "n't" | "never"))
+    });
+    if none && is_object && !verb_denies {
+        found.polarity = Polarity::Negative;
+    }
+    found
+}
+
 /// The state that an actor is or acts for.
 fn state_of(actor: &ActorRef) -> Option<ActorRef> {
     if is_state(actor) {
@@ -236,14 +259,12 @@ fn date(sentence: &Sentence<'_>, telling: &Telling<'_>) -> Option<DateSpan> {
         .into_iter()
         .flatten()
         .find_map(|at| since_clause(sentence, at));
-    if since.is_some() {
+    if since.is_some() || matches!(telling.relation, Relation::Border | Relation::Kinship) {
         return since;
     }
-    let lasting = matches!(telling.relation, Relation::Border | Relation::Kinship);
     let date = sentence
         .date_of(telling.token, telling.via)
-        .or_else(|| opening_span(sentence))
-        .filter(|date| !lasting || date.end.is_none())?;
+        .or_else(|| opening_span(sentence))?;
     let begins = places
         .into_iter()
         .flatten()

@@ -5,7 +5,7 @@ use entente_model::{ActorRef, Certainty, Polarity, Relation};
 
 use super::frames::{Frames, has};
 use super::words::{has_copula, noun_at};
-use super::{Sides, Telling, bind_states, members, membership, mission, relate};
+use super::{Sides, Telling, bind_states, factuality, members, membership, mission, relate};
 use crate::Found;
 use crate::factuality::Factuality;
 use crate::predicates::TieGroup;
@@ -151,7 +151,7 @@ impl<'s, 'a> TieNoun<'s, 'a> {
             .flat_map(|at| sentence.obliques(at, &["between", "among"]))
             .collect();
         let between = sentence.actors(&between);
-        if own.is_empty() && other.is_empty() {
+        if own.is_empty() && other.is_empty() && !owners.is_empty() {
             own = self.named_after();
         }
         let towards_of = if own.is_empty() { &owners } else { &own };
@@ -247,7 +247,7 @@ impl<'s, 'a> TieNoun<'s, 'a> {
         match sentence.deprel(self.anchor) {
             "appos" => (self.apposed_to(head), none(), Role::Named),
             "conj" => self.filler_of_conjunct(head, group),
-            _ if sentence.is_verb(head) => self.filler_by_verb(head),
+            _ if sentence.is_verb(head) || has_copula(sentence, head) => self.filler_by_verb(head),
             _ => (self.filler_by_noun(head), none(), Role::Named),
         }
     }
@@ -354,8 +354,8 @@ impl<'s, 'a> TieNoun<'s, 'a> {
         let views = has(&frames.views, lemma) || has(&frames.watches, lemma);
         if case(&["with"]) && views {
             // "views B with suspicion"
-            let (viewed, viewer, role) = self.viewed(verb);
-            return (viewer, viewed, role);
+            let (viewed, viewer, _) = self.viewed(verb);
+            return (viewer, viewed, Role::Carried);
         }
         if deprel.starts_with("nsubj") && has(&frames.binds, lemma) {
             let mut tokens = sentence.objects(verb);
@@ -382,7 +382,7 @@ impl<'s, 'a> TieNoun<'s, 'a> {
     /// "A views B as a rival", "B is seen by A as a rival", "A calls B its friend".
     fn viewed(&self, verb: usize) -> (Vec<ActorRef>, Vec<ActorRef>, Role) {
         let sentence = self.sentence;
-        if sentence.is_passive(verb) {
+        if sentence.is_passive(verb) || has_copula(sentence, verb) {
             let by = sentence.obliques(verb, &["by"]);
             return (sentence.who(verb), sentence.actors(&by), Role::Viewed);
         }
@@ -396,6 +396,10 @@ impl<'s, 'a> TieNoun<'s, 'a> {
             .iter()
             .any(|&object| sentence.lower(object) == "each" || sentence.lower(object) == "other");
         if each_other {
+            return (viewer, Vec::new(), Role::Viewed);
+        }
+        if objects.is_empty() {
+            // "A and B call each other partners"
             return (viewer, Vec::new(), Role::Viewed);
         }
         (sentence.actors(&objects), viewer, Role::Viewed)
@@ -457,7 +461,24 @@ impl<'s, 'a> TieNoun<'s, 'a> {
             .children_where(self.index, |d| matches!(d, "appos" | "flat" | "nmod:desc"))
             .filter(|&child| sentence.scene.sort(child) == Sort::Name)
             .collect();
+        if names.is_empty() {
+            return self.name_right_after();
+        }
         sentence.actors(&names)
+    }
+
+    /// "Iran's arch-enemy Israel", whatever the parser made of it.
+    fn name_right_after(&self) -> Vec<ActorRef> {
+        let sentence = self.sentence;
+        let next = self.index + 1;
+        let free = next < sentence.len()
+            && sentence.scene.sort(next) == Sort::Name
+            && sentence.parse.children_by(next, "case").next().is_none();
+        if free {
+            sentence.scene.at(next).to_vec()
+        } else {
+            Vec::new()
+        }
     }
 
     /// Who says it and whether it is so. What is only named ("Turkey's alliance with Israel
@@ -465,7 +486,7 @@ impl<'s, 'a> TieNoun<'s, 'a> {
     fn factuality(&self, role: Role) -> Factuality {
         let sentence = self.sentence;
         let frames = Frames::builtin();
-        let mut found = sentence.factuality(self.index, self.via);
+        let mut found = factuality(sentence, self.index, self.via);
         let governor = self.via.or_else(|| sentence.head(self.anchor));
         let lemma = governor.map_or("", |at| sentence.lemma(at));
         let any = sentence
@@ -487,8 +508,12 @@ impl<'s, 'a> TieNoun<'s, 'a> {
         let fronted = self
             .fronted_verb()
             .is_some_and(|verb| sentence.is_negated(verb));
-        if prevented || fronted {
+        if prevented || fronted || self.is_past() || self.is_said_of_neither() {
             found.polarity = Polarity::Negative;
+        }
+        if has(&frames.plans, lemma) && matches!(sentence.deprel(self.anchor), "obj" | "nsubj:pass")
+        {
+            found.certainty = Certainty::Hypothetical;
         }
         let ended = has(&frames.ends, lemma)
             && matches!(sentence.deprel(self.anchor), "obj" | "nsubj:pass");
@@ -496,6 +521,35 @@ impl<'s, 'a> TieNoun<'s, 'a> {
             found.polarity = Polarity::Negative;
         }
         found
+    }
+
+    /// "Neither A nor B is an ally"
+    fn is_said_of_neither(&self) -> bool {
+        let sentence = self.sentence;
+        let mut subjects =
+            sentence.children_where(self.anchor, |deprel| deprel.starts_with("nsubj"));
+        subjects.any(|subject| {
+            let first = sentence.parse.subtree(subject).first().copied();
+            first.is_some_and(|first| {
+                let before = first.checked_sub(1).map(|at| sentence.lower(at));
+                sentence.lower(first) == "neither" || before.as_deref() == Some("neither")
+            })
+        })
+    }
+
+    /// "no longer allies"
+    fn is_past(&self) -> bool {
+        let sentence = self.sentence;
+        let first = self.anchor.min(self.index).saturating_sub(4);
+        (first..self.index).any(|at| {
+            at > 0
+                && sentence.lower(at) == "longer"
+                && sentence.lower(at - 1) == "no"
+                && sentence
+                    .parse
+                    .ancestors(at)
+                    .any(|above| above == self.anchor || Some(above) == self.via)
+        })
     }
 
     /// "a potential alliance"
@@ -519,7 +573,8 @@ fn carried_by(sentence: &Sentence<'_>, index: usize) -> Option<usize> {
     let as_object =
         sentence.deprel(index) == "obj" && sentence.cases(index).iter().any(|case| case == "as");
     let carried = as_object || matches!(sentence.deprel(index), "obl" | "xcomp" | "advcl");
-    (sentence.is_verb(head) && carried).then_some(head)
+    let clause = has_copula(sentence, index);
+    (sentence.is_verb(head) && carried && !clause).then_some(head)
 }
 
 /// The verb that makes the tie, ends it or lets it rest.

@@ -42,9 +42,12 @@ impl Sentence<'_> {
         if found.is_empty() {
             found = self.misread_subject(predicate);
         }
-        let first = self
-            .head(predicate)
-            .filter(|_| found.is_empty() && relative.is_none() && self.deprel(predicate) == "conj");
+        // "form an axis" beside "are allies"; "wants to join".
+        let first = self.head(predicate).filter(|_| {
+            found.is_empty()
+                && relative.is_none()
+                && matches!(self.deprel(predicate), "conj" | "xcomp")
+        });
         match first {
             Some(first) if first < predicate => self.who(first),
             _ => found,
@@ -198,6 +201,39 @@ impl Sentence<'_> {
         }
         let opening = (0..before).rev().find(|&at| self.lower(at) == ",")?;
         opening.checked_sub(1)
+    }
+
+    /// The object of a verb that was taken for a noun: "Finland borders Russia", "Qatar sponsors
+    /// Hamas". Two names with one word in "-s" between them, in a sentence that has
+    /// no verb above it: under one, who says it could not be told.
+    pub(super) fn misread_object(&self, word: usize) -> Option<usize> {
+        let after = word + 1;
+        let fits = self.upos(word) == Upos::Noun
+            && self.lower(word).ends_with('s')
+            && after < self.len()
+            && self.follows_bare_name(word)
+            && self.is_bare_name(after)
+            && self.scene.at(word - 1) != self.scene.at(after);
+        fits.then(|| self.name_head(after))
+    }
+
+    fn is_bare_name(&self, token: usize) -> bool {
+        self.scene.sort(token) == Sort::Name && self.upos(token) == Upos::Propn
+    }
+
+    /// Whether a name stands right before `word`, and no verb above it.
+    pub(super) fn follows_bare_name(&self, word: usize) -> bool {
+        word > 0
+            && self.is_bare_name(word - 1)
+            && !self.parse.ancestors(word).any(|above| self.is_verb(above))
+    }
+
+    /// The head of the name that begins at `first`.
+    fn name_head(&self, first: usize) -> usize {
+        let same = |at: usize| self.scene.at(at) == self.scene.at(first);
+        let mut name = (first..self.len()).take_while(|&at| same(at));
+        name.find(|&at| self.head(at).is_none_or(|head| head < first || !same(head)))
+            .unwrap_or(first)
     }
 
     /// The phrase under the preposition right after `word`, wherever the parser attached it.

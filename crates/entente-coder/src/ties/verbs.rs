@@ -32,6 +32,13 @@ pub(super) fn code(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>
             continue;
         }
         let mut factuality = sentence.factuality(index, None);
+        let wanted = sentence.deprel(index) == "xcomp"
+            && sentence
+                .head(index)
+                .is_some_and(|head| has(&Frames::builtin().wants, sentence.lemma(head)));
+        if wanted {
+            factuality.certainty = Certainty::Hypothetical;
+        }
         let leaves = has(&Frames::builtin().ends, sentence.lemma(index));
         if leaves && factuality.certainty == Certainty::Certain {
             factuality.polarity = match factuality.polarity {
@@ -79,11 +86,14 @@ pub(super) fn code_adjective(sentence: &Sentence<'_>, index: usize, found: &mut 
 /// Subject and far side of a verb; `None` where the verb does not mean the tie here.
 fn sides(sentence: &Sentence<'_>, index: usize, group: &TieGroup) -> Option<Sides> {
     let passive = sentence.is_passive(index);
-    let things = if passive {
+    let mut things = if passive {
         sentence.subjects(index)
     } else {
         sentence.objects(index)
     };
+    if things.is_empty() {
+        things.extend(sentence.misread_object(index));
+    }
     let goods = moves_goods(sentence, &things);
     let intransitive = group.to.iter().all(|place| place == "with");
     let needs_goods = has(&group.needs, "goods");

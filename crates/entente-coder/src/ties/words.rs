@@ -68,7 +68,9 @@ fn phrases(sentence: &Sentence<'_>, index: usize) -> Vec<String> {
         found.push(format!("{}-{lemma}", sentence.lower(index - 2)));
     }
     if index >= 1 {
-        found.push(format!("{} {lemma}", sentence.lower(index - 1)));
+        let before = sentence.lower(index - 1);
+        found.push(format!("{before} {}", sentence.lower(index)));
+        found.push(format!("{before} {lemma}"));
     }
     if index + 1 < sentence.len() {
         found.push(format!("{lemma} {}", sentence.lower(index + 1)));
@@ -88,7 +90,7 @@ fn has_determiner(sentence: &Sentence<'_>, index: usize) -> bool {
 
 fn can_be_noun(sentence: &Sentence<'_>, index: usize) -> bool {
     match sentence.upos(index) {
-        Upos::Noun => true,
+        Upos::Noun => sentence.misread_object(index).is_none(),
         Upos::Propn | Upos::Adv | Upos::Adj => !sentence
             .tables
             .tie_adjectives
@@ -108,7 +110,15 @@ fn can_be_verb(sentence: &Sentence<'_>, index: usize) -> bool {
                 .children(index)
                 .flat_map(|child| sentence.parse.children_by(child, "mark"))
                 .any(|mark| mark == index + 1 && sentence.lower(mark) == "that");
+            let never_noun = !sentence
+                .tables
+                .tie_nouns
+                .contains_key(sentence.lemma(index))
+                && sentence.lower(index).ends_with('s')
+                && sentence.follows_bare_name(index);
             that && !has_owner(sentence, index)
+                || never_noun
+                || sentence.misread_object(index).is_some()
         }
         _ => false,
     }
@@ -159,7 +169,16 @@ fn fits_noun(sentence: &Sentence<'_>, index: usize, group: &TieGroup) -> bool {
     let conjunct = sentence
         .children_where(index, |deprel| deprel == "conj")
         .any(described);
-    described(index) || of || conjunct || anchor != index && (needed(anchor) || described(anchor))
+    // "relations with Kuwait are strained", "tensions are rising"
+    let said = sentence.head(index).filter(|&head| {
+        let predicate = has_copula(sentence, head) || sentence.is_verb(head);
+        sentence.deprel(index).starts_with("nsubj") && predicate
+    });
+    said.is_some_and(needed)
+        || described(index)
+        || of
+        || conjunct
+        || anchor != index && (needed(anchor) || described(anchor))
 }
 
 /// Whether the object of a verb, or the subject of a passive one, is among `goods`.
