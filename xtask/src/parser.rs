@@ -70,7 +70,12 @@ pub(crate) fn measure(parser: &PerceptronParser, paths: &[PathBuf]) -> Result<()
 
 /// Prints the parse of a sentence: a line a token, then what was found in it.
 pub(crate) fn show(sentence: &str, anchor: Option<Date>) {
-    let parse = PerceptronParser::builtin().parse(sentence, Span::new(0, sentence.len()), anchor, &entente_text::NoGazetteer);
+    let parse = PerceptronParser::builtin().parse(
+        sentence,
+        Span::new(0, sentence.len()),
+        anchor,
+        &entente_text::NoGazetteer,
+    );
     for (index, token) in parse.tokens.iter().enumerate() {
         let head = token.head.map_or("root", |head| parse.word(sentence, head));
         println!(

@@ -150,12 +150,15 @@ fn capitals(words: &[&str], tags: &mut [tree::Tagged], names: &dyn Gazetteer) {
             tag.best = Upos::Propn;
         }
     }
-    let letters = words.iter().filter(|word| word.starts_with(char::is_alphabetic));
+    let letters = words
+        .iter()
+        .filter(|word| word.starts_with(char::is_alphabetic));
     if words.iter().filter(is_capital).count() * 2 > letters.count() {
         return;
     }
     for index in 1..words.len() {
-        let opens = words[index - 1].chars().all(|c| !c.is_alphanumeric()) && words[index - 1] != ",";
+        let opens =
+            words[index - 1].chars().all(|c| !c.is_alphanumeric()) && words[index - 1] != ",";
         if is_capital(&&words[index]) && !opens && tags[index].best == Upos::Verb {
             tags[index].best = Upos::Propn;
         }

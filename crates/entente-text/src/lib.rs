@@ -17,7 +17,8 @@ pub use evaluate::{ParseScores, evaluate_parser};
 pub use first_look::PerceptronParser;
 pub use first_look::{TrainingFigures, train};
 pub use parse::{
-    Gazetteer, Mention, MentionKind, NoGazetteer, Parse, Parser, Quantity, Quotation, Time, Token, Upos,
+    Gazetteer, Mention, MentionKind, NoGazetteer, Parse, Parser, Quantity, Quotation, Time, Token,
+    Upos,
 };
 pub use sentences::{passages, split as sentences};
 pub use tokens::tokens;

@@ -50,6 +50,9 @@ pub(crate) fn find(text: &str, parse: &Parse) -> Vec<Quantity> {
 
 /// Reads a number that begins at `index`: value, end, and the token of the number itself.
 fn read_number(words: &[String], index: usize) -> Option<(f64, usize, usize)> {
+    if let Some(read) = read_indefinite(words, index) {
+        return Some(read);
+    }
     let (mut value, mut end, at) = if words[index] == "a" || words[index] == "an" {
         let next = words.get(index + 1)?;
         multiplier(next)?;
@@ -73,6 +76,18 @@ fn read_number(words: &[String], index: usize) -> Option<(f64, usize, usize)> {
         (value, end, index)
     };
     let mut anchor = at;
+    // "two and a half million"
+    let half = ["and", "a", "half"];
+    let after = words.get(end + half.len());
+    if after.is_some_and(|word| multiplier(word).is_some())
+        && words[end..]
+            .iter()
+            .zip(half)
+            .all(|(word, part)| word == part)
+    {
+        value += 0.5;
+        end += half.len();
+    }
     loop {
         let hyphen = usize::from(words.get(end).is_some_and(|word| word == "-"));
         let Some(times) = words.get(end + hyphen).and_then(|word| multiplier(word)) else {
@@ -82,8 +97,25 @@ fn read_number(words: &[String], index: usize) -> Option<(f64, usize, usize)> {
         anchor = end + hyphen;
         end += hyphen + 1;
     }
-    // "two and a half million" and other rarities are left to the plain reading.
     Some((value, end, anchor))
+}
+
+/// "tens of thousands", "hundreds of millions", "half a million".
+fn read_indefinite(words: &[String], index: usize) -> Option<(f64, usize, usize)> {
+    let at = |offset: usize| words.get(index + offset).map(String::as_str);
+    if words[index] == "half" && at(1) == Some("a") {
+        let times = multiplier(at(2)?)?;
+        return Some((times / 2.0, index + 3, index + 2));
+    }
+    let many = match words[index].as_str() {
+        "tens" => 20.0,
+        word => several(word)?,
+    };
+    let times = at(2)
+        .filter(|_| at(1) == Some("of"))?
+        .strip_suffix('s')
+        .and_then(multiplier)?;
+    Some((many * times, index + 3, index + 2))
 }
 
 /// "hundreds", "thousands": a plural stands for at least one of them.
@@ -183,6 +215,11 @@ fn bound_before(words: &[String], index: usize) -> (Bound, usize) {
         (&["an", "estimated"], Bound::About),
         (&["estimated"], Bound::About),
         (&["close", "to"], Bound::About),
+        (&["a", "mere"], Bound::Exact),
+        (&["just", "over"], Bound::AtLeast),
+        (&["well", "over"], Bound::AtLeast),
+        (&["a", "minimum", "of"], Bound::AtLeast),
+        (&["a", "maximum", "of"], Bound::AtMost),
     ];
     // A currency sign may stand between: "more than $3 billion".
     let end = if index > 0 && currency(&words[index - 1]).is_some() {
@@ -191,17 +228,15 @@ fn bound_before(words: &[String], index: usize) -> (Bound, usize) {
         index
     };
     for (pattern, bound) in BOUNDS {
-        if let Some(first) = end.checked_sub(pattern.len()) {
-            if words[first..end]
-                .iter()
-                .zip(*pattern)
-                .all(|(word, part)| word == part)
-            {
-                return (*bound, first);
-            }
+        let Some(first) = end.checked_sub(pattern.len()) else {
+            continue;
+        };
+        let mut pairs = words[first..end].iter().zip(*pattern);
+        if pairs.all(|(word, part)| word == part) {
+            return (*bound, first);
         }
     }
-    if several(&words[index]).is_some() {
+    if words[index] == "tens" || several(&words[index]).is_some() {
         return (Bound::AtLeast, index);
     }
     (Bound::Exact, index)
@@ -258,4 +293,28 @@ fn unit_around(
         },
     };
     (Some(unit.to_owned()), first, end + hyphen + square + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read_number;
+
+    fn read(text: &str) -> Option<(f64, usize)> {
+        let words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
+        read_number(&words, 0).map(|(value, end, _)| (value, end))
+    }
+
+    #[test]
+    fn numbers_in_words() {
+        assert_eq!(read("twenty - five tanks"), Some((25.0, 3)));
+        assert_eq!(read("1.8 million people"), Some((1.8e6, 2)));
+        assert_eq!(read("two and a half million people"), Some((2.5e6, 5)));
+        assert_eq!(read("two and a half years"), Some((2.0, 1)));
+        assert_eq!(read("half a million men"), Some((5e5, 3)));
+        assert_eq!(read("tens of thousands of people"), Some((20_000.0, 3)));
+        assert_eq!(read("hundreds of people"), Some((200.0, 1)));
+        assert_eq!(read("tens of people"), None);
+        assert_eq!(read("a dozen jets"), Some((12.0, 2)));
+        assert_eq!(read("half"), None);
+    }
 }

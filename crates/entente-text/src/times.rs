@@ -563,8 +563,12 @@ mod tests {
     #[track_caller]
     fn check(sentence: &str, expected: &[&str]) {
         let anchor = "2023-01-29".parse().ok();
-        let parse =
-            PerceptronParser::builtin().parse(sentence, Span::new(0, sentence.len()), anchor, &crate::NoGazetteer);
+        let parse = PerceptronParser::builtin().parse(
+            sentence,
+            Span::new(0, sentence.len()),
+            anchor,
+            &crate::NoGazetteer,
+        );
         let found: Vec<String> = parse
             .times
             .iter()

@@ -63,6 +63,20 @@ pub(crate) fn is_broken_pipe(error: &anyhow::Error) -> bool {
         .any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
 }
 
+/// Keeps one panic off the terminal: when a disk is full, Delta's writer runs into it, catches it
+/// itself (`upload_parquet_file` in `deltalake-core`) and reports the full disk. Any other panic
+/// is shown as ever.
+pub(crate) fn hush_caught_panic() {
+    let shown = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let words = panic.payload_as_str();
+        let place = panic.location().map_or("", |place| place.file());
+        if words != Some("Already shut down") || !place.contains("object_store") {
+            shown(panic);
+        }
+    }));
+}
+
 /// The runtime that the store's calls run on.
 pub(crate) fn runtime() -> io::Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_multi_thread()

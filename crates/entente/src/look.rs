@@ -39,7 +39,9 @@ pub(crate) fn parse(arguments: &ParseArguments) -> Result<ExitCode> {
     let pipeline = Pipeline::builtin();
     let mut out = io::stdout().lock();
     for span in entente_text::sentences(&text, Span::new(0, text.len())) {
-        let parse = pipeline.parser.parse(&text, span, arguments.at, pipeline.lexicon);
+        let parse = pipeline
+            .parser
+            .parse(&text, span, arguments.at, pipeline.lexicon);
         write_parse(&mut out, &text, &parse)?;
         writeln!(out)?;
     }

@@ -26,6 +26,7 @@ use crate::arguments::{Arguments, Command};
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    console::hush_caught_panic();
     match run(arguments.command) {
         Ok(code) => code,
         // A reader such as `head` that has seen enough is no failure.

@@ -228,3 +228,204 @@ fn wrong_usage_exits_with_2() {
         .expect(2, &[], &["soon"]);
     world.run(&["frobnicate"]).expect(2, &[], &["frobnicate"]);
 }
+
+#[cfg(unix)]
+mod full_disk {
+    use std::path::{Path, PathBuf};
+    use std::process::Command;
+
+    use super::{ARTICLE, World};
+
+    /// A file system of a few megabytes, in memory; gone when dropped.
+    struct SmallDisk(PathBuf);
+
+    impl SmallDisk {
+        /// `None` where this user may not mount anything.
+        fn mount(folder: PathBuf) -> Option<Self> {
+            std::fs::create_dir_all(&folder).ok()?;
+            let status = Command::new("mount")
+                .args(["-t", "tmpfs", "-o", "size=4m", "entente-test"])
+                .arg(&folder)
+                .stderr(std::process::Stdio::null())
+                .status();
+            status.ok()?.success().then_some(Self(folder))
+        }
+    }
+
+    impl Drop for SmallDisk {
+        fn drop(&mut self) {
+            let _ = Command::new("umount").arg(&self.0).status();
+        }
+    }
+
+    /// Enough documents that storing them takes more than `fill` leaves.
+    fn write_documents(world: &World) {
+        for number in 0..200 {
+            let text = ARTICLE.replace("Geneva", &format!("Geneva in round {number}"));
+            world.write(&format!("many/{number}.txt"), text);
+        }
+    }
+
+    /// Writes into the disk until all but `left` bytes are taken.
+    fn fill(file: &Path, left: u64) {
+        let mut size = 0;
+        let block = vec![1_u8; 4096];
+        let mut out = std::fs::File::create(file).expect("a file");
+        while std::io::Write::write_all(&mut out, &block).is_ok() {
+            size += 4096;
+        }
+        out.set_len(u64::saturating_sub(size, left))
+            .expect("a shorter file");
+    }
+
+    fn unharmed(world: &World, store: &str) {
+        world
+            .run(&["store", "--store", store])
+            .expect(0, &["1 document"], &[]);
+        world
+            .run(&["read", "many", "--store", store])
+            .expect(0, &["200 documents"], &[]);
+        world
+            .run(&["ask", "Are France and Germany allies?", "--store", store])
+            .expect(0, &["France"], &[]);
+    }
+
+    #[test]
+    fn a_full_disk_is_reported_and_harms_nothing() {
+        let world = World::new();
+        world.write("good.txt", ARTICLE);
+        write_documents(&world);
+        let Some(disk) = SmallDisk::mount(world.path("disk")) else {
+            return eprintln!("skipped: this user may not mount a small disk");
+        };
+        let store = disk.0.join("store");
+        let store = store.to_str().expect("UTF-8");
+        world
+            .run(&["read", "good.txt", "--store", store])
+            .expect(0, &["1 document"], &[]);
+        let filler = disk.0.join("filler");
+        // At every step of a commit the disk may turn out to be full.
+        for left in [0, 8 << 10, 24 << 10, 48 << 10] {
+            fill(&filler, left);
+            world.run(&["read", "many", "--store", store]).expect(
+                1,
+                &[],
+                &["no space left", store, "hint"],
+            );
+            world
+                .run(&["store", "--store", store])
+                .expect(0, &["1 document"], &[]);
+            std::fs::remove_file(&filler).expect("room again");
+        }
+        unharmed(&world, store);
+    }
+
+    /// The same where nothing can be mounted: files may not grow beyond a few kilobytes.
+    #[test]
+    fn a_limit_on_the_size_of_files_is_reported_and_harms_nothing() {
+        let world = World::new();
+        world.write("good.txt", ARTICLE);
+        write_documents(&world);
+        let store = world.store();
+        let store = store.to_str().expect("UTF-8");
+        world
+            .run(&["read", "good.txt", "--store", store])
+            .expect(0, &["1 document"], &[]);
+        let mut command = world.command(&[]);
+        let program = command.get_program().to_owned();
+        let limited = std::mem::replace(&mut command, Command::new("sh"));
+        for (name, value) in limited.get_envs() {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        let output = command
+            .current_dir(world.path("."))
+            .args(["-c", r#"trap '' XFSZ; ulimit -f 8; exec "$0" "$@""#])
+            .arg(program)
+            .args(["read", "many", "--store", store])
+            .output()
+            .expect("a shell");
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        if stderr.contains("ulimit") {
+            return eprintln!("skipped: no limits here");
+        }
+        assert!(!stderr.contains("panicked"), "{stderr}");
+        assert_eq!(output.status.code(), Some(1), "{stderr}");
+        assert!(stderr.contains("no space left"), "{stderr}");
+        assert!(stderr.contains(store), "{stderr}");
+        unharmed(&world, store);
+    }
+}
+
+#[test]
+fn a_reader_that_stops_listening_is_no_failure() {
+    let world = World::new();
+    world.write("good.txt", ARTICLE);
+    for arguments in [
+        &["ask", "Are Azerbaijan and Iran allies?"][..],
+        &["ask", "--format", "json", "Are Azerbaijan and Iran allies?"],
+        &["ask", "--format", "md", "Are Azerbaijan and Iran allies?"],
+        &["ask", "--format", "html", "Are Azerbaijan and Iran allies?"],
+        &["read", "good.txt", "--format", "jsonl"],
+        &["read", "good.txt"],
+        &["code", "France condemned Germany."],
+        &["parse", "France condemned Germany."],
+        &["who", "Tehran"],
+        &["store"],
+        &["completions", "bash"],
+        &["man"],
+    ] {
+        let mut child = world
+            .command(arguments)
+            .stdin(std::process::Stdio::null())
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .expect("the binary runs");
+        // Nobody reads: the first write fails.
+        drop(child.stdout.take());
+        let output = child.wait_with_output().expect("the binary ends");
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert!(!stderr.contains("panicked"), "{arguments:?}: {stderr}");
+        assert!(!stderr.contains("error"), "{arguments:?}: {stderr}");
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {stderr}");
+    }
+}
+
+#[test]
+fn a_store_of_a_newer_version_is_refused_and_left_alone() {
+    let world = world_with_article();
+    let log = "store/reads/_delta_log/00000000000000000000.json";
+    let text = std::fs::read_to_string(world.path(log)).expect("the log");
+    let newer = text.replace(r#""entente.format":"1""#, r#""entente.format":"999""#);
+    assert_ne!(newer, text);
+    world.write(log, &newer);
+    for arguments in [
+        &["read", "good.txt", "--store", "store"][..],
+        &["ask", "Are France and Germany allies?", "--store", "store"],
+        &["store", "--store", "store"],
+    ] {
+        world
+            .run(arguments)
+            .expect(1, &[], &["newer version", "999", "update entente"]);
+    }
+    let after = std::fs::read_to_string(world.path(log)).expect("the log");
+    assert_eq!(after, newer);
+    world.write(log, text);
+    unharmed(&world);
+}
+
+#[test]
+fn a_damaged_store_is_reported() {
+    let world = world_with_article();
+    let folder = world.path("store/assertions");
+    let table = std::fs::read_dir(&folder).expect("a table").flatten();
+    for entry in table.filter(|entry| entry.path().extension().is_some_and(|it| it == "parquet")) {
+        std::fs::write(entry.path(), "not Parquet").expect("a file");
+    }
+    world
+        .run(&["ask", "Are France and Germany allies?", "--store", "store"])
+        .expect(1, &[], &["error", "store", "hint"]);
+}

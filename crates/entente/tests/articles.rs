@@ -1,0 +1,106 @@
+//! Reading is measured on whole articles, and gets no worse. `evaluation/README.md` says what the
+//! figures mean. The other half of the articles is for the final figures: nothing here reads it.
+
+mod common;
+
+use std::path::{Path, PathBuf};
+
+use common::World;
+
+/// What must be reached, in per cent. Raise it with the program; never lower it to let a change
+/// pass.
+struct Floor {
+    depth: &'static str,
+    recall: f64,
+    precision: f64,
+}
+
+const DEV: [Floor; 2] = [
+    Floor {
+        depth: "full",
+        recall: 60.0,
+        precision: 79.0,
+    },
+    Floor {
+        depth: "core",
+        recall: 63.0,
+        precision: 84.0,
+    },
+];
+
+/// A list of what must be found has no precision.
+const SAMPLE: [Floor; 2] = [
+    Floor {
+        depth: "full",
+        recall: 71.0,
+        precision: 0.0,
+    },
+    Floor {
+        depth: "core",
+        recall: 77.0,
+        precision: 0.0,
+    },
+];
+
+fn evaluation(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../evaluation")
+        .join(name)
+}
+
+/// What `entente eval articles` prints of `path`.
+fn measured(path: &Path, shared: Option<&Path>) -> String {
+    let world = World::new();
+    let path = path.to_str().expect("UTF-8");
+    let mut command = world.command(&["eval", "articles", path]);
+    if let Some(shared) = shared {
+        command.env("ENTENTE_SHARED", shared);
+    }
+    let output = command.output().expect("the binary runs");
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{stderr}");
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+/// The percentage that follows `name` in a line such as `full  recall  61.2% (98/160) ...`;
+/// `None` where it is a dash.
+fn percentage(line: &str, name: &str) -> Option<f64> {
+    let (_, rest) = line.split_once(name)?;
+    rest.trim_start().split_once('%')?.0.parse().ok()
+}
+
+#[track_caller]
+fn check(printed: &str, floors: &[Floor]) {
+    println!("{printed}");
+    let (_, all) = printed.split_once("\nall\n").expect("figures of all");
+    for floor in floors {
+        let line = all
+            .lines()
+            .find(|line| line.trim_start().starts_with(floor.depth))
+            .expect("a line");
+        let recall = percentage(line, "recall").expect("recall");
+        assert!(recall >= floor.recall, "{line}\n{printed}");
+        if floor.precision > 0.0 {
+            let precision = percentage(line, "precision").expect("precision");
+            assert!(precision >= floor.precision, "{line}\n{printed}");
+        }
+    }
+}
+
+#[test]
+fn the_articles_of_the_dev_half() {
+    check(&measured(&evaluation("articles/dev"), None), &DEV);
+}
+
+#[test]
+fn the_sample_article() {
+    let Some(shared) = common::shared() else {
+        return;
+    };
+    let printed = measured(&evaluation("sample-article.toml"), Some(&shared));
+    if printed.contains("skipped, the article is not here") {
+        eprintln!("skipped: no sample article in {}", shared.display());
+        return;
+    }
+    check(&printed, &SAMPLE);
+}
