@@ -12,6 +12,7 @@ use crate::sentence::{Sentence, extend};
 pub(crate) fn code(sentence: &Sentence<'_>, found: &mut Vec<Found>) {
     for index in 0..sentence.len() {
         if sentence.is_verb(index) && !is_bare_noun(sentence, index) {
+            demand(sentence, index, found);
             verb(sentence, index, found);
         } else if sentence.is_verb(index) {
             // "pressure on Baku": a noun that the tagger took for a verb.
@@ -193,8 +194,54 @@ fn is_named_body(sentence: &Sentence<'_>, token: usize) -> bool {
             .any(|case| matches!(sentence.lower(case).as_str(), "in" | "at" | "near"))
 }
 
+/// The nearest phrase under `preposition` anywhere below the verb without another verb between:
+/// parsers often hang it on the wrong noun ("established ties on Saturday with Bhutan").
+fn beyond(sentence: &Sentence<'_>, verb: usize, preposition: &str) -> Vec<usize> {
+    if matches!(preposition, "of" | "in" | "at") {
+        return Vec::new();
+    }
+    let own = |token: usize| {
+        sentence
+            .parse
+            .ancestors(token)
+            .skip(1)
+            .take_while(|&above| above != verb)
+            .all(|above| !sentence.is_verb(above))
+    };
+    let below = sentence.parse.subtree(verb);
+    below
+        .into_iter()
+        .filter(|&token| token > verb && own(token))
+        .find(|&token| sentence.cases(token).iter().any(|case| case == preposition))
+        .into_iter()
+        .collect()
+}
+
+/// "The minister said that Israel must end its attacks": a demand on the one who must.
+fn demand(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
+    let must = sentence
+        .children_where(index, |deprel| deprel == "aux")
+        .any(|aux| matches!(sentence.lower(aux).as_str(), "must" | "should"));
+    let said = sentence.deprel(index) == "ccomp"
+        && sentence.head(index).is_some_and(|head| {
+            matches!(sentence.lemma(head), "say" | "tell" | "insist" | "state" | "declare" | "add" | "argue" | "stress")
+        });
+    let Some(head) = sentence.head(index).filter(|_| must && said) else { return };
+    let source = participants(sentence, &sentence.subjects(head));
+    let target = participants(sentence, &sentence.subjects(index));
+    let group = sentence.tables.events.iter().find(|group| group.event_type == EventType::Request);
+    let (Some(group), false, false) = (group, source.is_empty(), target.is_empty()) else { return };
+    if source.iter().any(|actor| target.iter().any(|other| other.id == actor.id)) {
+        return;
+    }
+    push(sentence, head, None, group, source, target, found);
+}
+
 fn is_thing_pronoun(sentence: &Sentence<'_>, token: usize) -> bool {
-    matches!(sentence.lower(token).as_str(), "it" | "this" | "that" | "them" | "these" | "those")
+    matches!(
+        sentence.lower(token).as_str(),
+        "it" | "this" | "that" | "them" | "these" | "those"
+    )
 }
 
 /// The state in which a thing lies: "nine sites in Pakistan", "a target near Balakot".
@@ -262,7 +309,10 @@ fn verb_target(
                     }
                 }
                 tokens.retain(|&token| !is_time(sentence, token));
-                tokens.iter().map(|&token| sentence.relative_noun(token, index)).collect()
+                tokens
+                    .iter()
+                    .map(|&token| sentence.relative_noun(token, index))
+                    .collect()
             }
         };
         let actors = with_owners(&tokens);
@@ -379,7 +429,11 @@ fn other_body(sentence: &Sentence<'_>, index: usize, source: &[ActorRef]) -> Vec
         .rev()
         .filter(|&before| matches!(sentence.scene.sort(before), Sort::Name | Sort::Capital))
         .flat_map(|before| sentence.scene.at(before).iter())
-        .find(|actor| !source.iter().any(|other| other.id == actor.id || other.country == actor.country))
+        .find(|actor| {
+            !source
+                .iter()
+                .any(|other| other.id == actor.id || other.country == actor.country)
+        })
         .cloned()
         .into_iter()
         .collect()
