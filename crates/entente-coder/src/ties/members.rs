@@ -113,11 +113,14 @@ fn among_them(sentence: &Sentence<'_>, index: usize) -> Vec<usize> {
         at -= 1;
         let word = sentence.lower(at);
         let name = sentence.scene.sort(at) == Sort::Name;
+        let joint = match word.as_str() {
+            "and" | "the" => true,
+            "," => found.len() > 1 && follows_name(sentence, at),
+            _ => false,
+        };
         if name {
             found.push(at);
-        } else if word == "," && (at == 0 || found.len() < 2 || !follows_name(sentence, at)) {
-            break;
-        } else if !matches!(word.as_str(), "and" | "," | "the") {
+        } else if !joint {
             break;
         }
     }
