@@ -6,6 +6,7 @@ use entente_text::{MentionKind, Upos};
 
 use crate::Found;
 use crate::predicates::EventGroup;
+use crate::stances::HOLDERS;
 use crate::sentence::{Sentence, extend};
 
 /// Codes the events of a sentence.
@@ -163,7 +164,9 @@ fn participants(sentence: &Sentence<'_>, tokens: &[usize]) -> Vec<ActorRef> {
         for &token in tokens {
             for part in sentence.expand(token) {
                 let lemma = sentence.lemma(part);
-                let human = HUMANS.contains(&lemma) || sentence.scene.role(part).is_some();
+                let human = HUMANS.contains(&lemma)
+                    || HOLDERS.contains(&lemma) && sentence.deprel(part).starts_with("nsubj")
+                    || sentence.scene.role(part).is_some();
                 if sentence.is_noun(part)
                     && !THINGS.contains(&lemma)
                     && (human || is_named_body(sentence, part))

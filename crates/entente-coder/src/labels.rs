@@ -44,7 +44,12 @@ pub(crate) fn find(sentence: &Sentence<'_>, memory: &mut Told) -> Vec<FoundLabel
             .any(|lemma| lemma == sentence.lemma(index))
         {
             found.extend(labelled(sentence, index, memory));
-        } else if sentence.tables.amounting.iter().any(|lemma| lemma == sentence.lemma(index)) {
+        } else if sentence
+            .tables
+            .amounting
+            .iter()
+            .any(|lemma| lemma == sentence.lemma(index))
+        {
             constituted(sentence, index, memory);
         }
     }

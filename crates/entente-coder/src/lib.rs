@@ -148,7 +148,12 @@ pub fn explain(
         narration.date(&mut parse, &words);
         let scene = Scene::read(lexicon, &mut memory, text, &parse);
         let tables = Predicates::builtin();
-        mend::mend(&mut parse, &scene, &|index| words[index].clone(), &|lemma| tables.accuses(lemma));
+        mend::mend(
+            &mut parse,
+            &scene,
+            &|index| words[index].clone(),
+            &|lemma| tables.accuses(lemma),
+        );
         let mut item = Explained {
             passage: passage.clone(),
             parse,

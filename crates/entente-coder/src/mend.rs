@@ -34,13 +34,25 @@ pub(crate) fn mend(
 fn gerunds(parse: &mut Parse, words: &dyn Fn(usize) -> String, accuses: &dyn Fn(&str) -> bool) {
     for gerund in 1..parse.tokens.len() {
         let part = matches!(parse.tokens[gerund].deprel, "compound" | "amod");
-        if !part || !words(gerund).ends_with("ing") || !matches!(words(gerund - 1).as_str(), "of" | "for") {
+        if !part
+            || !words(gerund).ends_with("ing")
+            || !matches!(words(gerund - 1).as_str(), "of" | "for")
+        {
             continue;
         }
-        let Some(noun) = parse.tokens[gerund].head.filter(|&noun| noun > gerund) else { continue };
-        let accusing = parse.ancestors(noun).skip(1).take(3).find(|&above| accuses(&parse.tokens[above].lemma));
-        let Some(verb) = accusing.filter(|&verb| verb < gerund) else { continue };
-        let has_object = (verb + 1..gerund).any(|at| parse.tokens[at].head == Some(verb) && parse.tokens[at].deprel == "obj");
+        let Some(noun) = parse.tokens[gerund].head.filter(|&noun| noun > gerund) else {
+            continue;
+        };
+        let accusing = parse
+            .ancestors(noun)
+            .skip(1)
+            .take(3)
+            .find(|&above| accuses(&parse.tokens[above].lemma));
+        let Some(verb) = accusing.filter(|&verb| verb < gerund) else {
+            continue;
+        };
+        let has_object = (verb + 1..gerund)
+            .any(|at| parse.tokens[at].head == Some(verb) && parse.tokens[at].deprel == "obj");
         if !has_object {
             continue;
         }

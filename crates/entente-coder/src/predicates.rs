@@ -179,9 +179,11 @@ impl Predicates {
 
     /// Whether a verb says of its object what it did: "accused A of sending".
     pub(crate) fn accuses(&self, lemma: &str) -> bool {
-        self.speech_verbs
-            .get(lemma)
-            .is_some_and(|groups| groups.iter().any(|&group| self.speech[group].object_control))
+        self.speech_verbs.get(lemma).is_some_and(|groups| {
+            groups
+                .iter()
+                .any(|&group| self.speech[group].object_control)
+        })
     }
 
     /// The lemma of a token as the tables spell it. A lemma that no table knows is tried with a
@@ -192,7 +194,11 @@ impl Predicates {
                 || self.speech_verbs.contains_key(lemma)
                 || self.stance_verbs.contains_key(lemma)
                 || self.tie_verbs.contains_key(lemma)
-                || self.label_verbs.iter().chain(&self.amounting).any(|verb| verb == lemma)
+                || self
+                    .label_verbs
+                    .iter()
+                    .chain(&self.amounting)
+                    .any(|verb| verb == lemma)
         };
         if token.upos == Upos::Verb && !known(&token.lemma) {
             let restored = format!("{}e", token.lemma);
@@ -200,7 +206,10 @@ impl Predicates {
                 return restored;
             }
             // "travelled", as the British write it.
-            let single = token.lemma.strip_suffix('l').filter(|lemma| lemma.ends_with('l'));
+            let single = token
+                .lemma
+                .strip_suffix('l')
+                .filter(|lemma| lemma.ends_with('l'));
             if let Some(single) = single.filter(|lemma| known(lemma)) {
                 return single.to_owned();
             }
@@ -223,8 +232,16 @@ impl Predicates {
             ties: ties.tie,
             speech: speech.speech,
             stances: stances.stance,
-            amounting: labels.label.iter().flat_map(|group| group.amounting.clone()).collect(),
-            label_verbs: labels.label.into_iter().flat_map(|group| group.verbs).collect(),
+            amounting: labels
+                .label
+                .iter()
+                .flat_map(|group| group.amounting.clone())
+                .collect(),
+            label_verbs: labels
+                .label
+                .into_iter()
+                .flat_map(|group| group.verbs)
+                .collect(),
             ..Self::default()
         };
         tables.index();

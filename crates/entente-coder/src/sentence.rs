@@ -190,12 +190,24 @@ impl Sentence<'_> {
         if !self.is_verb(verb) {
             return false;
         }
-        let be = self.children_where(verb, |deprel| deprel == "aux:pass").next().is_some();
-        let agent = self.children_where(verb, |deprel| deprel == "obl:agent").next().is_some();
-        let subject = self.children_where(verb, |deprel| deprel == "nsubj:pass").next().is_some();
+        let be = self
+            .children_where(verb, |deprel| deprel == "aux:pass")
+            .next()
+            .is_some();
+        let agent = self
+            .children_where(verb, |deprel| deprel == "obl:agent")
+            .next()
+            .is_some();
+        let subject = self
+            .children_where(verb, |deprel| deprel == "nsubj:pass")
+            .next()
+            .is_some();
         // A subject alone is not enough: "Pezeshkian travelled to Baku".
         let finite = self.deprel(verb) == "root" || self.deprel(verb) == "ccomp";
-        let modal = self.children_where(verb, |deprel| deprel == "aux").next().is_some();
+        let modal = self
+            .children_where(verb, |deprel| deprel == "aux")
+            .next()
+            .is_some();
         let marked = be || agent && !self.has_direct_object(verb) || subject && !finite && !modal;
         if marked {
             return true;
@@ -312,7 +324,8 @@ impl Sentence<'_> {
     /// What a relative pronoun under the predicate `verb` stands for ("with which it signed");
     /// any other token is itself.
     pub(crate) fn relative_noun(&self, token: usize, verb: usize) -> usize {
-        let pronoun = RELATIVE.contains(&self.lower(token).as_str()) && self.scene.at(token).is_empty();
+        let pronoun =
+            RELATIVE.contains(&self.lower(token).as_str()) && self.scene.at(token).is_empty();
         if !pronoun {
             return token;
         }

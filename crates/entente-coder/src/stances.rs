@@ -98,7 +98,7 @@ const NO_ISSUE: &[&str] = &[
 ];
 
 /// Nouns of those who can be for or against something though nobody knows their name.
-const HOLDERS: &[&str] = &[
+pub(crate) const HOLDERS: &[&str] = &[
     "organisation",
     "organization",
     "group",

@@ -18,9 +18,15 @@ fn cases(markdown: &str) -> Vec<Case> {
     let mut cases: Vec<Case> = Vec::new();
     for line in markdown.lines() {
         if let Some(name) = line.strip_prefix("## ") {
-            cases.push(Case { name: name.to_owned(), text: String::new(), expected: Vec::new() });
+            cases.push(Case {
+                name: name.to_owned(),
+                text: String::new(),
+                expected: Vec::new(),
+            });
         }
-        let Some(case) = cases.last_mut() else { continue };
+        let Some(case) = cases.last_mut() else {
+            continue;
+        };
         if let Some(text) = line.strip_prefix("> ") {
             if !case.text.is_empty() {
                 case.text.push(' ');
@@ -39,13 +45,18 @@ fn coded(text: &str) -> Vec<String> {
         published: "2024-05-01".parse().ok(),
         ..Origin::default()
     };
-    let document = entente_text::read_document(text.as_bytes(), &origin).document.expect("a document");
+    let document = entente_text::read_document(text.as_bytes(), &origin)
+        .document
+        .expect("a document");
     let passages = entente_text::passages(&document);
     let parser = PerceptronParser::builtin();
     let coded = entente_coder::code(&document, &passages, parser, Lexicon::builtin());
     for assertion in &coded.assertions {
         let evidence = &assertion.evidence;
-        assert_eq!(document.text.get(evidence.start..evidence.end), Some(evidence.quote.as_str()));
+        assert_eq!(
+            document.text.get(evidence.start..evidence.end),
+            Some(evidence.quote.as_str())
+        );
     }
     coded.assertions.iter().map(ToString::to_string).collect()
 }
@@ -55,17 +66,30 @@ fn the_cases_are_coded_as_they_say() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
     let mut wrong = String::new();
     let mut count = 0;
-    let mut files: Vec<_> = fs::read_dir(folder).expect("the cases").flatten().map(|entry| entry.path()).collect();
+    let mut files: Vec<_> = fs::read_dir(folder)
+        .expect("the cases")
+        .flatten()
+        .map(|entry| entry.path())
+        .collect();
     files.sort();
     for file in files {
         for case in cases(&fs::read_to_string(&file).expect("a file of cases")) {
             count += 1;
             let found = coded(&case.text);
             let open = case.expected.last().is_some_and(|last| last == "...");
-            let expected: Vec<&String> =
-                case.expected.iter().filter(|line| !matches!(line.as_str(), "..." | "(nothing)")).collect();
-            let missing: Vec<_> = expected.iter().filter(|line| !found.contains(line)).collect();
-            let extra: Vec<_> = found.iter().filter(|line| !expected.contains(line)).collect();
+            let expected: Vec<&String> = case
+                .expected
+                .iter()
+                .filter(|line| !matches!(line.as_str(), "..." | "(nothing)"))
+                .collect();
+            let missing: Vec<_> = expected
+                .iter()
+                .filter(|line| !found.contains(line))
+                .collect();
+            let extra: Vec<_> = found
+                .iter()
+                .filter(|line| !expected.contains(line))
+                .collect();
             if !missing.is_empty() || !open && !extra.is_empty() {
                 wrong += &format!(
                     "\n{}: {}\n  {}\n  missing {missing:?}\n  extra   {extra:?}\n",

@@ -16,21 +16,46 @@ struct Dice(u64);
 
 impl Dice {
     fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap_or(0) % sides.max(1)
     }
 }
 
 fn check(text: &str) {
-    let origin = Origin { format: Some(Format::Plain), published: "2024-05-01".parse().ok(), ..Origin::default() };
-    let Some(document) = entente_text::read_document(text.as_bytes(), &origin).document else { return };
+    let origin = Origin {
+        format: Some(Format::Plain),
+        published: "2024-05-01".parse().ok(),
+        ..Origin::default()
+    };
+    let Some(document) = entente_text::read_document(text.as_bytes(), &origin).document else {
+        return;
+    };
     let passages = entente_text::passages(&document);
-    let coded = entente_coder::code(&document, &passages, PerceptronParser::builtin(), Lexicon::builtin());
+    let coded = entente_coder::code(
+        &document,
+        &passages,
+        PerceptronParser::builtin(),
+        Lexicon::builtin(),
+    );
     for assertion in &coded.assertions {
         let evidence = &assertion.evidence;
-        assert_eq!(document.text.get(evidence.start..evidence.end), Some(evidence.quote.as_str()));
-        for actor in assertion.body.actors().into_iter().chain(&assertion.claimant) {
-            assert!(!actor.id.is_empty(), "an actor without id: {assertion} in {text:?}");
+        assert_eq!(
+            document.text.get(evidence.start..evidence.end),
+            Some(evidence.quote.as_str())
+        );
+        for actor in assertion
+            .body
+            .actors()
+            .into_iter()
+            .chain(&assertion.claimant)
+        {
+            assert!(
+                !actor.id.is_empty(),
+                "an actor without id: {assertion} in {text:?}"
+            );
         }
     }
 }
@@ -49,7 +74,10 @@ fn mangled_sentences_are_survived() {
                 0 => {
                     words.remove(at);
                 }
-                1 => words.insert(at, ["and", ",", "which", "not", "\u{1f600}", "-", "the", "of"][dice.roll(8)]),
+                1 => words.insert(
+                    at,
+                    ["and", ",", "which", "not", "\u{1f600}", "-", "the", "of"][dice.roll(8)],
+                ),
                 _ => {
                     let other = dice.roll(words.len());
                     words.swap(at, other);
@@ -66,8 +94,28 @@ fn mangled_sentences_are_survived() {
 #[test]
 fn odd_texts_are_survived() {
     for text in [
-        "a", ".", "\u{202e}abc", "Iran", "Iran.", "the", "- - -", "\"", "“”", "1", "NATO's", "’s", "Iran and", ", , ,",
-        "(((((", "is", "not", "of of of of", "Iran-backed", "-backed militia", "up to", "said said said.",
+        "a",
+        ".",
+        "\u{202e}abc",
+        "Iran",
+        "Iran.",
+        "the",
+        "- - -",
+        "\"",
+        "“”",
+        "1",
+        "NATO's",
+        "’s",
+        "Iran and",
+        ", , ,",
+        "(((((",
+        "is",
+        "not",
+        "of of of of",
+        "Iran-backed",
+        "-backed militia",
+        "up to",
+        "said said said.",
     ] {
         check(text);
     }
