@@ -6,8 +6,8 @@ use entente_text::{MentionKind, Upos};
 
 use crate::Found;
 use crate::predicates::EventGroup;
-use crate::stances::HOLDERS;
 use crate::sentence::{Sentence, extend};
+use crate::stances::HOLDERS;
 
 /// Codes the events of a sentence.
 pub(crate) fn code(sentence: &Sentence<'_>, found: &mut Vec<Found>) {
@@ -200,7 +200,10 @@ fn is_named_body(sentence: &Sentence<'_>, token: usize) -> bool {
 /// The nearest phrase under `preposition` anywhere below the verb without another verb between:
 /// parsers often hang it on the wrong noun ("established ties on Saturday with Bhutan").
 fn beyond(sentence: &Sentence<'_>, verb: usize, preposition: &str) -> Vec<usize> {
-    if matches!(preposition, "of" | "in" | "at") {
+    if !matches!(
+        preposition,
+        "on" | "against" | "with" | "to" | "from" | "between"
+    ) {
         return Vec::new();
     }
     let own = |token: usize| {
@@ -214,7 +217,7 @@ fn beyond(sentence: &Sentence<'_>, verb: usize, preposition: &str) -> Vec<usize>
     let below = sentence.parse.subtree(verb);
     below
         .into_iter()
-        .filter(|&token| token > verb && own(token))
+        .filter(|&token| token > verb && own(token) && !is_time(sentence, token))
         .find(|&token| sentence.cases(token).iter().any(|case| case == preposition))
         .into_iter()
         .collect()
@@ -227,14 +230,28 @@ fn demand(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
         .any(|aux| matches!(sentence.lower(aux).as_str(), "must" | "should"));
     let said = sentence.deprel(index) == "ccomp"
         && sentence.head(index).is_some_and(|head| {
-            matches!(sentence.lemma(head), "say" | "tell" | "insist" | "state" | "declare" | "add" | "argue" | "stress")
+            matches!(
+                sentence.lemma(head),
+                "say" | "tell" | "insist" | "state" | "declare" | "add" | "argue" | "stress"
+            )
         });
-    let Some(head) = sentence.head(index).filter(|_| must && said) else { return };
+    let Some(head) = sentence.head(index).filter(|_| must && said) else {
+        return;
+    };
     let source = participants(sentence, &sentence.subjects(head));
     let target = participants(sentence, &sentence.subjects(index));
-    let group = sentence.tables.events.iter().find(|group| group.event_type == EventType::Request);
-    let (Some(group), false, false) = (group, source.is_empty(), target.is_empty()) else { return };
-    if source.iter().any(|actor| target.iter().any(|other| other.id == actor.id)) {
+    let group = sentence
+        .tables
+        .events
+        .iter()
+        .find(|group| group.event_type == EventType::Request);
+    let (Some(group), false, false) = (group, source.is_empty(), target.is_empty()) else {
+        return;
+    };
+    if source
+        .iter()
+        .any(|actor| target.iter().any(|other| other.id == actor.id))
+    {
         return;
     }
     push(sentence, head, None, group, source, target, found);
@@ -312,6 +329,9 @@ fn verb_target(
                     }
                 }
                 tokens.retain(|&token| !is_time(sentence, token));
+                if tokens.is_empty() {
+                    tokens = beyond(sentence, index, preposition);
+                }
                 tokens
                     .iter()
                     .map(|&token| sentence.relative_noun(token, index))
@@ -518,9 +538,6 @@ fn emit(
             );
         }
         return;
-    }
-    if source.is_empty() {
-        source = Vec::new();
     }
     push(
         sentence,

@@ -246,7 +246,7 @@ fn binary_at(bytes: &[u8]) -> Option<usize> {
     }
     let is_odd = |byte: &u8| *byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t' | 0x0c | 0x1b);
     let odd = head.iter().filter(|byte| is_odd(byte)).count();
-    (odd * 50 > head.len()).then(|| head.iter().position(|byte| is_odd(byte)).unwrap_or(0))
+    (odd * 50 > head.len()).then(|| head.iter().position(is_odd).unwrap_or(0))
 }
 
 struct Decoded {

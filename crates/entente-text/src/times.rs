@@ -289,10 +289,10 @@ impl Reader<'_> {
     /// "2011"; "2011-2014", "2011/12".
     fn year(&self, index: usize) -> Option<(Days, usize)> {
         let year = self.full_year(index)?;
-        if matches!(self.word(index + 1), "-" | "\u{2013}" | "/") {
-            if let Some(last) = self.full_year(index + 2).filter(|last| *last >= year) {
-                return Some((closed((year_days(year)?.0, year_days(last)?.1)), index + 3));
-            }
+        if matches!(self.word(index + 1), "-" | "\u{2013}" | "/")
+            && let Some(last) = self.full_year(index + 2).filter(|last| *last >= year)
+        {
+            return Some((closed((year_days(year)?.0, year_days(last)?.1)), index + 3));
         }
         Some((year_days(year).and_then(closed), index + 1))
     }
@@ -323,10 +323,9 @@ impl Reader<'_> {
         if let Some((dated, end)) = self
             .month_first(at + 1 + comma)
             .or_else(|| self.day_first(at + 1 + comma))
+            && dated.is_some()
         {
-            if dated.is_some() {
-                return Some((dated, end));
-            }
+            return Some((dated, end));
         }
         Some((days, at + 1))
     }

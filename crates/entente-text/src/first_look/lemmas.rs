@@ -76,16 +76,16 @@ fn verb_rule(word: &str) -> String {
     if let Some(stem) = word
         .strip_suffix("ies")
         .or_else(|| word.strip_suffix("ied"))
+        && stem.len() > 1
     {
-        if stem.len() > 1 {
-            return format!("{stem}y");
-        }
+        return format!("{stem}y");
     }
     for ending in ["ing", "ed"] {
-        if let Some(stem) = word.strip_suffix(ending) {
-            if stem.len() > 1 && stem.contains(is_vowel) {
-                return restore(stem);
-            }
+        if let Some(stem) = word.strip_suffix(ending)
+            && stem.len() > 1
+            && stem.contains(is_vowel)
+        {
+            return restore(stem);
         }
     }
     for ending in ["sses", "shes", "ches", "xes", "zes"] {

@@ -205,14 +205,14 @@ impl Arena {
         let mut arcs = vec![(self.length as usize, 0); self.length as usize];
         let mut at = last;
         while let Some(state) = self.states.get(at as usize) {
-            if let Some(before) = self.states.get(state.parent as usize) {
-                if let (true, Some(dependant)) = (state.action != SHIFT, self.stack(before, 0)) {
-                    let head = match state.action {
-                        LEFT => before.front.token,
-                        _ => self.stack(before, 1).map_or(self.length, |head| head.token),
-                    };
-                    arcs[dependant.token as usize] = (head as usize, state.label);
-                }
+            if let Some(before) = self.states.get(state.parent as usize)
+                && let (true, Some(dependant)) = (state.action != SHIFT, self.stack(before, 0))
+            {
+                let head = match state.action {
+                    LEFT => before.front.token,
+                    _ => self.stack(before, 1).map_or(self.length, |head| head.token),
+                };
+                arcs[dependant.token as usize] = (head as usize, state.label);
             }
             at = state.parent;
         }
