@@ -148,6 +148,36 @@ fn who_finds_a_friend_where() {
 }
 
 #[test]
+fn where_the_parser_errs() {
+    check(&[
+        (
+            "Peru and Chile have good relations.",
+            &["partnership CHL PER"],
+        ),
+        (
+            "Spain and Portugal have an ally in Morocco.",
+            &["alliance ESP MAR", "alliance MAR PRT"],
+        ),
+        (
+            "The alliance between Russia and North Korea worries Japan.",
+            &["alliance PRK RUS"],
+        ),
+        (
+            "Hungary relies on Russia for most of its oil.",
+            &["trade HUN RUS"],
+        ),
+        (
+            "Iran's arch-enemy Israel bombed Syria.",
+            &["rivalry IRN ISR"],
+        ),
+        (
+            "Its neighbours, Ghana and Togo among them, closed the border.",
+            &[],
+        ),
+    ]);
+}
+
+#[test]
 fn how_one_sees_another() {
     check(&[
         ("Japan views North Korea as a threat.", &["threat JPN PRK"]),
@@ -203,6 +233,26 @@ fn treaties_wars_and_their_ends() {
         (
             "Brazil and Chile have never been enemies.",
             &["rivalry BRA CHL not"],
+        ),
+        (
+            "Ecuador severed its close ties with Mexico.",
+            &["partnership ECU MEX not"],
+        ),
+        (
+            "Neither Oman nor Kuwait is an enemy of Iran.",
+            &["rivalry IRN KWT not", "rivalry IRN OMN not"],
+        ),
+        (
+            "A defence pact between Japan and Australia is planned.",
+            &["alliance AUS JPN hypothetical"],
+        ),
+        (
+            "Kazakhstan refuses to be a vassal of Russia.",
+            &["patronage RUS KAZ not"],
+        ),
+        (
+            "The dispute put Spain at odds with Morocco.",
+            &["rivalry ESP MAR"],
         ),
         // What is only named is taken for granted.
         (
@@ -288,6 +338,18 @@ fn armed_groups_have_patrons() {
             &["patronage RUS rus-separatists"],
         ),
         ("Germany armed Ukraine.", &[]),
+        (
+            "Rwanda denies that it supports the M23.",
+            &["patronage RWA m23 not says RWA"],
+        ),
+        (
+            "Congo accuses Rwanda of arming the M23.",
+            &["patronage RWA m23 says COD"],
+        ),
+        (
+            "Iran's proxies, including Hezbollah and the Houthis, attacked Israel.",
+            &["patronage IRN hezbollah", "patronage IRN houthis"],
+        ),
     ]);
 }
 

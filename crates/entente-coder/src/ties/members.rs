@@ -2,7 +2,7 @@
 
 use entente_lexicon::Sort;
 use entente_model::{ActorRef, Sector};
-use entente_text::MentionKind;
+use entente_text::{MentionKind, Upos};
 
 use super::{Sides, Telling, relate};
 use crate::Found;
@@ -75,7 +75,8 @@ fn items(sentence: &Sentence<'_>, first: usize) -> Vec<usize> {
             taken = false;
             continue;
         }
-        let over = matches!(word.as_str(), ";" | ":" | "." | ")") || sentence.is_verb(at);
+        let finite = matches!(sentence.upos(at), Upos::Verb | Upos::Aux);
+        let over = matches!(word.as_str(), ";" | ":" | "." | ")") || finite;
         if over {
             break;
         }

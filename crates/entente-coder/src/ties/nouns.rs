@@ -2,6 +2,7 @@
 
 use entente_lexicon::Sort;
 use entente_model::{ActorRef, Certainty, Polarity, Relation};
+use entente_text::Upos;
 
 use super::frames::{Frames, has};
 use super::words::{has_copula, noun_at};
@@ -103,6 +104,7 @@ impl<'s, 'a> TieNoun<'s, 'a> {
         let via = sentence
             .light_verb(anchor)
             .or_else(|| carried_by(sentence, anchor))
+            .or_else(|| had_by(sentence, anchor))
             .or_else(|| treated_by(sentence, anchor))
             .or((anchor != index).then_some(anchor));
         Self {
@@ -150,7 +152,10 @@ impl<'s, 'a> TieNoun<'s, 'a> {
             .words()
             .flat_map(|at| sentence.obliques(at, &["between", "among"]))
             .collect();
-        let between = sentence.actors(&between);
+        let mut between = sentence.actors(&between);
+        if between.len() < 2 {
+            between = sentence.actors(&sentence.pair_between(self.index));
+        }
         if own.is_empty() && other.is_empty() && !owners.is_empty() {
             own = self.named_after();
         }
@@ -247,7 +252,7 @@ impl<'s, 'a> TieNoun<'s, 'a> {
         match sentence.deprel(self.anchor) {
             "appos" => (self.apposed_to(head), none(), Role::Named),
             "conj" => self.filler_of_conjunct(head, group),
-            _ if sentence.is_verb(head) || has_copula(sentence, head) => self.filler_by_verb(head),
+            _ if is_predicate(sentence, head) => self.filler_by_verb(head),
             _ => (self.filler_by_noun(head), none(), Role::Named),
         }
     }
@@ -362,13 +367,16 @@ impl<'s, 'a> TieNoun<'s, 'a> {
             tokens.extend(sentence.obliques(verb, &["to", "with", "and"]));
             return (sentence.actors(&tokens), Vec::new(), Role::Carried);
         }
-        if deprel == "obj" && has(&frames.finds, lemma) {
+        let object =
+            deprel == "obj" || deprel == "advmod" && sentence.upos(self.anchor) == Upos::Adv;
+        if object && has(&frames.finds, lemma) {
             let within = self.found_in(verb);
             if !within.is_empty() {
                 return (within, sentence.who(verb), Role::Carried);
             }
         }
         let owns = sentence.light_verb(self.anchor).is_some()
+            || had_by(sentence, self.anchor).is_some()
             || has(&frames.ends, lemma) && deprel == "obj"
             || has(&frames.rests, lemma)
             || has(&frames.makes, lemma)
@@ -575,6 +583,18 @@ fn carried_by(sentence: &Sentence<'_>, index: usize) -> Option<usize> {
     let carried = as_object || matches!(sentence.deprel(index), "obl" | "xcomp" | "advcl");
     let clause = has_copula(sentence, index);
     (sentence.is_verb(head) && carried && !clause).then_some(head)
+}
+
+/// A verb, also one taken for an auxiliary or, after "is", for an adjective.
+fn is_predicate(sentence: &Sentence<'_>, index: usize) -> bool {
+    sentence.is_verb(index) || has_copula(sentence, index) || sentence.upos(index) == Upos::Aux
+}
+
+/// "have", where it is taken for an auxiliary.
+fn had_by(sentence: &Sentence<'_>, index: usize) -> Option<usize> {
+    let head = sentence.head(index)?;
+    let has = sentence.upos(head) == Upos::Aux && sentence.lemma(head) == "have";
+    (has && sentence.deprel(index) == "obj").then_some(head)
 }
 
 /// The verb that makes the tie, ends it or lets it rest.

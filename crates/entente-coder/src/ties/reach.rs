@@ -236,6 +236,21 @@ impl Sentence<'_> {
             .unwrap_or(first)
     }
 
+    /// "between Russia and North Korea": the two names by their place.
+    pub(super) fn pair_between(&self, word: usize) -> Vec<usize> {
+        let Some(first) = self.complement(word, &["between"]) else {
+            return Vec::new();
+        };
+        let end = (first + 6).min(self.len());
+        let joint = (first + 1..end).find(|&at| self.lower(at) == "and");
+        let second = joint
+            .into_iter()
+            .flat_map(|joint| joint + 1..end)
+            .find(|&at| self.upos(at) != Upos::Det)
+            .filter(|&at| self.is_named(at));
+        second.map_or_else(Vec::new, |second| vec![first, self.name_head(second)])
+    }
+
     /// The phrase under the preposition right after `word`, wherever the parser attached it.
     pub(super) fn complement(&self, word: usize, prepositions: &[&str]) -> Option<usize> {
         let next = word + 1;
