@@ -183,7 +183,7 @@ fn participants(sentence: &Sentence<'_>, tokens: &[usize]) -> Vec<ActorRef> {
 fn is_named_body(sentence: &Sentence<'_>, token: usize) -> bool {
     sentence.upos(token) == Upos::Propn
         && sentence.scene.issue(token).is_none()
-        && !is_time(sentence, token)
+        && !sentence.is_time(token)
         && sentence.parse.mentions.iter().any(|mention| {
             (mention.tokens.0..mention.tokens.1).contains(&token)
                 && matches!(
@@ -217,7 +217,7 @@ fn beyond(sentence: &Sentence<'_>, verb: usize, preposition: &str) -> Vec<usize>
     let below = sentence.parse.subtree(verb);
     below
         .into_iter()
-        .filter(|&token| token > verb && own(token) && !is_time(sentence, token))
+        .filter(|&token| token > verb && own(token) && !sentence.is_time(token))
         .find(|&token| sentence.cases(token).iter().any(|case| case == preposition))
         .into_iter()
         .collect()
@@ -328,7 +328,7 @@ fn verb_target(
                         tokens.extend(sentence.obliques(object, &["to"]));
                     }
                 }
-                tokens.retain(|&token| !is_time(sentence, token));
+                tokens.retain(|&token| !sentence.is_time(token));
                 if tokens.is_empty() {
                     tokens = beyond(sentence, index, preposition);
                 }
@@ -355,14 +355,6 @@ fn verb_target(
         return owned;
     }
     Vec::new()
-}
-
-fn is_time(sentence: &Sentence<'_>, token: usize) -> bool {
-    sentence
-        .parse
-        .times
-        .iter()
-        .any(|time| (time.tokens.0..time.tokens.1).contains(&token))
 }
 
 fn noun(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
@@ -414,7 +406,7 @@ fn noun(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
         if let Some(via) = via {
             tokens.extend(sentence.obliques(via, &[preposition]));
         }
-        tokens.retain(|&token| !is_time(sentence, token));
+        tokens.retain(|&token| !sentence.is_time(token));
         let actors = if *preposition == "of" && source.is_empty() && group.mutual {
             Vec::new()
         } else {

@@ -240,6 +240,44 @@ impl Sentence<'_> {
             .collect()
     }
 
+    /// Somebody right before a finite verb without a subject, whom the parser took for an adverbial:
+    /// "Government shelling killed".
+    fn subject_by_place(&self, verb: usize) -> Option<usize> {
+        let finite = matches!(self.deprel(verb), "root" | "ccomp" | "parataxis");
+        if !finite || !self.is_verb(verb) {
+            return None;
+        }
+        self.parse
+            .children(verb)
+            .filter(|&child| child < verb && self.is_noun(child))
+            .filter(|&child| {
+                matches!(
+                    self.deprel(child),
+                    "advcl"
+                        | "obl:unmarked"
+                        | "dep"
+                        | "advmod"
+                        | "nmod:unmarked"
+                        | "discourse"
+                        | "compound"
+                )
+            })
+            .find(|&child| {
+                let acts = !self.scene.at(child).is_empty()
+                    || !self.actors(&self.owners(child)).is_empty();
+                acts && self.parse.children_by(child, "case").next().is_none()
+                    && !self.is_time(child)
+            })
+    }
+
+    /// Whether a token is part of a time.
+    pub(crate) fn is_time(&self, token: usize) -> bool {
+        self.parse
+            .times
+            .iter()
+            .any(|time| (time.tokens.0..time.tokens.1).contains(&token))
+    }
+
     /// The noun that a relative clause is about.
     fn relative_head(&self, verb: usize) -> Option<usize> {
         self.parse.ancestors(verb).take(6).find_map(|above| {
@@ -273,6 +311,9 @@ impl Sentence<'_> {
                     }
                 })
                 .collect();
+        }
+        if let Some(subject) = self.subject_by_place(verb) {
+            return vec![subject];
         }
         let Some(head) = self.head(verb) else {
             return Vec::new();
@@ -349,6 +390,19 @@ impl Sentence<'_> {
     /// The direct objects, also where a relative clause or coordination leaves them out.
     pub(crate) fn objects(&self, verb: usize) -> Vec<usize> {
         let mut found: Vec<usize> = self.parse.children_by(verb, "obj").collect();
+        if found.is_empty() && !self.is_passive(verb) {
+            // "met President Putin": somebody right after the verb, taken for an adverbial.
+            found.extend(
+                self.children_where(verb, |deprel| matches!(deprel, "obl" | "obl:unmarked"))
+                    .filter(|&child| {
+                        child > verb
+                            && !self.scene.at(child).is_empty()
+                            && self.parse.children_by(child, "case").next().is_none()
+                            && !self.is_time(child)
+                    })
+                    .take(1),
+            );
+        }
         if found.is_empty() && self.deprel(verb) == "acl:relcl" && !self.is_passive(verb) {
             let subject_is_relative = self
                 .direct_subjects(verb)

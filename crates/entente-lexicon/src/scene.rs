@@ -424,6 +424,15 @@ impl Reader<'_> {
         let mut found: Vec<(usize, usize)> = Vec::new();
         for mention in &self.parse.mentions {
             let (mut first, mut end) = mention.tokens;
+            // A name that the tagger cut: "Enrique | Peña Nieto".
+            while first > 0
+                && mention.kind == MentionKind::Person
+                && self.parse.has_deprel(first, "flat")
+                && self.parse.tokens[first - 1].upos == Upos::Propn
+                && self.scene.sort(first - 1) == Sort::None
+            {
+                first -= 1;
+            }
             while first < end
                 && (self.scene.roles[first].is_some()
                     || self.scene.sort(first) != Sort::None
@@ -924,9 +933,39 @@ impl Reader<'_> {
         copular && clausal
     }
 
+    /// The known person whose title the role is: "President Putin", "the premier, Ahmet Davutoglu".
+    fn bearer(&self, index: usize) -> Option<ActorRef> {
+        self.scene.roles[index]?;
+        let named = |token: usize| {
+            let actor = self
+                .scene
+                .at(token)
+                .first()
+                .filter(|_| self.scene.sort(token) == Sort::Name)?;
+            self.is_person(actor).then(|| actor.clone())
+        };
+        let token = &self.parse.tokens[index];
+        let title = matches!(token.deprel, "nmod:desc" | "compound" | "flat" | "amod");
+        let above = token.head.filter(|_| title).and_then(named);
+        above.or_else(|| {
+            self.parse
+                .children(index)
+                .filter(|&child| {
+                    matches!(
+                        self.parse.tokens[child].deprel,
+                        "appos" | "flat" | "nmod:desc"
+                    )
+                })
+                .find_map(named)
+        })
+    }
+
     /// A noun that names a role, for each whose it is: "Iranian troops", "gunmen", "the leaders
     /// of Egypt and Sudan", "the two armies".
     fn role_phrases(&self, index: usize) -> Vec<ActorRef> {
+        if let Some(person) = self.bearer(index) {
+            return vec![person];
+        }
         let Some(first) = self.role_phrase(index, None) else {
             return Vec::new();
         };
@@ -1072,10 +1111,14 @@ impl Reader<'_> {
                     (Some(_), Some(country)) => format!("{}-{own}", country.to_lowercase()),
                     _ => own,
                 };
-                let sector = if against && sector.is_state_organ() {
-                    Sector::Reb
-                } else {
-                    sector
+                let former = self
+                    .parse
+                    .children(index)
+                    .any(|child| self.words[child] == "former");
+                let sector = match sector {
+                    _ if former => Sector::Elt,
+                    sector if against && sector.is_state_organ() => Sector::Reb,
+                    sector => sector,
                 };
                 Some(ActorRef {
                     id: slug(&id),
