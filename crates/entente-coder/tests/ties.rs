@@ -282,6 +282,10 @@ fn members() {
             &["membership UKR european-union hypothetical"],
         ),
         (
+            "Moldova will not seek talks on joining the European Union.",
+            &["membership MDA european-union hypothetical"],
+        ),
+        (
             "Serbia is a candidate for membership of the European Union.",
             &["membership SRB european-union hypothetical"],
         ),
@@ -300,6 +304,14 @@ fn members() {
 #[test]
 fn trade_transit_and_borders() {
     check(&[
+        (
+            "Turkey promised to open its border with Armenia.",
+            &["border ARM TUR"],
+        ),
+        (
+            "Georgia seeks closer ties with Japan.",
+            &["partnership GEO JPN hypothetical"],
+        ),
         ("Germany depends on Norway for gas.", &["trade DEU NOR"]),
         (
             "Ethiopia depends on Djibouti for access to the sea.",

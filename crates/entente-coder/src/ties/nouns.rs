@@ -64,7 +64,7 @@ pub(super) fn code(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>
     if has(&Frames::builtin().fought, sentence.lemma(index)) && !noun.is_fought() {
         return;
     }
-    let factuality = noun.factuality(role);
+    let factuality = noun.factuality(role, group.relation);
     let telling = Telling {
         token: index,
         via: noun.via,
@@ -321,6 +321,13 @@ impl<'s, 'a> TieNoun<'s, 'a> {
     }
 
     fn filler_by_verb(&self, verb: usize) -> (Vec<ActorRef>, Vec<ActorRef>, Role) {
+        self.said_by_verb(verb)
+            .or_else(|| self.carried_by_verb(verb))
+            .unwrap_or((Vec::new(), Vec::new(), Role::Named))
+    }
+
+    /// "views B as a rival", "became allies", "is at odds", "watches B with suspicion".
+    fn said_by_verb(&self, verb: usize) -> Option<(Vec<ActorRef>, Vec<ActorRef>, Role)> {
         let sentence = self.sentence;
         let frames = Frames::builtin();
         let lemma = sentence.lemma(verb);
@@ -334,17 +341,17 @@ impl<'s, 'a> TieNoun<'s, 'a> {
             || deprel == "obl" && case(&["for"]) && lemma == "make"
             || deprel == "obj" && matches!(lemma, "become" | "remain" | "be" | "call");
         if said && has(&frames.views, lemma) {
-            return self.viewed(verb);
+            return Some(self.viewed(verb));
         }
         let each_other = sentence
             .children_where(self.anchor, |deprel| deprel == "det")
             .any(|det| sentence.lower(det) == "each");
         if each_other && has(&frames.views, lemma) {
             // "A, B and C call each other partners"
-            return (sentence.who(verb), Vec::new(), Role::Viewed);
+            return Some((sentence.who(verb), Vec::new(), Role::Viewed));
         }
         if said && has(&frames.becomes, lemma) {
-            return (sentence.who(verb), Vec::new(), Role::Predicate);
+            return Some((sentence.who(verb), Vec::new(), Role::Predicate));
         }
         if case(&["at"]) {
             // "places A at odds with B", "remains at odds with B"
@@ -354,25 +361,34 @@ impl<'s, 'a> TieNoun<'s, 'a> {
             } else {
                 objects
             };
-            return (own, Vec::new(), Role::Predicate);
+            return Some((own, Vec::new(), Role::Predicate));
         }
         let views = has(&frames.views, lemma) || has(&frames.watches, lemma);
         if case(&["with"]) && views {
             // "views B with suspicion"
             let (viewed, viewer, _) = self.viewed(verb);
-            return (viewer, viewed, Role::Carried);
+            return Some((viewer, viewed, Role::Carried));
         }
+        None
+    }
+
+    /// "has close ties", "signed a pact", "a treaty binds A and B", "has a friend in B".
+    fn carried_by_verb(&self, verb: usize) -> Option<(Vec<ActorRef>, Vec<ActorRef>, Role)> {
+        let sentence = self.sentence;
+        let frames = Frames::builtin();
+        let lemma = sentence.lemma(verb);
+        let deprel = sentence.deprel(self.anchor);
         if deprel.starts_with("nsubj") && has(&frames.binds, lemma) {
             let mut tokens = sentence.objects(verb);
             tokens.extend(sentence.obliques(verb, &["to", "with", "and"]));
-            return (sentence.actors(&tokens), Vec::new(), Role::Carried);
+            return Some((sentence.actors(&tokens), Vec::new(), Role::Carried));
         }
         let object =
             deprel == "obj" || deprel == "advmod" && sentence.upos(self.anchor) == Upos::Adv;
         if object && has(&frames.finds, lemma) {
             let within = self.found_in(verb);
             if !within.is_empty() {
-                return (within, sentence.who(verb), Role::Carried);
+                return Some((within, sentence.who(verb), Role::Carried));
             }
         }
         let owns = sentence.light_verb(self.anchor).is_some()
@@ -381,10 +397,7 @@ impl<'s, 'a> TieNoun<'s, 'a> {
             || has(&frames.rests, lemma)
             || has(&frames.makes, lemma)
             || has(&frames.fights, lemma);
-        if owns {
-            return (sentence.who(verb), Vec::new(), Role::Carried);
-        }
-        (Vec::new(), Vec::new(), Role::Named)
+        owns.then(|| (sentence.who(verb), Vec::new(), Role::Carried))
     }
 
     /// "A views B as a rival", "B is seen by A as a rival", "A calls B its friend".
@@ -491,7 +504,7 @@ impl<'s, 'a> TieNoun<'s, 'a> {
 
     /// Who says it and whether it is so. What is only named ("Turkey's alliance with Israel
     /// would anger Iran") is so whatever becomes of the clause; what a verb ends is no more.
-    fn factuality(&self, role: Role) -> Factuality {
+    fn factuality(&self, role: Role, relation: Relation) -> Factuality {
         let sentence = self.sentence;
         let frames = Frames::builtin();
         let mut found = factuality(sentence, self.index, self.via);
@@ -500,7 +513,10 @@ impl<'s, 'a> TieNoun<'s, 'a> {
         let any = sentence
             .children_where(self.index, |deprel| deprel == "det")
             .any(|det| matches!(sentence.lower(det).as_str(), "no" | "any" | "neither"));
-        if role == Role::Named && !any && !has(&frames.wants, lemma) {
+        // "promised to open its border": the border is there.
+        let there = matches!(relation, Relation::Border | Relation::Trade) && self.has_possessor();
+        let named = role == Role::Named && !has(&frames.wants, lemma);
+        if (named || there) && !any {
             found.polarity = if sentence.is_negated(self.index) {
                 Polarity::Negative
             } else {
@@ -508,27 +524,41 @@ impl<'s, 'a> TieNoun<'s, 'a> {
             };
             found.certainty = self.own_certainty();
         }
-        let prevented = sentence
-            .parse
-            .children(self.anchor)
-            .any(|child| child < self.index && sentence.lower(child) == "from")
-            && role == Role::Predicate;
-        let fronted = self
-            .fronted_verb()
-            .is_some_and(|verb| sentence.is_negated(verb));
-        if prevented || fronted || self.is_past() || self.is_said_of_neither() {
+        if self.is_denied_around(role) {
             found.polarity = Polarity::Negative;
         }
-        if has(&frames.plans, lemma) && matches!(sentence.deprel(self.anchor), "obj" | "nsubj:pass")
-        {
+        let object = matches!(sentence.deprel(self.anchor), "obj" | "nsubj:pass");
+        if !there && object && (has(&frames.plans, lemma) || has(&frames.wants, lemma)) {
             found.certainty = Certainty::Hypothetical;
         }
-        let ended = has(&frames.ends, lemma)
-            && matches!(sentence.deprel(self.anchor), "obj" | "nsubj:pass");
+        let ended = has(&frames.ends, lemma) && object;
         if ended && found.certainty == Certainty::Certain {
             found.polarity = Polarity::Negative;
         }
         found
+    }
+
+    /// Whether words around the noun deny it: "prevents A and B from being allies", "allies they
+    /// are not", "no longer allies", "neither A nor B is".
+    fn is_denied_around(&self, role: Role) -> bool {
+        let sentence = self.sentence;
+        let mut before = sentence
+            .parse
+            .children(self.anchor)
+            .filter(|&child| child < self.index);
+        let prevented =
+            role == Role::Predicate && before.any(|child| sentence.lower(child) == "from");
+        let fronted = self.fronted_verb();
+        prevented
+            || fronted.is_some_and(|verb| sentence.is_negated(verb))
+            || self.is_past()
+            || self.is_said_of_neither()
+    }
+
+    fn has_possessor(&self) -> bool {
+        let possessor = |deprel: &str| deprel == "nmod:poss";
+        let mut words = self.words();
+        words.any(|at| self.sentence.children_where(at, possessor).next().is_some())
     }
 
     /// "Neither A nor B is an ally"

@@ -22,7 +22,7 @@ impl Sentence<'_> {
             .is_some();
         if copula && !has_subject {
             // "Iran, which sees B so, is wary": the subject stands right before.
-            let before = self.misread_subject(predicate);
+            let before = self.bare_subject(predicate);
             if !before.is_empty() {
                 return before;
             }
@@ -40,7 +40,7 @@ impl Sentence<'_> {
             found = self.with_left_conjuncts(only, found);
         }
         if found.is_empty() {
-            found = self.misread_subject(predicate);
+            found = self.bare_subject(predicate);
         }
         // "form an axis" beside "are allies"; "wants to join".
         let first = self.head(predicate).filter(|_| {
@@ -140,7 +140,7 @@ impl Sentence<'_> {
 
     /// The subject where none is marked as such: a bare name among the dependants before the
     /// predicate, or right before its verb.
-    fn misread_subject(&self, predicate: usize) -> Vec<ActorRef> {
+    fn bare_subject(&self, predicate: usize) -> Vec<ActorRef> {
         let verb = self
             .children_where(predicate, |deprel| {
                 deprel == "cop" || deprel.starts_with("aux")

@@ -36,7 +36,13 @@ pub(super) fn code(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>
             && sentence
                 .head(index)
                 .is_some_and(|head| has(&Frames::builtin().wants, sentence.lemma(head)));
-        if wanted {
+        // "talks on joining the Union"
+        let only_spoken_of = matches!(sentence.deprel(index), "acl" | "advcl")
+            && sentence
+                .parse
+                .children_by(index, "mark")
+                .any(|mark| matches!(sentence.lower(mark).as_str(), "on" | "about" | "for"));
+        if wanted || only_spoken_of {
             factuality.certainty = Certainty::Hypothetical;
         }
         let leaves = has(&Frames::builtin().ends, sentence.lemma(index));

@@ -71,6 +71,7 @@ fn phrases(sentence: &Sentence<'_>, index: usize) -> Vec<String> {
         let before = sentence.lower(index - 1);
         found.push(format!("{before} {}", sentence.lower(index)));
         found.push(format!("{before} {lemma}"));
+        found.push(format!("{} {lemma}", sentence.lemma(index - 1)));
     }
     if index + 1 < sentence.len() {
         found.push(format!("{lemma} {}", sentence.lower(index + 1)));
