@@ -63,6 +63,22 @@ impl Sector {
             Self::Gov | Self::Mil | Self::Spy | Self::Cop | Self::Jud | Self::Leg
         )
     }
+
+    /// Whether it is of people and bodies that live under a state without being it: residents,
+    /// media, business, schools, unions, clergy, refugees, associations.
+    pub const fn is_civilian(self) -> bool {
+        matches!(
+            self,
+            Self::Cvl
+                | Self::Med
+                | Self::Bus
+                | Self::Edu
+                | Self::Rel
+                | Self::Lab
+                | Self::Ref
+                | Self::Ngo
+        )
+    }
 }
 
 /// An actor in a record.
@@ -104,5 +120,26 @@ impl ActorRef {
         self.id == id
             || (self.country.as_deref() == Some(id)
                 && self.sector.is_some_and(Sector::is_state_organ))
+    }
+
+    /// Whether what is done *to* this actor is done to the actor `id`: it acts for it, or is of
+    /// that state's people (a civilian, or somebody of whom nothing but the country is known).
+    /// Rebels, parties, criminals and armed men whose side is not known are not the state's own.
+    ///
+    /// ```
+    /// use entente_model::{ActorRef, Sector};
+    /// let drivers = ActorRef {
+    ///     id: "irn-drivers".into(),
+    ///     name: "Iranian drivers".into(),
+    ///     text: "the two drivers".into(),
+    ///     country: Some("IRN".into()),
+    ///     sector: Some(Sector::Bus),
+    /// };
+    /// assert!(drivers.belongs_to("IRN"));
+    /// assert!(!drivers.acts_for("IRN"));
+    /// ```
+    pub fn belongs_to(&self, id: &str) -> bool {
+        self.acts_for(id)
+            || (self.country.as_deref() == Some(id) && self.sector.is_none_or(Sector::is_civilian))
     }
 }

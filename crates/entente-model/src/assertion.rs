@@ -270,14 +270,22 @@ impl Assertion {
 }
 
 fn ids(actors: &[ActorRef]) -> String {
-    actors.iter().map(|actor| actor.id.as_str()).collect::<Vec<_>>().join("+")
+    actors
+        .iter()
+        .map(|actor| actor.id.as_str())
+        .collect::<Vec<_>>()
+        .join("+")
 }
 
 fn write_days(f: &mut fmt::Formatter<'_>, date: Option<&DateSpan>) -> fmt::Result {
     let Some(date) = date else { return Ok(()) };
     let day = |day: Option<Date>| day.map_or_else(|| "?".to_owned(), |day| day.to_string());
     let (start, end) = (day(date.start), day(date.end));
-    if start == end { write!(f, " ({start})") } else { write!(f, " ({start} to {end})") }
+    if start == end {
+        write!(f, " ({start})")
+    } else {
+        write!(f, " ({start} to {end})")
+    }
 }
 
 /// One line for people and tests: `event ASSAULT gunmen -> AZE (2023-01-27) in Tehran killed 1,
@@ -286,7 +294,13 @@ impl fmt::Display for Assertion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.body {
             Body::Event(event) => {
-                write!(f, "event {} {} -> {}", event.event_type, ids(&event.source), ids(&event.target))?;
+                write!(
+                    f,
+                    "event {} {} -> {}",
+                    event.event_type,
+                    ids(&event.source),
+                    ids(&event.target)
+                )?;
                 write_days(f, event.date.as_ref())?;
                 if let Some(place) = &event.place {
                     write!(f, " in {}", place.name)?;
@@ -311,7 +325,11 @@ impl fmt::Display for Assertion {
                 }
             }
             Body::Stance(stance) => {
-                write!(f, "stance {} {} {}", stance.actor.id, stance.position, stance.issue)?;
+                write!(
+                    f,
+                    "stance {} {} {}",
+                    stance.actor.id, stance.position, stance.issue
+                )?;
             }
             Body::Label(label) => write!(f, "label {:?}", label.label)?,
             Body::Figure(figure) => write!(

@@ -15,9 +15,11 @@ pub enum Involving {
     /// Those in which the actor takes part, on either side.
     Actor(String),
     /// Those in which both take part, one on each side where there are sides: two who struck a
-    /// third together did nothing to each other. Two who met, agreed or cooperated may both be
-    /// sources. A stance or figure has one actor and never passes; a label passes when either
-    /// says it.
+    /// third together did nothing to each other. What is done to a state's people is done to it
+    /// ([`ActorRef::belongs_to`] for targets); they do not act for it. Two who met, agreed or
+    /// cooperated may both be sources, and so may two who gave way or withdrew where no target is
+    /// named. A stance or figure has one actor and never passes; a label passes when either says
+    /// it.
     Both(String, String),
     /// Those in which any of these takes part.
     AnyOf(Vec<String>),
@@ -128,11 +130,15 @@ fn acts_for(actor: Option<&ActorRef>, id: &str) -> bool {
 
 fn is_between(event: &Event, a: &str, b: &str) -> bool {
     let any = |side: &[ActorRef], id| side.iter().any(|actor| actor.acts_for(id));
-    let across = |a, b| any(&event.source, a) && any(&event.target, b);
+    let suffers = |id| event.target.iter().any(|actor| actor.belongs_to(id));
+    let across = |a, b| any(&event.source, a) && suffers(b);
     let is_mutual = matches!(
         event.event_type,
         EventType::Consult | EventType::Agree | EventType::Cooperate
     );
+    // Two who ceased fire together, and towards nobody else, did so towards each other.
+    let eases = matches!(event.event_type, EventType::Concede | EventType::Retreat)
+        && event.target.is_empty();
     let together = || {
         event.source.iter().enumerate().any(|(first, actor)| {
             let mut others = event
@@ -143,7 +149,7 @@ fn is_between(event: &Event, a: &str, b: &str) -> bool {
             actor.acts_for(a) && others.any(|(_, other)| other.acts_for(b))
         })
     };
-    across(a, b) || across(b, a) || (is_mutual && together())
+    across(a, b) || across(b, a) || ((is_mutual || eases) && together())
 }
 
 fn is_on_issue(body: &Body, issue: &str) -> bool {
@@ -174,6 +180,7 @@ mod tests {
         let (country, sector) = match id {
             "lavrov" => (Some("RUS"), Some(Sector::Gov)),
             "protesters" => (Some("IRN"), Some(Sector::Cvl)),
+            "villagers" => (Some("UKR"), Some(Sector::Cvl)),
             _ => (None, None),
         };
         ActorRef {
@@ -276,10 +283,16 @@ mod tests {
         check(false, event(Assault, &["RUS", "UKR"], &["nato"]));
         check(false, event(Assault, &["nato"], &["RUS", "UKR"]));
         check(false, event(Assault, &["RUS"], &["nato"]));
+        check(true, event(Assault, &["RUS"], &["villagers"]));
+        check(false, event(Assault, &["villagers"], &["RUS"]));
         for mutual in [Consult, Agree, Cooperate] {
             check(true, event(mutual, &["lavrov", "UKR"], &[]));
             check(false, event(mutual, &["RUS", "lavrov"], &["nato"]));
             check(false, event(mutual, &["nato"], &["RUS", "UKR"]));
+        }
+        for eased in [EventType::Concede, EventType::Retreat] {
+            check(true, event(eased, &["RUS", "UKR"], &[]));
+            check(false, event(eased, &["RUS", "UKR"], &["nato"]));
         }
         check(true, tie("RUS", "UKR"));
         check(false, tie("RUS", "lavrov"));

@@ -398,6 +398,14 @@ fn ids(actors: &[ActorRef]) -> Vec<&str> {
     actors.iter().map(|actor| actor.id.as_str()).collect()
 }
 
+/// The state that suffers what is done to the actor: what it `belongs_to`.
+fn state_over(actor: &ActorRef) -> Option<&str> {
+    actor
+        .country
+        .as_deref()
+        .filter(|state| actor.belongs_to(state))
+}
+
 /// The state whose organ the actor is: besides its own id, what it `acts_for`.
 fn state_of(actor: &ActorRef) -> Option<&str> {
     actor
@@ -406,17 +414,22 @@ fn state_of(actor: &ActorRef) -> Option<&str> {
         .filter(|_| actor.sector.is_some_and(Sector::is_state_organ))
 }
 
-/// Every id that someone who takes part acts for, as `|AZE|sergey-lavrov|RUS|`; for a label,
-/// its claimant takes part.
+/// Every id that someone who takes part acts for, and that a target belongs to, as
+/// `|AZE|sergey-lavrov|RUS|`; for a label, its claimant takes part.
 fn involved(assertion: &Assertion) -> String {
     let actors = match &assertion.body {
         Body::Label(_) => assertion.claimant.iter().collect(),
         body => body.actors(),
     };
+    let targets: &[ActorRef] = match &assertion.body {
+        Body::Event(event) => &event.target,
+        _ => &[],
+    };
     let mut text = String::from("|");
     for id in actors
         .into_iter()
         .flat_map(|it| [Some(it.id.as_str()), state_of(it)])
+        .chain(targets.iter().map(state_over))
         .flatten()
     {
         text.push_str(id);

@@ -47,6 +47,8 @@ pub fn actors() -> Vec<ActorRef> {
         actor("IRN", Some("IRN"), None),
         actor("sergey-lavrov", Some("RUS"), Some(Sector::Gov)),
         actor("irn-protesters", Some("IRN"), Some(Sector::Cvl)),
+        actor("ukr-villagers", Some("UKR"), Some(Sector::Cvl)),
+        actor("someone", Some("RUS"), None),
         actor("irgc", Some("IRN"), Some(Sector::Mil)),
         actor("nato", None, Some(Sector::Igo)),
         // Ids that a careless pattern would take for something else.
