@@ -43,6 +43,7 @@ const ACTORS: &[(&str, &str, Option<&str>, Sector)] = &[
     ),
     ("ruslan-suleymanov", "Ruslan Suleymanov", None, Sector::Edu),
     ("gunman", "a gunman", None, Sector::Uaf),
+    ("irn-drivers", "Iranian drivers", Some("IRN"), Sector::Cvl),
 ];
 
 pub(crate) fn actor(id: &str) -> ActorRef {
@@ -119,6 +120,15 @@ impl Said {
 
     pub(crate) fn by(mut self, id: &str) -> Self {
         self.claimant = Some(actor(id));
+        self
+    }
+
+    /// Done by several together to nobody else, or by nobody named.
+    pub(crate) fn together(mut self, ids: &[&str]) -> Self {
+        if let Body::Event(event) = &mut self.body {
+            event.source = ids.iter().map(|id| actor(id)).collect();
+            event.target = Vec::new();
+        }
         self
     }
 

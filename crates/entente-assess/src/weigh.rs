@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use entente_model::{
-    ActorRef, Assertion, Body, Date, DateSpan, Event, EventType, Polarity, Position, Precision,
-    Relation, Tie,
+    ActorRef, Assertion, Body, Certainty, Date, DateSpan, Event, EventType, Polarity, Position,
+    Precision, Relation, Tie,
 };
 
 use crate::topic::{share_of, stems};
@@ -63,6 +63,22 @@ impl Pair {
         actors.iter().any(|actor| self.side(actor) == Some(side))
     }
 
+    /// On whose side somebody is to whom something is done: what is done to a state's people is
+    /// done to the state, though they do not act for it.
+    pub(crate) fn side_of_target(&self, actor: &ActorRef) -> Option<Side> {
+        self.side(actor).or_else(|| {
+            [Side::A, Side::B]
+                .into_iter()
+                .find(|&side| actor.belongs_to(&self.actor(side).id))
+        })
+    }
+
+    fn suffers(&self, targets: &[ActorRef], side: Side) -> bool {
+        targets
+            .iter()
+            .any(|actor| self.side_of_target(actor) == Some(side))
+    }
+
     /// Whose deed or tie towards the other an assertion tells: `None` when it is not directly
     /// between the two, on different sides.
     pub(crate) fn doer(&self, body: &Body) -> Option<Side> {
@@ -78,14 +94,17 @@ impl Pair {
 
     fn doer_of(&self, event: &Event) -> Option<Side> {
         let across =
-            |side: Side| self.has(&event.source, side) && self.has(&event.target, side.other());
+            |side: Side| self.has(&event.source, side) && self.suffers(&event.target, side.other());
         if across(Side::A) {
             return Some(Side::A);
         }
         if across(Side::B) {
             return Some(Side::B);
         }
-        (is_mutual(event.event_type)
+        // Two who ceased fire together, and towards nobody else, did so towards each other.
+        let eases = matches!(event.event_type, EventType::Concede | EventType::Retreat)
+            && event.target.is_empty();
+        ((is_mutual(event.event_type) || eases)
             && self.has(&event.source, Side::A)
             && self.has(&event.source, Side::B))
         .then_some(Side::A)
@@ -120,6 +139,18 @@ impl Pair {
                 && !own_doing
                 && (violent && (there || by_theirs) || self.has(&event.source, host))
         })
+    }
+
+    /// How many of the two a sentence names.
+    pub(crate) fn named(&self, quote: &str) -> usize {
+        let quote = stems(quote);
+        [&self.a, &self.b]
+            .into_iter()
+            .filter(|actor| {
+                share_of(&stems(&actor.name), &quote) >= 1.0
+                    || share_of(&stems(&actor.text), &quote) >= 1.0
+            })
+            .count()
     }
 
     /// An event of one side in a sentence that names the other: beside, not between, the two.
@@ -286,6 +317,8 @@ struct Raw<'a> {
     kind: String,
     what: Option<String>,
     value: f64,
+    /// How many of the two the sentence names.
+    named: usize,
     assertions: Vec<&'a Assertion>,
 }
 
@@ -307,6 +340,7 @@ pub(crate) fn weigh<'a>(
         frame,
         weights,
         disputed: disputed(&admitted),
+        ceasefire: ceasefire(pair, &admitted),
     };
     let mut raws: Vec<Raw<'a>> = admitted
         .iter()
@@ -341,12 +375,33 @@ fn disputed(assertions: &[&Assertion]) -> BTreeSet<String> {
         .collect()
 }
 
+/// The last day on which the two agreed, gave way or ceased fire towards each other, as a fact.
+fn ceasefire(pair: &Pair, assertions: &[&Assertion]) -> Option<Date> {
+    assertions
+        .iter()
+        .filter(|assertion| {
+            let ends = matches!(&assertion.body, Body::Event(event) if matches!(
+                event.event_type,
+                EventType::Agree | EventType::Concede | EventType::Retreat
+            ));
+            ends && assertion.is_stated_as_fact() && pair.doer(&assertion.body).is_some()
+        })
+        .filter_map(|assertion| day_of(assertion))
+        .max()
+}
+
+/// What might be, or is wished or feared to be, does not stand.
+fn stands(assertion: &Assertion) -> bool {
+    assertion.polarity == Polarity::Positive && assertion.certainty != Certainty::Hypothetical
+}
+
 struct Scorer<'p> {
     pair: &'p Pair,
     scale: Scale,
     frame: &'p Frame,
     weights: &'p Weights,
     disputed: BTreeSet<String>,
+    ceasefire: Option<Date>,
 }
 
 impl Scorer<'_> {
@@ -354,6 +409,8 @@ impl Scorer<'_> {
     fn single<'a>(&self, assertion: &'a Assertion) -> Option<Raw<'a>> {
         let negative = assertion.polarity == Polarity::Negative;
         let (term, weight, kind) = match (&assertion.body, self.pair.doer(&assertion.body)) {
+            // A tie that might be neither stands nor fails to stand.
+            (Body::Tie(_), _) if assertion.certainty == Certainty::Hypothetical => return None,
             (Body::Tie(tie), Some(from)) => {
                 let weight = if negative {
                     self.weights.not(tie.relation, self.scale)
@@ -374,14 +431,18 @@ impl Scorer<'_> {
             }
             _ => return None,
         };
-        let value =
-            weight * self.certainty(assertion) * self.claimant(assertion) * self.age(assertion);
+        let value = weight
+            * self.certainty(assertion)
+            * self.claimant(assertion)
+            * self.age(assertion)
+            * self.ended(assertion);
         (value != 0.0).then(|| Raw {
             term,
             key: key(assertion),
             kind: kind.to_owned(),
             what: None,
             value,
+            named: self.pair.named(&assertion.evidence.quote),
             assertions: vec![assertion],
         })
     }
@@ -455,6 +516,22 @@ impl Scorer<'_> {
         }
     }
 
+    /// What a later ceasefire or agreement of the two leaves of fighting, on the scale of war.
+    fn ended(&self, assertion: &Assertion) -> f64 {
+        let fighting = matches!(&assertion.body, Body::Event(event) if matches!(
+            event.event_type,
+            EventType::Assault | EventType::Mobilize
+        ));
+        let over = self
+            .ceasefire
+            .is_some_and(|end| day_of(assertion).is_some_and(|day| day <= end));
+        if self.scale == Scale::War && fighting && over {
+            self.weights.repeats.after_ceasefire
+        } else {
+            1.0
+        }
+    }
+
     /// What time has left of it.
     fn age(&self, assertion: &Assertion) -> f64 {
         let repeats = &self.weights.repeats;
@@ -473,12 +550,19 @@ impl Scorer<'_> {
                 factor *= repeats.ended_tie;
             }
         }
+        let scale = self.weights.scale(self.scale);
+        if matches!(&assertion.body, Body::Event(event) if event.date.is_none()) {
+            factor *= scale.undated_event;
+        }
         let Some(day) = day else {
             return factor * repeats.undated;
         };
         let days = (self.frame.reference - day).get_days();
         let years = f64::from(days).max(0.0) / 365.25;
-        let mut half_life = self.weights.scale(self.scale).half_life;
+        let mut half_life = match scale.memory {
+            Some(memory) if self.weights.memory.holds(&assertion.body) => memory,
+            _ => scale.half_life,
+        };
         if self.frame.past {
             half_life *= repeats.past_half_life;
         }
@@ -508,10 +592,7 @@ impl Scorer<'_> {
         let memberships = assertions
             .iter()
             .filter_map(|assertion| match &assertion.body {
-                Body::Tie(tie)
-                    if tie.relation == Relation::Membership
-                        && assertion.polarity == Polarity::Positive =>
-                {
+                Body::Tie(tie) if tie.relation == Relation::Membership && stands(assertion) => {
                     Some((*assertion, tie))
                 }
                 _ => None,
@@ -543,6 +624,7 @@ impl Scorer<'_> {
                 kind: "organisation".into(),
                 what: Some(format!("both are members of {}", tie.b.name)),
                 value: self.weights.weight(entry, self.scale) * self.force(one, other),
+                named: 0,
                 assertions: vec![one, other],
             });
         }
@@ -575,6 +657,7 @@ impl Scorer<'_> {
                 what: Some(what),
                 value: self.weights.weight(entry, self.scale)
                     * self.force(shared.one, shared.other),
+                named: 0,
                 assertions: vec![shared.one, shared.other],
             });
         }
@@ -599,7 +682,7 @@ impl Scorer<'_> {
                 (None, Some(side)) => (side, &tie.a),
                 _ => continue,
             };
-            if assertion.polarity == Polarity::Positive {
+            if stands(assertion) {
                 let slot =
                     &mut thirds.entry(third.id.as_str()).or_default()[side as usize][hostile];
                 keep_stronger(slot, assertion, |x| self.force(x, x));
@@ -618,6 +701,7 @@ impl Scorer<'_> {
                     key: format!("third {third} {what}"),
                     kind: "third party".into(),
                     value: self.weights.weight(entry, self.scale) * self.force(one, other),
+                    named: 0,
                     what: Some(what),
                     assertions: vec![one, other],
                 });
@@ -732,7 +816,13 @@ fn diminish<'a>(raws: Vec<Raw<'a>>, weights: &Weights) -> Vec<Contribution<'a>> 
     }
     let mut kinds: BTreeMap<(String, bool), Vec<Contribution<'a>>> = BTreeMap::new();
     for ((_, positive), mut raws) in propositions {
-        raws.sort_by(|x, y| y.value.abs().total_cmp(&x.value.abs()));
+        // Of equals, the sentence that names both comes first.
+        raws.sort_by(|x, y| {
+            y.value
+                .abs()
+                .total_cmp(&x.value.abs())
+                .then(y.named.cmp(&x.named))
+        });
         let mut seen = BTreeSet::new();
         let mut factor = 1.0;
         let mut parts = Vec::new();
@@ -785,4 +875,140 @@ fn plain(quote: &str) -> String {
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{Said, actor, day, event, tie};
+
+    fn pair(a: &str, b: &str) -> Pair {
+        Pair {
+            a: actor(a),
+            b: actor(b),
+        }
+    }
+
+    fn moved(pair: &Pair, scale: Scale, said: Vec<Said>) -> f64 {
+        let assertions: Vec<Assertion> = said.into_iter().map(Said::done).collect();
+        let frame = Frame {
+            reference: day("2025-06-01"),
+            at: None,
+            since: None,
+            until: None,
+            past: false,
+        };
+        let weighing = weigh(pair, &assertions, scale, &frame);
+        weighing.score - weighing.prior
+    }
+
+    #[test]
+    fn what_is_done_to_the_people_of_a_state_is_done_to_it() {
+        let pair = pair("AZE", "IRN");
+        let arrest = || {
+            event(
+                EventType::Coerce,
+                "AZE",
+                "irn-drivers",
+                "Azerbaijan arrested two.",
+            )
+        };
+        let state = || {
+            event(
+                EventType::Coerce,
+                "AZE",
+                "IRN",
+                "Azerbaijan held Iran's men.",
+            )
+        };
+        assert_eq!(
+            moved(&pair, Scale::Level, vec![arrest()]),
+            moved(&pair, Scale::Level, vec![state()])
+        );
+        let by_them = event(
+            EventType::Protest,
+            "irn-drivers",
+            "AZE",
+            "Drivers protested.",
+        );
+        assert_eq!(moved(&pair, Scale::Level, vec![by_them]), 0.0);
+    }
+
+    #[test]
+    fn wars_are_remembered_longer_than_handshakes() {
+        let pair = pair("ARM", "AZE");
+        let kept = |said: fn(&str) -> Said| {
+            let old = moved(&pair, Scale::Rivalry, vec![said("1995-06-01")]);
+            old / moved(&pair, Scale::Rivalry, vec![said("2025-06-01")])
+        };
+        let war = kept(|on| event(EventType::Assault, "AZE", "ARM", "They fought.").on(on));
+        let word = kept(|on| event(EventType::Accuse, "AZE", "ARM", "It accused it.").on(on));
+        assert!((war - 0.5).abs() < 0.01, "half after thirty years: {war}");
+        assert!((word - 0.125).abs() < 0.01, "an eighth: {word}");
+    }
+
+    #[test]
+    fn fighting_before_a_ceasefire_is_not_war_now() {
+        let pair = pair("ARM", "AZE");
+        let fought = || event(EventType::Assault, "AZE", "ARM", "They fought.").on("2025-05-07");
+        let eased = |on| {
+            event(
+                EventType::Concede,
+                "AZE",
+                "ARM",
+                "Both agreed to a ceasefire.",
+            )
+            .together(&["AZE", "ARM"])
+            .on(on)
+        };
+        let war = moved(&pair, Scale::War, vec![fought()]);
+        let before = moved(&pair, Scale::War, vec![fought(), eased("2025-05-01")]);
+        let after = moved(&pair, Scale::War, vec![fought(), eased("2025-05-10")]);
+        assert!(before < war, "a ceasefire counts by itself");
+        assert!(after < 0.5 * before, "{after} and {before}");
+        let undated = event(
+            EventType::Assault,
+            "AZE",
+            "ARM",
+            "They have fought four wars.",
+        );
+        assert!(moved(&pair, Scale::War, vec![undated]) < 0.5 * war);
+    }
+
+    #[test]
+    fn what_might_be_does_not_stand() {
+        let pair = pair("AZE", "IRN");
+        for relation in Relation::ALL {
+            let said = tie(
+                *relation,
+                "AZE",
+                "IRN",
+                "A genuine alliance is a distant prospect.",
+            )
+            .surely(Certainty::Hypothetical);
+            assert_eq!(moved(&pair, Scale::Alliance, vec![said]), 0.0, "{relation}");
+        }
+    }
+
+    #[test]
+    fn of_equals_the_sentence_that_names_both_is_quoted_first() {
+        let pair = pair("AZE", "IRN");
+        let quotes = ["The two are rivals.", "Azerbaijan and Iran are rivals."];
+        let assertions: Vec<Assertion> = quotes
+            .iter()
+            .map(|quote| tie(Relation::Rivalry, "AZE", "IRN", quote).done())
+            .collect();
+        let frame = Frame {
+            reference: day("2025-06-01"),
+            at: None,
+            since: None,
+            until: None,
+            past: false,
+        };
+        let weighing = weigh(&pair, &assertions, Scale::Rivalry, &frame);
+        assert_eq!(
+            weighing.contributions[0].parts[0].0.evidence.quote,
+            quotes[1]
+        );
+    }
 }

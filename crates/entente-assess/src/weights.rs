@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use entente_model::{Certainty, EventType, Relation};
+use entente_model::{Body, Certainty, EventType, Relation};
 use serde::Deserialize;
 
 /// The file that is compiled in.
@@ -52,7 +52,35 @@ pub(crate) struct ScaleWeights {
     of_level: f64,
     /// Years.
     pub(crate) half_life: f64,
+    /// Years, for what [`Memory`] holds.
+    pub(crate) memory: Option<f64>,
+    /// What an event counts of which no date is told.
+    #[serde(default = "whole")]
+    pub(crate) undated_event: f64,
     why: String,
+}
+
+const fn whole() -> f64 {
+    1.0
+}
+
+/// What is remembered longer than other things.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Memory {
+    events: Vec<EventType>,
+    relations: Vec<Relation>,
+    why: String,
+}
+
+impl Memory {
+    pub(crate) fn holds(&self, body: &Body) -> bool {
+        match body {
+            Body::Event(event) => self.events.contains(&event.event_type),
+            Body::Tie(tie) => self.relations.contains(&tie.relation),
+            _ => false,
+        }
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -92,6 +120,7 @@ pub(crate) struct Repeats {
     pub(crate) ended_tie: f64,
     pub(crate) past_half_life: f64,
     pub(crate) undated: f64,
+    pub(crate) after_ceasefire: f64,
 }
 
 #[derive(Debug, Deserialize)]
@@ -128,6 +157,7 @@ pub(crate) struct Terms {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Weights {
     scales: BTreeMap<Scale, ScaleWeights>,
+    pub(crate) memory: Memory,
     pub(crate) level: Cuts,
     certainty: BTreeMap<Certainty, f64>,
     pub(crate) claimant: ByClaimant,
@@ -209,6 +239,7 @@ impl Weights {
             same_kind,
             ended_tie,
             undated,
+            after_ceasefire,
             past_half_life,
         } = self.repeats;
         for factor in [
@@ -221,6 +252,7 @@ impl Weights {
             same_kind,
             ended_tie,
             undated,
+            after_ceasefire,
         ] {
             rule(
                 (0.0..=1.0).contains(&factor),
@@ -238,6 +270,14 @@ impl Weights {
                 .all(|scale| scale.half_life > 0.0 && !scale.why.is_empty()),
             "a scale has no half-life or no reason",
         )?;
+        rule(
+            self.scales.values().all(|scale| {
+                scale.memory.is_none_or(|memory| memory >= scale.half_life)
+                    && (0.0..=1.0).contains(&scale.undated_event)
+            }),
+            "a scale remembers shorter than it forgets, or undated_event is not within 0 and 1",
+        )?;
+        rule(!self.memory.why.is_empty(), "[memory] has no reason")?;
         let term = &self.term;
         let entries = self
             .tie

@@ -324,18 +324,31 @@ impl<'a> Case<'a> {
     /// else itself.
     pub(crate) fn stands_for(&self, actor: &ActorRef) -> Who {
         match &actor.country {
-            Some(country) if actor.acts_for(country) => Who {
-                id: country.clone(),
-                name: if *country == actor.id {
-                    actor.name.clone()
-                } else {
-                    self.names
-                        .name_of(country)
-                        .unwrap_or_else(|| country.clone())
-                },
-                country: Some(country.clone()),
-            },
+            Some(country) if actor.acts_for(country) => self.state(country, actor),
             _ => who(actor),
+        }
+    }
+
+    /// Under whom an actor is listed to whom something is done: its state also where it is of
+    /// its people.
+    pub(crate) fn suffers_for(&self, actor: &ActorRef) -> Who {
+        match &actor.country {
+            Some(country) if actor.belongs_to(country) => self.state(country, actor),
+            _ => who(actor),
+        }
+    }
+
+    fn state(&self, country: &str, actor: &ActorRef) -> Who {
+        Who {
+            id: country.to_owned(),
+            name: if country == actor.id {
+                actor.name.clone()
+            } else {
+                self.names
+                    .name_of(country)
+                    .unwrap_or_else(|| country.to_owned())
+            },
+            country: Some(country.to_owned()),
         }
     }
 }

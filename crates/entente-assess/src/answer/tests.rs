@@ -596,6 +596,25 @@ fn what_happened() {
 }
 
 #[test]
+fn what_is_done_to_the_other_s_people_is_between_the_two() {
+    let released = event(
+        EventType::Concede,
+        "AZE",
+        "irn-drivers",
+        "Azerbaijan released the two drivers on 21 October.",
+    )
+    .on("2021-10-21")
+    .done();
+    let answer = ask("What happened between Iran and Azerbaijan?", &[released]);
+    let shown: Vec<(&str, bool)> = answer
+        .timeline
+        .iter()
+        .map(|item| (item.what.as_str(), item.between))
+        .collect();
+    assert_eq!(shown, [("Azerbaijan gave way to Iranian drivers", true)]);
+}
+
+#[test]
 fn one_event_told_twice_is_one_item() {
     let one = event(
         EventType::Assault,

@@ -136,7 +136,10 @@ fn others(case: &Case<'_>, a: &ActorRef) -> BTreeMap<String, (ActorRef, Vec<Asse
             // The people of a country are not what is asked for; its rebels are.
             let own_people = actor.country.as_deref() == Some(a.id.as_str())
                 && actor.sector != Some(Sector::Reb);
-            let under = case.stands_for(actor);
+            let under = match &assertion.body {
+                Body::Event(event) if event.target.contains(actor) => case.suffers_for(actor),
+                _ => case.stands_for(actor),
+            };
             if own_people || met.contains(&under.id) {
                 continue;
             }
