@@ -134,12 +134,12 @@ fn newest(folder: &Path) -> Option<SystemTime> {
         .max()
 }
 
-/// Whether something was written to a table after the last commit of all.
-fn inside_a_commit(store: &Path) -> bool {
-    let last = newest(&store.join("reads"));
-    ["documents", "passages", "assertions"]
-        .into_iter()
-        .any(|table| newest(&store.join(table)) > last)
+/// The newest change of what a commit writes before its last step, and of what the last step
+/// writes.
+fn steps(store: &Path) -> (Option<SystemTime>, Option<SystemTime>) {
+    let tables = ["documents", "passages", "assertions"];
+    let first = tables.iter().map(|table| newest(&store.join(table))).max();
+    (first.flatten(), newest(&store.join("reads")))
 }
 
 #[test]
@@ -180,12 +180,14 @@ fn killed_at_random_moments_the_store_stays_whole() {
             }
         }
         let moment = moments.next(longest);
+        let (before, _) = steps(&store);
         let mut child = reading(&world, "documents", &store)
             .spawn()
             .expect("the binary runs");
         let killed = kill_after(&mut child, moment);
         kills += usize::from(killed);
-        inside += usize::from(killed && inside_a_commit(&store));
+        let (first, last) = steps(&store);
+        inside += usize::from(killed && first > before && first > last);
         let now = checked(&runtime, &store);
         assert!(
             now.documents >= held.documents && now.ids.is_superset(&held.ids),
