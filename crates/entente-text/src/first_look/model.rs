@@ -15,18 +15,12 @@ pub(crate) const DENSE: usize = 4;
 
 /// Adds the rows of features to scores: what inference and training tables share.
 pub(crate) trait Scorer {
-    fn classes(&self) -> usize;
-    fn add(&self, feature: u32, scores: &mut [f32]);
-
     /// The scores of a set of features.
-    fn score(&self, features: &[u32], scores: &mut Vec<f32>) {
-        scores.clear();
-        scores.resize(self.classes(), 0.0);
-        for &feature in features {
-            self.add(feature, scores);
-        }
-    }
+    fn score(&self, features: &[u32], scores: &mut Vec<f32>);
 }
+
+/// Features that are looked up at once.
+const AT_ONCE: usize = 64;
 
 /// Weights of one linear model: a row of classes for each hashed feature that matters.
 #[derive(Debug)]
@@ -106,29 +100,40 @@ fn number(bytes: &[u8]) -> Option<u32> {
 }
 
 impl Scorer for Table {
-    fn classes(&self) -> usize {
-        self.classes
-    }
-
-    #[inline]
-    fn add(&self, feature: u32, scores: &mut [f32]) {
-        let row = feature & self.mask;
-        let marks = self.marks[(row >> 6) as usize];
-        let bit = 1_u64 << (row & 63);
-        if marks.bits & bit == 0 {
-            return;
-        }
-        let rank = (marks.before + (marks.bits & (bit - 1)).count_ones()) as usize;
-        if self.classes <= DENSE {
-            let row = &self.rows[rank * self.classes..][..self.classes];
-            for (score, &weight) in scores.iter_mut().zip(row) {
-                *score += f32::from(weight.cast_signed()) * self.unit;
+    /// In passes over the features, each of which waits for one table in memory: the waits of a
+    /// pass overlap. Whether a row is kept is a coin toss, so the first pass does not branch on it.
+    fn score(&self, features: &[u32], scores: &mut Vec<f32>) {
+        scores.clear();
+        scores.resize(self.classes, 0.0);
+        let mut found = [0_u32; AT_ONCE];
+        for features in features.chunks(AT_ONCE) {
+            let mut kept = 0;
+            for &feature in features {
+                let row = feature & self.mask;
+                let marks = self.marks[(row >> 6) as usize];
+                let bit = 1_u64 << (row & 63);
+                found[kept] = marks.before + (marks.bits & (bit - 1)).count_ones();
+                kept += usize::from(marks.bits & bit != 0);
             }
-        } else {
-            let at = self.starts[rank] as usize;
-            let entries = &self.rows[at + 1..][..2 * usize::from(self.rows[at])];
-            for entry in entries.chunks_exact(2) {
-                scores[usize::from(entry[0])] += f32::from(entry[1].cast_signed()) * self.unit;
+            let found = &mut found[..kept];
+            if self.classes <= DENSE {
+                for &rank in &*found {
+                    let row = &self.rows[rank as usize * self.classes..][..self.classes];
+                    for (score, &weight) in scores.iter_mut().zip(row) {
+                        *score += f32::from(weight.cast_signed()) * self.unit;
+                    }
+                }
+            } else {
+                for rank in &mut *found {
+                    *rank = self.starts[*rank as usize];
+                }
+                for &at in &*found {
+                    let (count, entries) = self.rows[at as usize..].split_at(1);
+                    for entry in entries[..2 * usize::from(count[0])].chunks_exact(2) {
+                        scores[usize::from(entry[0])] +=
+                            f32::from(entry[1].cast_signed()) * self.unit;
+                    }
+                }
             }
         }
     }

@@ -140,18 +140,15 @@ impl Learner {
 }
 
 impl Scorer for Learner {
-    fn classes(&self) -> usize {
-        self.classes
-    }
-
-    #[inline]
-    fn add(&self, feature: u32, scores: &mut [f32]) {
-        let row = (feature & self.mask) as usize * self.classes;
-        for (score, weight) in scores
-            .iter_mut()
-            .zip(&self.weights[row..row + self.classes])
-        {
-            *score += weight;
+    fn score(&self, features: &[u32], scores: &mut Vec<f32>) {
+        scores.clear();
+        scores.resize(self.classes, 0.0);
+        for &feature in features {
+            let row = (feature & self.mask) as usize * self.classes;
+            let weights = &self.weights[row..row + self.classes];
+            for (score, weight) in scores.iter_mut().zip(weights) {
+                *score += weight;
+            }
         }
     }
 }
