@@ -1,6 +1,12 @@
 //! Reading is measured on whole articles, and gets no worse. `evaluation/README.md` says what the
 //! figures mean. The other half of the articles is for the final figures: nothing here reads it.
 
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test says what it measured and why it skips"
+)]
+
 mod common;
 
 use std::path::{Path, PathBuf};

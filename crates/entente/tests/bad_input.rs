@@ -1,5 +1,11 @@
 //! What goes wrong outside is reported with its place and a hint, and harms nothing.
 
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test says what it measured and why it skips"
+)]
+
 mod common;
 
 use common::World;

@@ -4,6 +4,11 @@
 //! `ENTENTE_KILLS` says how often to kill, `ENTENTE_SEED` at which moments.
 
 #![cfg(unix)]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test says what it measured and why it skips"
+)]
 
 mod common;
 

@@ -1,6 +1,12 @@
 //! The questions of `evaluation/questions.toml`, asked of the built-in example. Their fields are
 //! explained in `evaluation/README.md`.
 
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test says what it measured and why it skips"
+)]
+
 mod common;
 
 use std::fmt::Write;
