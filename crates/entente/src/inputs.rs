@@ -44,7 +44,7 @@ impl Input {
 
     /// Reads it whole, but never more than a document may have: a larger input comes back one
     /// byte longer than the limit, for the reader to refuse.
-    pub(crate) fn bytes(&self) -> Result<Vec<u8>, Diagnostic> {
+    pub(crate) fn bytes(&self) -> Result<Vec<u8>, Box<Diagnostic>> {
         let limit = MAX_DOCUMENT_BYTES as u64 + 1;
         let mut bytes = Vec::new();
         let outcome = match self {
@@ -55,7 +55,7 @@ impl Input {
         };
         match outcome {
             Ok(_) => Ok(bytes),
-            Err(error) => Err(cannot_open(&self.name(), &error)),
+            Err(error) => Err(Box::new(cannot_open(&self.name(), &error))),
         }
     }
 }

@@ -114,7 +114,7 @@ fn read_batch(pipeline: &Pipeline, arguments: &ReadArguments, batch: &[Input]) -
                 Ok(bytes) => pipeline.read(&bytes, &origin),
                 Err(diagnostic) => Outcome {
                     document: None,
-                    diagnostics: vec![diagnostic],
+                    diagnostics: vec![*diagnostic],
                 },
             }
         })

@@ -131,7 +131,7 @@ pub(super) fn strip(blocks: Vec<RawBlock>, metadata: &mut Metadata) -> Vec<RawBl
         .filter(|block| reads_as_english(&block.text))
         .count();
     let mostly_english = english * 2 >= blocks.len();
-    blocks.retain(|block| !is_furniture(block) && !(mostly_english && is_filler(block)));
+    blocks.retain(|block| !(is_furniture(block) || mostly_english && is_filler(block)));
     for block in &mut blocks {
         if !block.is_heading() {
             block.text = without_calls(&block.text);

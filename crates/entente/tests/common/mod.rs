@@ -1,5 +1,10 @@
 //! Runs the built binary as a user would, in a world of its own.
-#![allow(dead_code, unreachable_pub, reason = "each test binary uses its part")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::print_stderr,
+    reason = "each test binary uses its part"
+)]
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
