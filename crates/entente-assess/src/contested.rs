@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use entente_model::{Assertion, Body, EventType, Polarity};
+use entente_model::{Assertion, Body, Certainty, EventType, Polarity};
 use serde::Serialize;
 
 use crate::answer::{Piece, Who, piece, who};
@@ -127,6 +127,8 @@ fn disagreement(group: &[&Assertion]) -> Option<Contested> {
             .iter()
             .copied()
             .filter(|assertion| assertion.polarity == polarity)
+            // What might be is neither claimed nor denied.
+            .filter(|assertion| assertion.certainty != Certainty::Hypothetical)
             .collect()
     };
     let (says, denies) = (side(Polarity::Positive), side(Polarity::Negative));
@@ -163,7 +165,11 @@ fn labels<'a>(assertions: impl Iterator<Item = &'a Assertion> + Clone) -> Vec<Co
         .collect();
     let mut groups: BTreeMap<String, Vec<&Assertion>> = BTreeMap::new();
     for assertion in assertions {
-        if let Body::Label(label) = &assertion.body {
+        // What the document itself calls it is description; a dispute on words is between
+        // those who claim.
+        if let Body::Label(label) = &assertion.body
+            && assertion.claimant.is_some()
+        {
             let key = events.get(label.about.as_str()).map_or_else(
                 || label.about.as_str().to_owned(),
                 |event| event.body.proposition(),

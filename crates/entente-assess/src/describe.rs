@@ -117,7 +117,11 @@ pub(crate) fn proposition(assertion: &Assertion) -> String {
             )
         }
         Body::Label(label) => {
-            let verb = if negative { "it was not" } else { "it was" };
+            let verb = if negative {
+                "does not call it"
+            } else {
+                "calls it"
+            };
             format!("{verb} \u{201C}{}\u{201D}", label.label)
         }
         Body::Figure(figure) => format!(
@@ -142,7 +146,54 @@ const fn bound(bound: entente_model::Bound) -> &'static str {
 
 /// The same with who says it and how surely, where the document does not say it as a fact.
 pub(crate) fn sentence(assertion: &Assertion) -> String {
-    let mut text = proposition(assertion);
+    with_voice(assertion, proposition(assertion))
+}
+
+/// How two assertions of one kind read together where the second says the first the other way
+/// round: "Iran and Turkey attacked each other".
+pub(crate) fn both_ways(one: &Assertion, other: &Assertion) -> Option<String> {
+    fn ids(actors: &[ActorRef]) -> Vec<&str> {
+        actors.iter().map(|actor| actor.id.as_str()).collect()
+    }
+    let text = match (&one.body, &other.body) {
+        (Body::Event(x), Body::Event(y))
+            if x.event_type == y.event_type
+                && !x.target.is_empty()
+                && ids(&x.source) == ids(&y.target)
+                && ids(&x.target) == ids(&y.source)
+                && one.polarity == Polarity::Positive =>
+        {
+            let (past, _) = deed(x.event_type);
+            format!(
+                "{} and {} {past} each other",
+                names(&x.source),
+                names(&x.target)
+            )
+        }
+        (Body::Tie(x), Body::Tie(y))
+            if x.relation == y.relation
+                && (x.a.id.as_str(), x.b.id.as_str()) == (y.b.id.as_str(), y.a.id.as_str())
+                && x.a.id != x.b.id =>
+        {
+            let not = one.polarity == Polarity::Negative;
+            let words = match (x.relation, not) {
+                (Relation::Threat, false) => "fear each other",
+                (Relation::Threat, true) => "do not fear each other",
+                (Relation::Transit, false) => "depend on each other for a route",
+                (Relation::Transit, true) => "do not depend on each other for a route",
+                (Relation::Mission, false) => "have missions in each other's country",
+                (Relation::Mission, true) => "have no missions in each other's country",
+                (Relation::Patronage, false) => "back each other",
+                _ => return None,
+            };
+            format!("{} and {} {words}", x.a.name, x.b.name)
+        }
+        _ => return None,
+    };
+    Some(with_voice(one, text))
+}
+
+fn with_voice(assertion: &Assertion, mut text: String) -> String {
     match assertion.certainty {
         Certainty::Certain => {}
         Certainty::Probable => text.push_str(", probably"),

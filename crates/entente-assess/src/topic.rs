@@ -46,6 +46,15 @@ const PREPOSITIONS: &[&str] = &[
 /// Stems that are of no topic in particular: sending, selling, giving.
 const ANY_TOPIC: &[&str] = &["send", "act", "thing"];
 
+/// Heads of a topic that is where somebody stands: "Egypt's position on the dam".
+const POSITIONS: &[&str] = &[
+    "position", "stance", "view", "demand", "side", "case", "claim", "line",
+];
+
+fn is_position(one: &str) -> bool {
+    POSITIONS.iter().any(|word| stem(word) == one)
+}
+
 /// The stem of a word: enough of it to meet its other forms. Words that stand for one another
 /// have one stem.
 pub(crate) fn stem(word: &str) -> String {
@@ -204,6 +213,40 @@ impl Topic {
         self.stems.is_empty() && !self.actors.is_empty()
     }
 
+    /// Whether the topic is where one of its actors stands on something.
+    pub(crate) fn is_anothers_position(&self) -> bool {
+        !self.actors.is_empty() && self.head.iter().any(|head| is_position(head))
+    }
+
+    /// Whether a slug is the topic shortened to its main word: "the mission" for the monitoring
+    /// mission. Only where the topic is spoken of does it mean that.
+    pub(crate) fn is_shortened(&self, slug: &BTreeSet<String>) -> bool {
+        !slug.is_empty()
+            && slug.is_subset(&self.stems)
+            && slug.len() < self.stems.len() + self.actors.len()
+            && !self.head.is_disjoint(slug)
+    }
+
+    /// The phrase as it stands in a sentence: with "the", save where it is a name or begins with
+    /// a possessive or a verb.
+    pub(crate) fn with_article(&self) -> String {
+        let first = self.phrase.split(' ').next().unwrap_or_default();
+        let possessive = self
+            .phrase
+            .split(' ')
+            .take(5)
+            .any(|word| word.ends_with("'s") || word.ends_with("\u{2019}s"));
+        let bare = self.is_actors_only()
+            || possessive
+            || first.ends_with("ing")
+            || EMPTY.contains(&first.to_lowercase().as_str());
+        if bare {
+            self.phrase.clone()
+        } else {
+            format!("the {}", self.phrase)
+        }
+    }
+
     /// How far an assertion is about the topic, 0 to 1: the share of the topic's actors and
     /// words that the assertion or its sentence has. A word counts one and an actor one.
     pub(crate) fn share(&self, assertion: &Assertion) -> f64 {
@@ -272,13 +315,23 @@ impl<'a> Surroundings<'a> {
         topic.share_in(assertion, &self.text(assertion, by_head)) * Self::FACTOR
     }
 
+    /// How far the document of an assertion is about a topic, wherever it says so.
+    pub(crate) fn share_of_document(&self, topic: &Topic, assertion: &Assertion) -> f64 {
+        let evidence = &assertion.evidence;
+        let mut text = stems(evidence.title.as_deref().unwrap_or_default());
+        if let Some(passages) = self.documents.get(evidence.document.as_str()) {
+            text.extend(passages.values().flatten().cloned());
+        }
+        topic.share_in(assertion, &text)
+    }
+
     /// Whether what the topic is about is named in the sentence or just before: at least half of
     /// its words, those aside that could be of any topic.
     pub(crate) fn has_core(&self, topic: &Topic, assertion: &Assertion) -> bool {
         let core: BTreeSet<String> = topic
             .stems
             .iter()
-            .filter(|word| !ANY_TOPIC.contains(&word.as_str()))
+            .filter(|word| !ANY_TOPIC.contains(&word.as_str()) && !is_position(word))
             .cloned()
             .collect();
         core.is_empty() || share_of(&core, &self.text(assertion, false)) >= 0.5

@@ -45,6 +45,14 @@ fn is_bare_noun(sentence: &Sentence<'_>, index: usize) -> bool {
 /// Whether an object noun is one of those that a verb asks for.
 fn is_object(sentence: &Sentence<'_>, object: usize, wanted: &[String]) -> bool {
     let lemma = sentence.lemma(object);
+    let is_person = |actor: &ActorRef| {
+        actor.sector == Some(Sector::Gov) && actor.country.as_ref().is_some_and(|c| *c != actor.id)
+    };
+    if wanted.iter().any(|noun| noun == "person")
+        && sentence.actors(&[object]).iter().any(is_person)
+    {
+        return true;
+    }
     let before = object
         .checked_sub(1)
         .map(|before| format!("{} {lemma}", sentence.lower(before)));
@@ -57,17 +65,34 @@ fn is_object(sentence: &Sentence<'_>, object: usize, wanted: &[String]) -> bool 
             .any(|noun| Some(noun.as_str()) == before.as_deref())
 }
 
+/// "sent tanks to the border": what goes there is no gift to the one beyond it.
+fn is_to_a_border(sentence: &Sentence<'_>, verb: usize) -> bool {
+    let ends = sentence.obliques(verb, &["to", "towards", "near", "along", "on"]);
+    ends.iter()
+        .any(|&end| matches!(sentence.lemma(end), "border" | "frontier" | "front"))
+}
+
 fn verb(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
     let Some(candidates) = sentence.tables.event_verbs.get(sentence.lemma(index)) else {
         return;
     };
     let particle = sentence.particle(index);
     let passive = sentence.is_passive(index);
-    let things = if passive {
+    let mut things = if passive {
         sentence.subjects(index)
     } else {
         sentence.objects(index)
     };
+    // "the agreement that A and B signed", taken for what the agreement says.
+    if things.is_empty()
+        && sentence.deprel(index) == "acl"
+        && let Some(noun) = sentence.head(index)
+        && candidates
+            .iter()
+            .any(|verb| is_object(sentence, noun, &verb.objects))
+    {
+        things.push(noun);
+    }
     // The more specific wins: with the right object, then with the particle, then bare.
     let best = candidates
         .iter()
@@ -89,7 +114,13 @@ fn verb(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
                         .iter()
                         .any(|&thing| is_object(sentence, thing, std::slice::from_ref(object)))
             });
-            (joint, !verb.objects.is_empty(), verb.particle.is_some())
+            let mobilizes = sentence.tables.events[verb.group].event_type == EventType::Mobilize;
+            (
+                joint,
+                !verb.objects.is_empty(),
+                verb.particle.is_some(),
+                mobilizes && is_to_a_border(sentence, index),
+            )
         });
     let Some(best) = best else { return };
     let group = &sentence.tables.events[best.group];
@@ -417,6 +448,14 @@ fn noun(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
             break;
         }
     }
+    // "has been under American sanctions": on the one who is under them.
+    if target.is_empty() && sentence.cases(index).iter().any(|case| case == "under") {
+        let subjects = match sentence.head(index) {
+            Some(head) if sentence.is_verb(head) => sentence.subjects(head),
+            _ => sentence.subjects(index),
+        };
+        target = sentence.actors_or_owners(&subjects);
+    }
     if group.mutual {
         let between = participants(sentence, &sentence.obliques(index, &["between", "among"]));
         extend(&mut source, between);
@@ -459,7 +498,7 @@ fn emit(
     index: usize,
     via: Option<usize>,
     group: &EventGroup,
-    mut source: Vec<ActorRef>,
+    source: Vec<ActorRef>,
     mut target: Vec<ActorRef>,
     found: &mut Vec<Found>,
 ) {
@@ -503,8 +542,9 @@ fn emit(
         && source.len() < 2
         && !(has_content && group.event_type == EventType::Agree)
     {
-        let kept =
-            matches!(group.event_type, EventType::Accuse | EventType::Threaten) && has_content;
+        let mediates = matches!(sentence.lemma(index), "mediate" | "broker" | "arrange");
+        let kept = has_content
+            && (mediates || matches!(group.event_type, EventType::Accuse | EventType::Threaten));
         if !kept {
             return;
         }

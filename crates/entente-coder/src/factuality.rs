@@ -172,7 +172,11 @@ impl Sentence<'_> {
             .map(|mark| self.lower(mark))
             .collect();
         if deprel == "advcl" {
-            if marks.iter().any(|mark| CONDITIONS.contains(&mark.as_str())) {
+            // "until the United Nations arranged a truce": it did.
+            let came = marks == ["until"]
+                && self.lower(below).ends_with("ed")
+                && self.parse.children_by(below, "aux").next().is_none();
+            if !came && marks.iter().any(|mark| CONDITIONS.contains(&mark.as_str())) {
                 found.certainty = weaker(found.certainty, Certainty::Hypothetical);
             } else if marks.iter().any(|mark| mark == "to") {
                 // "in order to": a purpose is not yet a deed.
@@ -522,7 +526,7 @@ impl Sentence<'_> {
                     && self
                         .parse
                         .children_by(child, "det")
-                        .any(|det| self.lower(det) == "no")
+                        .any(|det| matches!(self.lower(det).as_str(), "no" | "neither"))
             })
     }
 

@@ -131,7 +131,8 @@ fn labelled(sentence: &Sentence<'_>, index: usize, memory: &mut Told) -> Option<
     // What is called something must be an event, or stand for one.
     let eventful = match event {
         Some(token) => {
-            let lemma = sentence.lemma(token);
+            // "islets that Koreans call Dokdo": a name is given to a thing.
+            let lemma = sentence.lemma(sentence.relative_noun(token, index));
             sentence.tables.event_nouns.contains_key(lemma)
                 || matches!(
                     lemma,

@@ -146,14 +146,16 @@ pub fn explain(
             .map(|index| parse.word(text, index).to_lowercase())
             .collect();
         narration.date(&mut parse, &words);
-        let scene = Scene::read(lexicon, &mut memory, text, &parse);
         let tables = Predicates::builtin();
-        mend::mend(
-            &mut parse,
-            &scene,
-            &|index| words[index].clone(),
-            &|lemma| tables.accuses(lemma),
-        );
+        let word = |index: usize| words[index].clone();
+        let before = memory.clone();
+        let mut scene = Scene::read(lexicon, &mut memory, text, &parse);
+        // Who acts decides whom a pronoun means.
+        if mend::predicates(&mut parse, &scene, &word, &|word| tables.verb_of(word)) {
+            memory = before;
+            scene = Scene::read(lexicon, &mut memory, text, &parse);
+        }
+        mend::mend(&mut parse, &scene, &word, &|lemma| tables.accuses(lemma));
         let mut item = Explained {
             passage: passage.clone(),
             parse,

@@ -29,11 +29,225 @@ pub(crate) fn mend(
     gerunds(parse, words, accuses);
 }
 
+/// "Morocco purchases drones", "the two countries exchanged ambassadors": a verb right after the
+/// one who acts, in a clause that has no other, which the parser took for a part of a name.
+/// Whether anything was mended.
+pub(crate) fn predicates(
+    parse: &mut Parse,
+    scene: &Scene,
+    words: &dyn Fn(usize) -> String,
+    reports: &dyn Fn(&str) -> Option<String>,
+) -> bool {
+    let mut mended = relative_roots(parse, scene, words) | appositions(parse, scene, words);
+    for verb in 1..parse.tokens.len() {
+        let word = words(verb);
+        let adjective = parse.tokens[verb].upos == Upos::Adj;
+        let part = matches!(parse.tokens[verb].deprel, "compound" | "amod");
+        let tagged = parse.tokens[verb].upos == Upos::Verb;
+        let ending = if adjective {
+            word.ends_with("ed")
+        } else {
+            word.ends_with("ed") || word.ends_with('s')
+        };
+        if !ending || tagged && !part || words(verb - 1) == "-" {
+            continue;
+        }
+        let Some(lemma) = reports(&word) else {
+            continue;
+        };
+        // "Moon demanded that", "all three pledged to": everything is right but the tag.
+        let subject = parse.children_by(verb, "nsubj").next();
+        if adjective && subject.is_some() && parse.children_by(verb, "cop").next().is_none() {
+            parse.tokens[verb].upos = Upos::Verb;
+            parse.tokens[verb].lemma = lemma;
+            let content: Vec<usize> = parse.children_by(verb, "acl").collect();
+            for child in content {
+                parse.tokens[child].deprel = "ccomp";
+            }
+            mended = true;
+            continue;
+        }
+        if adjective {
+            continue;
+        }
+        let named = matches!(
+            scene.sort(verb - 1),
+            Sort::Name | Sort::Capital | Sort::Anaphor
+        ) && !scene.at(verb - 1).is_empty()
+            && scene.at(verb).is_empty()
+            && matches!(parse.tokens[verb - 1].upos, Upos::Noun | Upos::Propn);
+        let ends =
+            |at: &usize| matches!(words(*at).as_str(), "," | ";" | ":" | "." | "and" | "but");
+        let from = (0..verb - 1).rev().find(ends).unwrap_or(0);
+        let to = (verb..parse.tokens.len())
+            .find(ends)
+            .unwrap_or(parse.tokens.len());
+        let lone = !(from..to).any(|other| {
+            other != verb && parse.tokens[other].upos == Upos::Verb && !is_aside(parse, other)
+        });
+        if !named || !lone {
+            continue;
+        }
+        let actor = head_of(parse, scene, verb - 1);
+        let root = parse.tokens[verb].head.is_none();
+        let object = parse.tokens[verb].head.filter(|&noun| part && noun > verb);
+        if root {
+            let Some(object) = (verb + 1..parse.tokens.len()).find(|&at| {
+                parse.tokens[at].head == Some(verb)
+                    && parse.tokens[at].deprel != "punct"
+                    && parse.children_by(at, "case").next().is_none()
+            }) else {
+                continue;
+            };
+            let clause = parse.tokens[object].upos == Upos::Verb
+                && parse.children_by(object, "mark").next().is_some();
+            parse.tokens[object].deprel = if clause { "ccomp" } else { "obj" };
+        } else if let Some(object) = object {
+            let above = parse.tokens[object].head;
+            let inside = parse.ancestors(actor).any(|at| at == object);
+            let over = parse.ancestors(object).any(|at| at == actor);
+            if inside {
+                parse.tokens[verb].head = above;
+                parse.tokens[verb].deprel = parse.tokens[object].deprel;
+            } else if over && parse.tokens[actor].head.is_none() {
+                parse.tokens[verb].head = None;
+                parse.tokens[verb].deprel = "root";
+            } else {
+                continue;
+            }
+            for child in 0..verb {
+                if child != actor && parse.tokens[child].head == Some(object) {
+                    parse.tokens[child].head = Some(if child + 3 > actor { actor } else { verb });
+                }
+            }
+            parse.tokens[object].head = Some(verb);
+            parse.tokens[object].deprel = "obj";
+        } else {
+            continue;
+        }
+        parse.tokens[actor].head = Some(verb);
+        parse.tokens[actor].deprel = "nsubj";
+        parse.tokens[verb].upos = Upos::Verb;
+        parse.tokens[verb].lemma = lemma;
+        mended = true;
+    }
+    mended
+}
+
+/// "Moscow, which sold it tanks, sent bombers": the clause that the parser took for the main one
+/// describes its subject; the verb after the comma says what it did.
+fn relative_roots(parse: &mut Parse, scene: &Scene, words: &dyn Fn(usize) -> String) -> bool {
+    let Some(told) = (0..parse.tokens.len()).find(|&at| parse.tokens[at].head.is_none()) else {
+        return false;
+    };
+    let actor = parse.children(told).find(|&child| {
+        child < told
+            && matches!(
+                parse.tokens[child].deprel,
+                "vocative" | "dep" | "advcl" | "obl:unmarked"
+            )
+            && !scene.at(child).is_empty()
+    });
+    let Some(actor) = actor.filter(|_| parse.tokens[told].upos == Upos::Verb) else {
+        return false;
+    };
+    let relative = parse.children(told).any(|child| {
+        (actor..told).contains(&child)
+            && parse.tokens[child].deprel.starts_with("nsubj")
+            && matches!(words(child).as_str(), "which" | "who")
+            && words(child - 1) == ","
+    });
+    let main = (told + 1..parse.tokens.len()).find(|&at| {
+        parse.tokens[at].upos == Upos::Verb
+            && words(at - 1) == ","
+            && !words(at).ends_with("ing")
+            && parse
+                .children(at)
+                .all(|child| !parse.tokens[child].deprel.starts_with("nsubj"))
+    });
+    let Some(main) = main.filter(|_| relative) else {
+        return false;
+    };
+    // What follows belongs to the main clause.
+    for later in main + 1..parse.tokens.len() {
+        if let Some(head) = parse.tokens[later].head
+            && head < main
+            && matches!(
+                parse.tokens[later].deprel,
+                "conj" | "parataxis" | "advcl" | "punct"
+            )
+        {
+            parse.tokens[later].head = Some(main);
+        }
+    }
+    parse.tokens[main].head = None;
+    parse.tokens[main].deprel = "root";
+    parse.tokens[actor].head = Some(main);
+    parse.tokens[actor].deprel = "nsubj";
+    parse.tokens[told].head = Some(actor);
+    parse.tokens[told].deprel = "acl:relcl";
+    true
+}
+
+/// "Russia, its oldest partner, ...", "the Front, an armed movement backed by Algeria, ...": the
+/// noun after the comma says more of the name before it.
+fn appositions(parse: &mut Parse, scene: &Scene, words: &dyn Fn(usize) -> String) -> bool {
+    let mut mended = false;
+    for comma in 1..parse.tokens.len().saturating_sub(2) {
+        let opens = matches!(words(comma + 1).as_str(), "a" | "an" | "its");
+        if words(comma) != "," || !opens || scene.at(comma - 1).is_empty() {
+            continue;
+        }
+        let named = matches!(scene.sort(comma - 1), Sort::Name | Sort::Capital);
+        let Some(noun) = parse.tokens[comma + 1].head.filter(|&noun| noun > comma) else {
+            continue;
+        };
+        let said = matches!(parse.tokens[noun].deprel, "nmod" | "conj")
+            && parse.tokens[noun].upos == Upos::Noun
+            && parse.children_by(noun, "case").next().is_none()
+            && parse.children_by(noun, "cc").next().is_none();
+        // A list goes on with "and".
+        let closed = (noun + 1..parse.tokens.len())
+            .find(|&at| words(at) == ",")
+            .is_none_or(|at| words((at + 1).min(parse.tokens.len() - 1)) != "and");
+        let name = head_of(parse, scene, comma - 1);
+        if !named || !said || !closed || parse.ancestors(name).any(|above| above == noun) {
+            continue;
+        }
+        parse.tokens[noun].head = Some(name);
+        parse.tokens[noun].deprel = "appos";
+        mended = true;
+    }
+    mended
+}
+
+/// Whether a verb stands in a relative clause or describes a noun.
+fn is_aside(parse: &Parse, verb: usize) -> bool {
+    parse
+        .ancestors(verb)
+        .any(|above| matches!(parse.tokens[above].deprel, "acl" | "acl:relcl" | "amod"))
+}
+
+/// The head of the name that ends at `last`.
+fn head_of(parse: &Parse, scene: &Scene, last: usize) -> usize {
+    let mut first = last;
+    while first > 0 && scene.at(first - 1) == scene.at(last) {
+        first -= 1;
+    }
+    (first..=last)
+        .find(|&index| {
+            parse.tokens[index]
+                .head
+                .is_none_or(|head| !(first..=last).contains(&head))
+        })
+        .unwrap_or(last)
+}
+
 /// "accused Benin of arming rebels": the verb of what somebody is accused of, which the parser
 /// took for a part of its object's name.
 fn gerunds(parse: &mut Parse, words: &dyn Fn(usize) -> String, accuses: &dyn Fn(&str) -> bool) {
     for gerund in 1..parse.tokens.len() {
-        let part = matches!(parse.tokens[gerund].deprel, "compound" | "amod");
+        let part = matches!(parse.tokens[gerund].deprel, "compound" | "amod" | "case");
         if !part
             || !words(gerund).ends_with("ing")
             || !matches!(words(gerund - 1).as_str(), "of" | "for")

@@ -186,6 +186,18 @@ impl Predicates {
         })
     }
 
+    /// The verb of which `word` is a form in -s or -ed, where the tables know it.
+    pub(crate) fn verb_of(&self, word: &str) -> Option<String> {
+        let stems = ["s", "es", "d", "ed"].map(|ending| word.strip_suffix(ending));
+        stems.into_iter().flatten().find_map(|stem| {
+            let known = self.event_verbs.contains_key(stem)
+                || self.speech_verbs.contains_key(stem)
+                || self.stance_verbs.contains_key(stem)
+                || self.tie_verbs.contains_key(stem);
+            known.then(|| stem.to_owned())
+        })
+    }
+
     /// The lemma of a token as the tables spell it. A lemma that no table knows is tried with a
     /// final e, which rules of inflection cannot always restore ("rebuk").
     pub(crate) fn spelling(&self, token: &Token) -> String {

@@ -66,6 +66,8 @@ const LIGHT: &[&str] = &[
     "seek",
     "need",
     "boast",
+    "respond",
+    "retaliate",
 ];
 
 /// Relative pronouns: they stand for the noun that the clause is about.
@@ -156,8 +158,9 @@ impl Sentence<'_> {
                 (next < self.len()
                     && matches!(self.upos(next), Upos::Adp | Upos::Adv)
                     && self.head(next) == Some(verb)
-                    && matches!(self.deprel(next), "compound:prt" | "advmod"))
-                .then_some(next)
+                    && (matches!(self.deprel(next), "compound:prt" | "advmod")
+                        || self.deprel(next).starts_with("obl") && self.upos(next) == Upos::Adp))
+                    .then_some(next)
             })
             .map(|child| self.lower(child))
     }
@@ -243,7 +246,10 @@ impl Sentence<'_> {
     /// Somebody right before a finite verb without a subject, whom the parser took for an adverbial:
     /// "Government shelling killed".
     fn subject_by_place(&self, verb: usize) -> Option<usize> {
-        let finite = matches!(self.deprel(verb), "root" | "ccomp" | "parataxis");
+        let clause = self.deprel(verb) == "advcl"
+            && self.parse.children_by(verb, "mark").any(|mark| mark < verb)
+            && !self.lower(verb).ends_with("ing");
+        let finite = clause || matches!(self.deprel(verb), "root" | "ccomp" | "parataxis");
         if !finite || !self.is_verb(verb) {
             return None;
         }

@@ -577,6 +577,19 @@ impl Reader<'_> {
             {
                 self.memory.surnames.insert(surname, actor.clone());
             }
+            // "Yoon Suk Yeol": in East Asia the family's name comes first.
+            let family_first = actor
+                .country
+                .as_deref()
+                .is_some_and(|country| matches!(country, "KOR" | "PRK" | "CHN" | "TWN" | "VNM"));
+            if length > 1
+                && family_first
+                && let Some(family) = full.split(' ').next()
+            {
+                self.memory
+                    .surnames
+                    .insert(family.to_owned(), actor.clone());
+            }
             self.put(range, std::slice::from_ref(&actor), Sort::Name);
             // The title stands for the person: "President Erdoğan", "the minister, X".
             if let Some(role) = self.role_of(range) {
@@ -655,11 +668,13 @@ impl Reader<'_> {
             }
             let sort = self.scene.sort(index);
             let subject = self.is_subject(index);
+            // "The man who ended it was X": what follows is about X.
+            let presented = self.parse.children_by(index, "cop").next().is_some();
             for actor in self.scene.at(index).to_vec() {
                 let person = self.is_person(&actor);
                 if person {
                     people.push(actor.clone());
-                    self.memory.note_person(&actor, subject);
+                    self.memory.note_person(&actor, subject || presented);
                 } else if sort != Sort::Adjective && actor.sector != Some(Sector::Uaf) {
                     if subject {
                         body_subjects.push(actor.clone());
@@ -843,6 +858,38 @@ impl Reader<'_> {
                     .any(|child| matches!(self.words[child].as_str(), "two" | "both" | "these"));
                 if both { pair() } else { Vec::new() }
             }
+            // "Neither government wants a war"
+            "country" | "government" | "side" | "nation" | "neighbour" | "neighbor" | "capital"
+                if self
+                    .parse
+                    .children(index)
+                    .any(|child| matches!(self.words[child].as_str(), "neither" | "either")) =>
+            {
+                pair()
+            }
+            "neighbour" | "neighbor" => self.opposite(index, bodies),
+            // "The Polisario Front ... the front"
+            "front" | "movement" | "group" | "organisation" | "organization" | "militia"
+            | "union" | "league" | "party" | "bloc" | "alliance" => {
+                let definite = self
+                    .parse
+                    .children(index)
+                    .any(|child| self.words[child] == "the");
+                let bare = self.parse.children(index).all(|child| {
+                    matches!(self.parse.tokens[child].deprel, "det" | "case" | "punct")
+                });
+                let meant = |actor: &&ActorRef| {
+                    let named = fold(&actor.name);
+                    named.contains(' ') && named.ends_with(word)
+                        || matches!(word, "movement" | "group" | "militia")
+                            && actor.sector == Some(Sector::Reb)
+                };
+                if definite && bare {
+                    one(memory.bodies.iter().rev().take(6).find(meant))
+                } else {
+                    Vec::new()
+                }
+            }
             "country" | "republic" | "nation" | "kingdom" | "regime" => {
                 let definite = self
                     .parse
@@ -864,6 +911,47 @@ impl Reader<'_> {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// "accused its neighbour", of the two that the text is about: the other one.
+    fn opposite(&self, index: usize, bodies: &[ActorRef]) -> Vec<ActorRef> {
+        let verbal = matches!(
+            self.parse.tokens[index].deprel,
+            "obj" | "obl" | "nmod" | "nsubj"
+        );
+        let pronoun = self
+            .parse
+            .children_by(index, "nmod:poss")
+            .find(|&child| matches!(self.words[child].as_str(), "its" | "his" | "her"));
+        let plain = self.parse.children(index).all(|child| {
+            self.parse.has_deprel(child, "nmod:poss")
+                || self.scene.at(child).is_empty() && !self.parse.has_deprel(child, "appos")
+        });
+        let Some(owner) = pronoun
+            .filter(|_| verbal && plain)
+            .and_then(|pronoun| self.scene.at(pronoun).first())
+        else {
+            return Vec::new();
+        };
+        let state = owner.country.clone().unwrap_or_else(|| owner.id.clone());
+        let pair = &self.memory.main_pair;
+        let of_pair = pair.len() == 2 && pair.iter().any(|actor| actor.id == state);
+        let other = if of_pair {
+            pair.iter().find(|actor| actor.id != state)
+        } else {
+            // One other state in the sentence: "Guyana, a part of which Venezuela claims, fears
+            // its neighbour".
+            bodies.iter().rev().find(|actor| {
+                actor.country.as_deref() == Some(actor.id.as_str()) && actor.id != state
+            })
+        };
+        other
+            .map(|actor| ActorRef {
+                text: self.phrase(index),
+                ..actor.clone()
+            })
+            .into_iter()
+            .collect()
     }
 
     /// The people named last before `index` in the sentence.

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use entente_model::{ActorRef, Assertion, Body, EventType, Polarity, Relation};
 
 use super::{
-    Answer, Case, Found, Piece, Point, Score, Verdict, Who, YesNo, documents, missing, percent,
-    piece, these,
+    Answer, Case, Found, Piece, Point, Score, Verdict, Who, YesNo, documents, held, missing,
+    percent, piece, these,
 };
 use crate::contested::contested;
 use crate::describe;
@@ -87,6 +87,17 @@ fn is_stance_on(topic: &Topic, surroundings: &Surroundings<'_>, assertion: &Asse
         return true;
     }
     let slug = stems(&stance.issue);
+    if topic.is_anothers_position() {
+        // "Egypt's demand" is Egypt's position; what the position is on is not.
+        return topic
+            .actors
+            .iter()
+            .all(|actor| crate::topic::share_of(&stems(&actor.name), &slug) >= 1.0)
+            && surroundings.has_core(topic, assertion);
+    }
+    if topic.is_shortened(&slug) && surroundings.share_of_document(topic, assertion) >= 0.6 {
+        return true;
+    }
     let touches = topic.is_actors_only() || crate::topic::share_of(&topic.stems, &slug) > 0.0;
     // "Supports a referendum on a new one" is about the constitution that the sentence names.
     topic.share(assertion) >= 0.9 || touches && surroundings.share(topic, assertion) >= 0.6
@@ -117,11 +128,16 @@ fn words<'a>(
                 EventType::Request if !topic.is_actors_only() => 0.7,
                 _ => return Vec::new(),
             };
-            let meant = if topic.is_actors_only() {
+            let of_topic = || {
                 topic
                     .actors
                     .iter()
                     .all(|actor| event.target.iter().any(|target| target.acts_for(&actor.id)))
+            };
+            let meant = if topic.is_actors_only() {
+                of_topic()
+            } else if topic.is_anothers_position() {
+                of_topic() && surroundings.has_core(topic, assertion)
             } else {
                 // An event is about its parties first: the topic's own words must be there.
                 crate::topic::share_of(&topic.stems, &crate::topic::words_of(assertion)) >= 0.5
@@ -231,13 +247,13 @@ fn of_all(case: &Case<'_>, topic: &Topic, found: Vec<Found>, answer: &mut Answer
         })
         .collect();
     answer.actors = yes;
-    let what = &topic.phrase;
+    let what = topic.with_article();
     answer.verdict = if answer.actors.is_empty() {
         Verdict {
             answer: YesNo::Unknown,
             sentence: format!(
-                "Unknown: the {} documents name nobody who is {verb} it: {what}. No evidence is not a no.",
-                case.holdings.documents
+                "Unknown: nobody in {} is named who is {verb} {what}. No evidence is not a no.",
+                held(case.holdings.documents)
             ),
             probability: None,
         }
@@ -252,7 +268,7 @@ fn of_all(case: &Case<'_>, topic: &Topic, found: Vec<Found>, answer: &mut Answer
         ));
         Verdict {
             answer: YesNo::Yes,
-            sentence: format!("By {by}, {verb} the {what}: {}.", names.join(", ")),
+            sentence: format!("By {by}, {verb} {what}: {}.", names.join(", ")),
             probability: None,
         }
     };
@@ -272,7 +288,7 @@ fn of_one(
     } else {
         "for"
     };
-    let (name, what) = (&actor.name, &topic.phrase);
+    let (name, what) = (&actor.name, topic.with_article());
     let own = found
         .into_iter()
         .find(|found| found.actor.id == who.id || found.actor.id == actor.id);
@@ -282,17 +298,17 @@ fn of_one(
         let (yes_no, mut sentence) = if own.probability >= 0.55 {
             (
                 YesNo::Yes,
-                format!("Yes: by {by}, {name} is {does} the {what} ({chance})."),
+                format!("Yes: by {by}, {name} is {does} {what} ({chance})."),
             )
         } else if own.score - PRIOR < -0.3 {
             (
                 YesNo::No,
-                format!("No: by {by}, {name} is not {does} the {what} ({chance})."),
+                format!("No: by {by}, {name} is not {does} {what} ({chance})."),
             )
         } else {
             (
                 YesNo::Mixed,
-                format!("In part: {by} speak both ways on {name} and the {what} ({chance})."),
+                format!("In part: {by} speak both ways on {name} and {what} ({chance})."),
             )
         };
         let to_point = |piece: &Piece| Point {
@@ -341,8 +357,8 @@ fn of_one(
         answer.actors.push(own);
     } else {
         answer.verdict.sentence = format!(
-            "Unknown: nothing in the {} documents says where {name} stands on it: {what}. No evidence is not a no.",
-            case.holdings.documents
+            "Unknown: nothing in {} says where {name} stands on {what}. No evidence is not a no.",
+            held(case.holdings.documents)
         );
     }
 }

@@ -2,7 +2,8 @@
 
 use entente_model::{ActorRef, Assertion, Body, Certainty, Polarity, Relation};
 
-use super::{Answer, Case, Point, Verdict, YesNo, documents, missing, point, these};
+use super::points::points;
+use super::{Answer, Case, Point, Verdict, YesNo, documents, held, missing, these};
 use crate::contested::contested;
 use crate::level::logistic;
 use crate::weigh::{Contribution, Term, position};
@@ -31,9 +32,8 @@ pub(super) fn answer(case: &Case<'_>, a: &ActorRef, b: &ActorRef) -> Answer {
     let prior = -0.5;
     let score = prior + contributions.iter().map(|c| c.value).sum::<f64>();
     let mut answer = case.blank();
-    let (pro, contra): (Vec<Point>, Vec<Point>) = contributions
-        .iter()
-        .map(point)
+    let (pro, contra): (Vec<Point>, Vec<Point>) = points(&contributions)
+        .into_iter()
         .partition(|point| point.contribution > 0.0);
     answer.score = Some(super::Score {
         prior,
@@ -49,8 +49,8 @@ pub(super) fn answer(case: &Case<'_>, a: &ActorRef, b: &ActorRef) -> Answer {
         Verdict {
             answer: YesNo::Unknown,
             sentence: format!(
-                "Unknown: nothing in the {} documents says whether {one} is a member of {other}. No evidence is not a no.",
-                case.holdings.documents
+                "Unknown: nothing in {} says whether {one} is a member of {other}. No evidence is not a no.",
+                held(case.holdings.documents)
             ),
             probability: None,
         }

@@ -8,6 +8,14 @@ use super::{Answer, Case, YesNo};
 use crate::question::Form;
 use crate::weigh::{Pair, Side, day_of};
 
+/// That so many events have no date.
+pub(super) fn dates_of(events: usize) -> String {
+    match events {
+        1 => "The date of one of the events.".to_owned(),
+        events => format!("The dates of {events} of the events."),
+    }
+}
+
 /// What any answer lacks where nothing was found.
 pub(super) fn nothing_found(case: &Case<'_>) -> Vec<String> {
     let mut missing = Vec::new();
@@ -73,20 +81,30 @@ pub(super) fn of_a_pair(
             "A document that says whether a treaty of mutual defence is in force.".to_owned(),
         );
     }
-    let newest = direct
-        .iter()
-        .filter_map(|assertion| day_of(assertion))
-        .max();
-    if let Some(newest) = newest
+    let newest = case
+        .admitted()
+        .filter(|x| pair.doer(&x.body).is_some() || pair.incident(&x.body).is_some())
+        .filter_map(|assertion| Some((day_of(assertion)?, assertion)))
+        .max_by_key(|(day, _)| *day);
+    if let Some((newest, assertion)) = newest
         && (case.frame.reference - newest).get_days() > 365
     {
-        missing.push(format!("Anything between the two after {newest}."));
+        let told = crate::describe::date_told(assertion)
+            .filter(|told| !told.contains('/'))
+            .unwrap_or_else(|| newest.to_string());
+        missing.push(format!("Anything between the two after {told}."));
     }
+    let documents: BTreeSet<&str> = direct
+        .iter()
+        .map(|assertion| assertion.evidence.document.as_str())
+        .collect();
     let publishers: BTreeSet<&str> = direct
         .iter()
         .filter_map(|assertion| assertion.evidence.publisher.as_deref())
         .collect();
-    if publishers.len() == 1 && direct.len() > 1 {
+    if documents.len() == 1 {
+        missing.push("A second document: everything here is from one.".to_owned());
+    } else if publishers.len() == 1 && direct.len() > 1 {
         let publisher = publishers.into_iter().next().unwrap_or_default();
         missing.push(format!(
             "A second publisher: everything here is from {publisher}."
@@ -97,7 +115,7 @@ pub(super) fn of_a_pair(
         .filter(|assertion| matches!(&assertion.body, Body::Event(event) if event.date.is_none()))
         .count();
     if undated > 0 {
-        missing.push(format!("The dates of {undated} of the events."));
+        missing.push(dates_of(undated));
     }
     if case.question.form == Form::Friends
         && !direct

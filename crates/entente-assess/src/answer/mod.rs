@@ -5,6 +5,7 @@ mod events;
 mod membership;
 mod missing;
 mod pair;
+mod points;
 mod says;
 mod who;
 
@@ -19,7 +20,7 @@ use crate::describe;
 use crate::level::LevelShare;
 use crate::names::Names;
 use crate::question::{Form, Question};
-use crate::weigh::{Contribution, Frame};
+use crate::weigh::Frame;
 
 /// The answer in one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -382,28 +383,6 @@ pub(crate) fn piece(assertion: &Assertion, contribution: f64) -> Piece {
     }
 }
 
-/// A contribution as a point.
-pub(crate) fn point(contribution: &Contribution<'_>) -> Point {
-    let first = contribution.parts.first().map(|(assertion, _)| *assertion);
-    let what = contribution
-        .what
-        .clone()
-        .or_else(|| first.map(describe::sentence));
-    Point {
-        what: what.unwrap_or_default(),
-        basis: contribution.term.name(),
-        date: first
-            .filter(|_| contribution.what.is_none())
-            .and_then(describe::date_told),
-        contribution: contribution.value,
-        evidence: contribution
-            .parts
-            .iter()
-            .map(|(assertion, value)| piece(assertion, *value))
-            .collect(),
-    }
-}
-
 /// How many documents stand behind points.
 pub(crate) fn documents<'p>(pieces: impl IntoIterator<Item = &'p Piece>) -> usize {
     pieces
@@ -418,6 +397,14 @@ pub(crate) fn these(count: usize) -> String {
     match count {
         1 => "this one document".to_owned(),
         count => format!("these {count} documents"),
+    }
+}
+
+/// "the one document", "the 17 documents": all that are held.
+pub(crate) fn held(count: u64) -> String {
+    match count {
+        1 => "the one document".to_owned(),
+        count => format!("the {count} documents"),
     }
 }
 

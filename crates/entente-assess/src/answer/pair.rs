@@ -1,11 +1,12 @@
 //! How two actors stand: allies, friends, rivals, enemies, at war; whether one depends on the
 //! other; and why.
 
-use entente_model::{ActorRef, Assertion, Body, Polarity, Relation};
+use entente_model::{ActorRef, Assertion, Body, EventType, Polarity, Relation};
 
+use super::points::points;
 use super::{
     Answer, Case, LevelAnswer, Piece, Point, Score, SideView, Trend, Verdict, YesNo, documents,
-    missing, percent, piece, point, these, who,
+    held, missing, percent, piece, these, who,
 };
 use crate::contested::contested_where;
 use crate::level::{levels, likeliest, logistic};
@@ -37,10 +38,8 @@ pub(super) fn answer(case: &Case<'_>, a: &ActorRef, b: &ActorRef) -> Answer {
         .filter(|x| pair.doer(&x.body).is_some())
         .collect();
     let mut answer = case.blank();
-    let (pro, contra): (Vec<Point>, Vec<Point>) = weighing
-        .contributions
-        .iter()
-        .map(point)
+    let (pro, contra): (Vec<Point>, Vec<Point>) = points(&weighing.contributions)
+        .into_iter()
         .partition(|point| point.contribution > 0.0);
     answer.score = Some(Score {
         prior: weighing.prior,
@@ -239,7 +238,8 @@ fn unknown(case: &Case<'_>, pair: &Pair) -> String {
     match case.holdings.documents {
         0 => format!("Unknown: no document has been read, so that nothing says {what}{when}."),
         count => format!(
-            "Unknown: nothing in the {count} documents says {what}{when}. No evidence is not a no."
+            "Unknown: nothing in {} says {what}{when}. No evidence is not a no.",
+            held(count)
         ),
     }
 }
@@ -366,10 +366,13 @@ fn side_view(case: &Case<'_>, pair: &Pair, side: Side) -> SideView {
         let from = pair.doer(&assertion.body);
         let weight = match &assertion.body {
             Body::Event(event) if from.is_some() => {
-                let verbal = !event.quad.is_material() && from == Some(side);
-                // What it says the other did counts as its view too.
+                // A meeting is no view of the other; what it says the other did is one.
+                let verbal = !event.quad.is_material()
+                    && from == Some(side)
+                    && !matches!(event.event_type, EventType::Consult | EventType::Agree);
+                let tells = speaks && from != Some(side);
                 let weight = weights.event(event.event_type, Scale::Level);
-                if negative || !(verbal || speaks) {
+                if negative || !(verbal || tells) {
                     0.0
                 } else {
                     weight

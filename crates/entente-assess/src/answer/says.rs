@@ -2,7 +2,7 @@
 
 use entente_model::{ActorRef, Assertion, Body, Event, EventType, Polarity};
 
-use super::{Answer, Case, Claim, Verdict, Who, YesNo, documents, missing, piece, these};
+use super::{Answer, Case, Claim, Verdict, Who, YesNo, documents, held, missing, piece, these};
 use crate::contested::contested_where;
 use crate::describe;
 use crate::question::Form;
@@ -36,7 +36,7 @@ pub(super) fn answer(case: &Case<'_>) -> Answer {
 
 fn verdict(case: &Case<'_>, topic: &Topic, claims: &[Claim]) -> Verdict {
     let what = &topic.phrase;
-    let held = case.holdings.documents;
+    let held = held(case.holdings.documents);
     let mut names: Vec<&str> = Vec::new();
     for claim in claims {
         if !names.contains(&claim.claimant.name.as_str()) {
@@ -70,18 +70,14 @@ fn verdict(case: &Case<'_>, topic: &Topic, claims: &[Claim]) -> Verdict {
         (Form::Accuses, None, true) => format!("By {by}, the accusation comes from: {names}."),
         (_, None, true) => format!("By {by}, it is said by: {names}."),
         (Form::Denies, _, false) => {
-            format!(
-                "Unknown: nothing in the {held} documents denies it: {what}. No evidence is not a no."
-            )
+            format!("Unknown: nothing in {held} denies it: {what}. No evidence is not a no.")
         }
         (_, Some(actor), false) => format!(
-            "Unknown: the {held} documents hold no statement of {} on it: {what}. No evidence is not a no.",
+            "Unknown: {} says nothing on it in {held}: {what}. No evidence is not a no.",
             actor.name
         ),
         (_, None, false) => {
-            format!(
-                "Unknown: nobody in the {held} documents says it: {what}. No evidence is not a no."
-            )
+            format!("Unknown: nobody says it in {held}: {what}. No evidence is not a no.")
         }
     };
     let answer = if found { YesNo::Yes } else { YesNo::Unknown };
@@ -271,6 +267,12 @@ impl<'a> Search<'_, 'a> {
         let positive = assertion.polarity == Polarity::Positive;
         let fits = match &assertion.body {
             Body::Label(said) => share_of(&wanted, &stems(&said.label)) >= ABOUT && share >= ABOUT,
+            // Who disagrees on a name, or asks for something, does not use it.
+            Body::Event(event)
+                if matches!(event.event_type, EventType::Reject | EventType::Request) =>
+            {
+                false
+            }
             _ => share_of(&wanted, text) >= 1.0 && share >= 0.75,
         };
         (fits && positive).then_some(share)

@@ -42,12 +42,12 @@ fn ask_at(text: &str, at: Option<&str>, store: &[Assertion]) -> Answer {
     )
 }
 
-fn ask(text: &str, store: &[Assertion]) -> Answer {
+pub(crate) fn ask(text: &str, store: &[Assertion]) -> Answer {
     ask_at(text, None, store)
 }
 
 #[track_caller]
-fn check(text: &str, store: &[Assertion], expected: YesNo) -> Answer {
+pub(crate) fn check(text: &str, store: &[Assertion], expected: YesNo) -> Answer {
     let answer = ask(text, store);
     assert_eq!(
         answer.verdict.answer, expected,

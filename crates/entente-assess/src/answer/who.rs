@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use entente_model::{ActorRef, Assertion, Body, EventType, Relation, Sector};
 
-use super::{Answer, Case, Found, Piece, Verdict, YesNo, documents, missing, piece, these};
+use super::points::pieces;
+use super::{Answer, Case, Found, Piece, Verdict, YesNo, documents, held, missing, piece, these};
 use crate::contested::contested;
 use crate::level::logistic;
 use crate::question::Form;
@@ -34,18 +35,30 @@ pub(super) fn answer(case: &Case<'_>, a: &ActorRef) -> Answer {
                 b: other.clone(),
             }
         };
-        let weighing = weigh(&pair, assertions, scale, &case.frame);
+        // Help does not make a proxy: the tie must be said, and only what denies it may count too.
+        let kept: Vec<Assertion> = assertions
+            .iter()
+            .filter(|assertion| match &assertion.body {
+                Body::Event(event) if case.question.form == Form::ProxiesOf => {
+                    !event.quad.is_cooperation()
+                }
+                _ => true,
+            })
+            .cloned()
+            .collect();
+        let weighing = weigh(&pair, &kept, scale, &case.frame);
         let probability = logistic(weighing.score);
         let (for_it, _) = weighing.for_and_against();
         // Weighed copies of the assertions are the same ones, found again by id.
-        let evidence: Vec<Piece> = weighing
-            .contributions
-            .iter()
-            .filter(|contribution| contribution.value > 0.0)
-            .flat_map(|contribution| &contribution.parts)
-            .map(|(assertion, value)| piece(assertion, *value))
-            .collect();
-        // Help does not make a proxy, nor kind words an ally: it must be said.
+        let evidence: Vec<Piece> = pieces(
+            weighing
+                .contributions
+                .iter()
+                .filter(|contribution| contribution.value > 0.0)
+                .flat_map(|contribution| &contribution.parts)
+                .map(|(assertion, value)| piece(assertion, *value)),
+        );
+        // Kind words do not make an ally: it must be said.
         let said = weighing
             .contributions
             .iter()
@@ -90,8 +103,8 @@ pub(super) fn answer(case: &Case<'_>, a: &ActorRef) -> Answer {
         Verdict {
             answer: YesNo::Unknown,
             sentence: format!(
-                "Unknown: the {} documents name no {noun} of {whose}. No evidence is not a no.",
-                case.holdings.documents
+                "Unknown: nothing in {} says who the {noun} of {whose} are. No evidence is not a no.",
+                held(case.holdings.documents)
             ),
             probability: None,
         }

@@ -8,8 +8,6 @@ mod text;
 
 use std::collections::BTreeSet;
 
-use entente_model::Polarity;
-
 pub use html::html;
 pub use markdown::markdown;
 pub use text::{Style, text};
@@ -109,7 +107,7 @@ fn page(answer: &Answer) -> Page<'_> {
             .iter()
             .filter(|happening| happening.between == between);
         kept.map(|happening| {
-            let date = happening.date.as_deref().unwrap_or("no date");
+            let date = happening.date.as_deref().map_or("no date".into(), when);
             item(
                 format!("{date}  {}", happening.what),
                 &happening.evidence,
@@ -196,9 +194,26 @@ fn page(answer: &Answer) -> Page<'_> {
     }
 }
 
+/// An ISO 8601 date or interval as people write it: a day, month or year as it is, "since 2019",
+/// "until 2011", "2016 to 2020".
+fn when(date: &str) -> String {
+    let Some((start, end)) = date.split_once('/') else {
+        return date.to_owned();
+    };
+    // A year that is meant whole begins and ends with its first and last day.
+    let year = |day: &str, edge: &str| day.strip_suffix(edge).map(str::to_owned);
+    let first = year(start, "-01-01").unwrap_or_else(|| start.to_owned());
+    let last = year(end, "-12-31").unwrap_or_else(|| end.to_owned());
+    match (start, end) {
+        ("..", _) => format!("until {last}"),
+        (_, "..") => format!("since {first}"),
+        _ => format!("{first} to {last}"),
+    }
+}
+
 fn point_item(point: &Point) -> Item {
     let head = match &point.date {
-        Some(date) => format!("{date}  {}", point.what),
+        Some(date) => format!("{}  {}", when(date), point.what),
         None => point.what.clone(),
     };
     // What follows from two assertions shows both.
@@ -239,12 +254,10 @@ fn found_item(found: &Found, shown: &mut BTreeSet<String>) -> Item {
 }
 
 fn claim_item(claim: &Claim) -> Item {
-    let verb = match claim.polarity {
-        Polarity::Positive => "",
-        Polarity::Negative => "denies: ",
-    };
+    // "Azerbaijan calls it ...", but "Azerbaijan: Iran supplied arms".
+    let colon = if claim.label.is_some() { "" } else { ":" };
     item(
-        format!("{}: {verb}{}", claim.claimant.name, claim.says),
+        format!("{}{colon} {}", claim.claimant.name, claim.says),
         &claim.evidence,
         1,
     )

@@ -121,6 +121,20 @@ fn html_and_markdown_escape() {
 }
 
 #[test]
+fn dates_read_as_people_write_them() {
+    for (iso, shown) in [
+        ("2023-01-27", "2023-01-27"),
+        ("2012", "2012"),
+        ("1947-01-01/..", "since 1947"),
+        ("../2011-12-31", "until 2011"),
+        ("2016-01-01/2020-12-31", "2016 to 2020"),
+        ("2019-02-26/2019-02-27", "2019-02-26 to 2019-02-27"),
+    ] {
+        assert_eq!(when(iso), shown);
+    }
+}
+
+#[test]
 fn quotes_are_cut_between_words() {
     assert_eq!(shortened("one two three", 9), "one two…");
     assert_eq!(shortened("one two", 9), "one two");
