@@ -675,7 +675,12 @@ impl Reader<'_> {
                 if person {
                     people.push(actor.clone());
                     self.memory.note_person(&actor, subject || presented);
-                } else if sort != Sort::Adjective && actor.sector != Some(Sector::Uaf) {
+                } else if sort != Sort::Adjective
+                    && actor.sector != Some(Sector::Uaf)
+                    && !(sort == Sort::Capital
+                        && self.has_case(index, &["in", "at", "near", "outside"]))
+                {
+                    // A capital after "in" is a place, and no pronoun means it.
                     if subject {
                         body_subjects.push(actor.clone());
                     }
