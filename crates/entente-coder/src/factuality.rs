@@ -82,6 +82,10 @@ impl Sentence<'_> {
                 negative ^= self.is_negated(via);
                 found.certainty = weaker(found.certainty, self.modality(via));
                 self.judge_children(via, &mut found);
+                if self.lemma(via) == "describe" {
+                    // It carries the noun, and it is somebody's word.
+                    self.judge_link(index, via, false, &mut found, &mut negative);
+                }
                 via
             }
             None => index,
@@ -303,8 +307,13 @@ impl Sentence<'_> {
                         marks.iter().any(|mark| mark == "to")
                     }
                     "obl" => {
-                        matches!(self.lemma(above), "speak" | "complain" | "warn")
-                            && self.cases(below).iter().any(|case| case == "of")
+                        // "spoke of a pact"; "describe Armenia as Iran's ally"
+                        let case = match self.lemma(above) {
+                            "speak" | "complain" | "warn" => "of",
+                            "describe" => "as",
+                            _ => return false,
+                        };
+                        self.cases(below).iter().chain(marks).any(|own| own == case)
                     }
                     "obj" => matches!(self.lemma(above), "allege" | "claim"),
                     _ => false,

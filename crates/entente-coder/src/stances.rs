@@ -187,10 +187,7 @@ impl IssueMemory {
                 .children_where(index, |d| matches!(d, "compound" | "amod"))
                 .next()
                 .is_some();
-            if sentence.upos(index) == Upos::Noun
-                && specified
-                && sentence.scene.role(index).is_none()
-            {
+            if sentence.upos(index) == Upos::Noun && specified {
                 let slug = Lexicon::builtin().issue(&sentence.noun_phrase(index));
                 if slug.len() <= 60 {
                     self.phrases
