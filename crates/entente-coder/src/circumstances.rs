@@ -106,7 +106,10 @@ impl Sentence<'_> {
             tokens.extend(self.obliques(via, WHERE));
         }
         for object in self.objects(index) {
-            tokens.extend(self.obliques(object, WHERE));
+            // "the embassy of Azerbaijan in Tehran": under the owner, too.
+            for part in self.parse.subtree(object) {
+                tokens.extend(self.obliques(part, WHERE));
+            }
         }
         tokens.into_iter().find_map(|token| {
             let place = self.scene.place(token)?;

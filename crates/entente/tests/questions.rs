@@ -18,7 +18,7 @@ use serde_json::Value;
 
 /// How many questions must be answered rightly. Raise it with the program; never lower it to let
 /// a change pass.
-const FLOOR: usize = 50;
+const FLOOR: usize = 52;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
