@@ -499,6 +499,13 @@ impl Sentence<'_> {
 
     fn named_apposition(&self, index: usize) -> Vec<ActorRef> {
         let mut found = Vec::new();
+        // "the Polisario Front, an armed movement"
+        if self.deprel(index) == "appos"
+            && let Some(name) = self.head(index)
+            && self.scene.sort(name) == Sort::Name
+        {
+            return self.scene.at(name).to_vec();
+        }
         for child in self.parse.children_by(index, "appos") {
             for token in self.expand(child) {
                 if matches!(self.scene.sort(token), Sort::Name) {

@@ -268,6 +268,13 @@ impl Reader<'_> {
             .unwrap_or(end - 1)
     }
 
+    /// Whether the sentence is written as titles are: "Are Chile And Peru Friends Again?"
+    fn is_title_case(&self) -> bool {
+        let long = |index: &usize| self.words[*index].len() > 3;
+        let words = || (0..self.words.len()).filter(long);
+        words().count() > 4 && words().all(|index| !self.word(index).starts_with(char::is_lowercase))
+    }
+
     /// Whether the words of a range are part of a longer name: "Israel Donnelly", "South
     /// Azerbaijan", "Jordan Street".
     fn is_part_of_longer_name(&self, (first, end): (usize, usize)) -> bool {
@@ -279,8 +286,8 @@ impl Reader<'_> {
             self.parse.tokens[index].upos == Upos::Propn && self.is_capitalised(index)
         };
         let flat = |index: usize| self.parse.has_deprel(index, "flat");
-        // A name goes on after it, as a person's does.
-        if end < self.words.len() && propn(end) && flat(end) && !known(end) {
+        // A name goes on after it, as a person's does; in a title every word has a capital.
+        if !self.is_title_case() && end < self.words.len() && propn(end) && flat(end) && !known(end) {
             return true;
         }
         // It is itself the later part of a person's name: "Chad Jordan".
