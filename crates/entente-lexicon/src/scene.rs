@@ -272,7 +272,8 @@ impl Reader<'_> {
     fn is_title_case(&self) -> bool {
         let long = |index: &usize| self.words[*index].len() > 3;
         let words = || (0..self.words.len()).filter(long);
-        words().count() > 4 && words().all(|index| !self.word(index).starts_with(char::is_lowercase))
+        words().count() > 4
+            && words().all(|index| !self.word(index).starts_with(char::is_lowercase))
     }
 
     /// Whether the words of a range are part of a longer name: "Israel Donnelly", "South
@@ -287,7 +288,8 @@ impl Reader<'_> {
         };
         let flat = |index: usize| self.parse.has_deprel(index, "flat");
         // A name goes on after it, as a person's does; in a title every word has a capital.
-        if !self.is_title_case() && end < self.words.len() && propn(end) && flat(end) && !known(end) {
+        if !self.is_title_case() && end < self.words.len() && propn(end) && flat(end) && !known(end)
+        {
             return true;
         }
         // It is itself the later part of a person's name: "Chad Jordan".
