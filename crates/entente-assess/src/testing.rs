@@ -26,6 +26,7 @@ const ACTORS: &[(&str, &str, Option<&str>, Sector)] = &[
     ("SRB", "Serbia", Some("SRB"), Sector::Gov),
     ("european-union", "European Union", None, Sector::Igo),
     ("nato", "NATO", None, Sector::Igo),
+    ("border-mission", "Union Border Mission", None, Sector::Igo),
     (
         "csto",
         "Collective Security Treaty Organization",

@@ -218,13 +218,19 @@ impl Topic {
         !self.actors.is_empty() && self.head.iter().any(|head| is_position(head))
     }
 
-    /// Whether a slug is the topic shortened to its main word: "the mission" for the monitoring
-    /// mission. Only where the topic is spoken of does it mean that.
+    /// Whether a slug is the topic shortened to its main word, with others of its words or
+    /// without: "the mission" for the European Union's monitoring mission. Only where the rest is
+    /// spoken of does it mean that. The phrase counts as written: it may be somebody's name.
     pub(crate) fn is_shortened(&self, slug: &BTreeSet<String>) -> bool {
-        !slug.is_empty()
-            && slug.is_subset(&self.stems)
-            && slug.len() < self.stems.len() + self.actors.len()
-            && !self.head.is_disjoint(slug)
+        let main = self
+            .phrase
+            .split_whitespace()
+            .take_while(|word| !PREPOSITIONS.contains(word))
+            .last()
+            .map(stems)
+            .unwrap_or_default();
+        let all = stems(&self.phrase);
+        slug.len() < all.len() && slug.is_subset(&all) && !main.is_disjoint(slug)
     }
 
     /// The phrase as it stands in a sentence: with "the", save where it is a name or begins with
@@ -315,14 +321,14 @@ impl<'a> Surroundings<'a> {
         topic.share_in(assertion, &self.text(assertion, by_head)) * Self::FACTOR
     }
 
-    /// How far the document of an assertion is about a topic, wherever it says so.
+    /// The share of a topic's words that the document of an assertion has, wherever.
     pub(crate) fn share_of_document(&self, topic: &Topic, assertion: &Assertion) -> f64 {
         let evidence = &assertion.evidence;
         let mut text = stems(evidence.title.as_deref().unwrap_or_default());
         if let Some(passages) = self.documents.get(evidence.document.as_str()) {
             text.extend(passages.values().flatten().cloned());
         }
-        topic.share_in(assertion, &text)
+        share_of(&stems(&topic.phrase), &text)
     }
 
     /// Whether what the topic is about is named in the sentence or just before: at least half of
@@ -358,6 +364,14 @@ impl<'a> Surroundings<'a> {
         }
         text
     }
+}
+
+/// Whether the sentence of a refusal is one of denying.
+pub(crate) fn is_denial(assertion: &Assertion) -> bool {
+    let quote = stems(&assertion.evidence.quote);
+    ["deny", "denied", "dismiss", "dispute", "refute"]
+        .iter()
+        .any(|word| quote.contains(&stem(word)))
 }
 
 /// The stems of what an assertion says and of the sentence that it stands in.

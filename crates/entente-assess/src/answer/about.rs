@@ -12,7 +12,7 @@ use crate::contested::contested;
 use crate::describe;
 use crate::level::logistic;
 use crate::question::Form;
-use crate::topic::{Surroundings, Topic, stems};
+use crate::topic::{Surroundings, Topic, is_denial, stems};
 use crate::weigh::position;
 use crate::weights::Weights;
 
@@ -120,7 +120,11 @@ fn words<'a>(
         }
         Body::Event(event) if assertion.polarity == Polarity::Positive => {
             let value = match event.event_type {
-                EventType::Support | EventType::Agree => 1.5,
+                EventType::Support => 1.5,
+                // Who signs something with somebody does not take the other's side.
+                EventType::Agree if !topic.is_anothers_position() => 1.5,
+                // Who denies a thing is not against it: it is said not to be so.
+                EventType::Reject if is_denial(assertion) => return Vec::new(),
                 EventType::Aid | EventType::Cooperate if topic.is_actors_only() => 1.3,
                 EventType::Accuse | EventType::Reject | EventType::Protest => -1.5,
                 EventType::Threaten | EventType::Sanction => -1.2,

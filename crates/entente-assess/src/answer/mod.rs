@@ -414,4 +414,6 @@ pub(crate) fn percent(probability: f64) -> String {
 }
 
 #[cfg(test)]
+mod odd;
+#[cfg(test)]
 pub(crate) mod tests;

@@ -6,7 +6,7 @@ use super::{Answer, Case, Claim, Verdict, Who, YesNo, documents, held, missing, 
 use crate::contested::contested_where;
 use crate::describe;
 use crate::question::Form;
-use crate::topic::{Surroundings, Topic, share_of, stem, stems, words_of};
+use crate::topic::{Surroundings, Topic, is_denial, share_of, stems, words_of};
 use crate::weights::Weights;
 
 /// From this share of the topic on, an assertion is about it.
@@ -203,10 +203,7 @@ impl<'a> Search<'_, 'a> {
             Form::Denies => {
                 let denies = match &assertion.body {
                     Body::Event(event) if assertion.polarity == Polarity::Positive => {
-                        event.event_type == EventType::Reject
-                            && ["deny", "denied", "dismiss", "dispute", "refute"]
-                                .iter()
-                                .any(|word| stems(&assertion.evidence.quote).contains(&stem(word)))
+                        event.event_type == EventType::Reject && is_denial(assertion)
                     }
                     _ => assertion.polarity == Polarity::Negative,
                 };

@@ -25,7 +25,7 @@ fn fetch(queries: &[Query], store: &[Assertion]) -> Vec<Assertion> {
     store.iter().filter(fits).cloned().collect()
 }
 
-fn ask_at(text: &str, at: Option<&str>, store: &[Assertion]) -> Answer {
+pub(crate) fn ask_at(text: &str, at: Option<&str>, store: &[Assertion]) -> Answer {
     let question = Question::parse(text, &Fake, at.map(day)).expect(text);
     let mut found = fetch(&question.queries(), store);
     for more in fetch(&question.follow_up(&found), store) {
@@ -686,6 +686,68 @@ fn for_and_against_an_issue() {
 }
 
 #[test]
+fn an_issue_called_by_its_main_word_is_the_one_spoken_of() {
+    // Both in one document, which the quote stands for.
+    let quote = "Azerbaijan has criticised the mission; the European Union welcomed the text.";
+    let elsewhere = "Azerbaijan has criticised the mission.";
+    let said = |quote| stance("AZE", Position::Opposes, "mission", quote).done();
+    let asked = "Who criticises the European Union's monitoring mission?";
+    assert_eq!(ids(&ask(asked, &[said(quote)])), ["AZE"]);
+    assert_eq!(ids(&ask(asked, &[said(elsewhere)])), [""; 0]);
+    // A topic may be somebody's name as well.
+    let asked = "Who criticises the Union Border Mission?";
+    let quote = "Azerbaijan has criticised the mission at the border.";
+    assert_eq!(ids(&ask(asked, &[said(quote)])), ["AZE"]);
+}
+
+#[test]
+fn backing_somebody_s_position_is_backing_it() {
+    let title = "The dam: the Arab League backs Azerbaijan's demand for a binding agreement.";
+    let world = [
+        event(EventType::Support, "TUR", "AZE", title).done(),
+        event(
+            EventType::Agree,
+            "GEO",
+            "AZE",
+            "On the dam they signed a text.",
+        )
+        .done(),
+        stance(
+            "RUS",
+            Position::Supports,
+            "dam",
+            "Russia supports the dam, unlike Azerbaijan.",
+        )
+        .done(),
+    ];
+    let answer = ask("Who backs Azerbaijan's position on the dam?", &world);
+    assert_eq!(ids(&answer), ["TUR"]);
+    assert!(
+        answer
+            .verdict
+            .sentence
+            .contains("for Azerbaijan's position on the dam: Turkey."),
+        "{:?}",
+        answer.verdict
+    );
+}
+
+#[test]
+fn a_denial_is_not_opposition() {
+    let world = [
+        event(
+            EventType::Reject,
+            "GEO",
+            "AZE",
+            "Georgia denied that the dam would be used against anyone.",
+        )
+        .done(),
+        event(EventType::Reject, "ARM", "AZE", "Armenia rejected the dam.").done(),
+    ];
+    assert_eq!(ids(&ask("Who opposes the dam?", &world)), ["ARM"]);
+}
+
+#[test]
 fn who_says_what() {
     let world = world();
     let terror = ask("Who says the embassy attack was a terrorist act?", &world);
@@ -769,10 +831,10 @@ fn contributions_sum_to_the_score() {
 }
 
 /// A sequence that looks random and is the same in every run.
-struct Dice(u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
+    pub(crate) fn roll(&mut self, sides: usize) -> usize {
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)

@@ -20,6 +20,9 @@ use words::Word;
 /// Longer questions are not understood: no form has so many words.
 const MOST_WORDS: usize = 60;
 
+/// Of an unknown name, so many characters are looked up and shown.
+const MOST_OF_A_NAME: usize = 80;
+
 /// At most so many assertions are fetched about one actor or everybody, newest first; those
 /// between the two actors asked about are fetched without limit.
 const MOST_AROUND: usize = 4000;
@@ -164,6 +167,8 @@ impl Question {
         }
         if let Some(phrases) = unknown {
             let mut all = phrases.into_iter().map(|phrase| {
+                // No name is so long; what is typed must not fill the screen.
+                let phrase = crate::render::shortened(&phrase, MOST_OF_A_NAME);
                 let nearest = names.nearest(&phrase, 5);
                 (phrase, nearest)
             });
