@@ -1,0 +1,96 @@
+"""Turns trained weights into the files that the program reads: `encoder.onnx`, `relations.onnx`, `encoder.toml`.
+
+    python training/export.py WEIGHTS OUT
+
+Weights of matrices become 8-bit integers with a scale per output channel, those of embeddings with a scale per row.
+Activations are quantised as they come. Seven bits of the eight are used: without the VNNI instructions, x86
+processors add pairs of products in 16 bits, which eight would overflow.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from pathlib import Path
+
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from network import RELATION, Network, Size
+from pieces import SHAPES
+
+
+class RowQuantised(nn.Module):
+    """An embedding whose rows are bytes, each with its own scale."""
+
+    def __init__(self, weight: Tensor):
+        super().__init__()
+        scale = weight.abs().amax(1, keepdim=True).clamp_min(1e-8) / 127
+        self.register_buffer("scale", scale)
+        self.register_buffer("rows", torch.round(weight / scale).to(torch.int8))
+
+    def forward(self, ids: Tensor) -> Tensor:
+        return self.rows[ids].to(torch.float32) * self.scale[ids]
+
+
+def load(path: Path) -> tuple[Network, dict]:
+    """The network in evaluation mode, and what else the training saved."""
+    state = torch.load(path, weights_only=True)
+    labels, weights = state["labels"], state["weights"]
+    inner, hidden = weights["layers.0.up.weight"].shape
+    size = Size(hidden, state["layers"], 12, inner, weights["positions.weight"].shape[0])
+    network = Network(size, len(state["pieces"]), len(SHAPES), len(labels["tags"]), len(labels["names"]), len(labels["relations"]))
+    network.load_state_dict(weights)
+    return network.eval(), state
+
+
+def export(weights: Path, out: Path) -> None:
+    network, state = load(weights)
+    out.mkdir(parents=True, exist_ok=True)
+    relations = network.relations
+    network.pieces = RowQuantised(network.pieces.weight.data)
+    example = (torch.ones(2, 8, dtype=torch.int32), torch.zeros(2, 8, dtype=torch.int32), torch.ones(2, 5, dtype=torch.int64))
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Path(folder) / "plain.onnx"
+        torch.onnx.export(
+            network,
+            example,
+            plain,
+            input_names=["pieces", "shapes", "words"],
+            output_names=["begins", "tags", "names", "arcs", "dependents", "heads"],
+            dynamic_axes={"pieces": {0: "batch", 1: "length"}, "shapes": {0: "batch", 1: "length"}, "words": {0: "batch", 1: "count"}},
+            opset_version=17,
+            dynamo=False,
+        )
+        quantize_dynamic(plain, out / "encoder.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True, op_types_to_quantize=["MatMul"])
+    torch.onnx.export(
+        relations,
+        (torch.zeros(3, RELATION), torch.zeros(3, RELATION)),
+        out / "relations.onnx",
+        input_names=["dependents", "heads"],
+        output_names=["relations"],
+        dynamic_axes={"dependents": {0: "words"}, "heads": {0: "words"}},
+        opset_version=17,
+        dynamo=False,
+    )
+    for name in ("encoder.onnx", "relations.onnx"):
+        onnx.checker.check_model(onnx.load(out / name))
+    (out / "pieces.txt").write_text("".join(f"{piece}\n" for piece in state["pieces"]), encoding="utf-8")
+    labels = "".join(
+        f"{name} = [\n" + "".join(f'  "{label}",\n' for label in values) + "]\n" for name, values in state["labels"].items()
+    )
+    (out / "labels.toml").write_text("# Classes of the encoder's heads, in the order of its outputs.\n" + labels)
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("weights", type=Path, help="encoder.pt of train.py")
+    arguments.add_argument("out", type=Path, help="folder for the files")
+    options = arguments.parse_args()
+    export(options.weights, options.out)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,179 @@
+"""The encoder and its heads, in PyTorch.
+
+A BERT encoder (MiniLM-L6, uncased) reads a window: the words of one or more sentences of a paragraph. A small
+embedding of each word's shape is added, since the encoder sees no capitals. A word is represented by its first
+piece. The heads share that one pass: whether a word begins a sentence, its part of speech, names, a biaffine
+score for each possible head (Dozat and Manning 2017), and two vectors from which a low-rank bilinear form scores
+the relation to the head that the tree search chose.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+ARC, RELATION = 256, 128
+
+
+@dataclass
+class Size:
+    """Dimensions of the pretrained encoder."""
+
+    hidden: int
+    layers: int
+    heads: int
+    inner: int
+    positions: int
+
+
+class Layer(nn.Module):
+    def __init__(self, size: Size, dropout: float):
+        super().__init__()
+        self.heads = size.heads
+        self.query = nn.Linear(size.hidden, size.hidden)
+        self.key = nn.Linear(size.hidden, size.hidden)
+        self.value = nn.Linear(size.hidden, size.hidden)
+        self.output = nn.Linear(size.hidden, size.hidden)
+        self.attention_norm = nn.LayerNorm(size.hidden, eps=1e-12)
+        self.up = nn.Linear(size.hidden, size.inner)
+        self.down = nn.Linear(size.inner, size.hidden)
+        self.norm = nn.LayerNorm(size.hidden, eps=1e-12)
+        self.dropout = nn.Dropout(dropout)
+
+    def split(self, x: Tensor) -> Tensor:
+        batch, length, _ = x.shape
+        return x.view(batch, length, self.heads, -1).transpose(1, 2)
+
+    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
+        query, key, value = (self.split(f(x)) for f in (self.query, self.key, self.value))
+        scores = query @ key.transpose(-1, -2) * query.shape[-1] ** -0.5 + bias
+        mixed = self.dropout(torch.softmax(scores, -1)) @ value
+        mixed = mixed.transpose(1, 2).reshape(x.shape)
+        x = self.attention_norm(x + self.dropout(self.output(mixed)))
+        return self.norm(x + self.dropout(self.down(F.gelu(self.up(x)))))
+
+
+class Head(nn.Module):
+    """One hidden layer without an output layer: a view of the words for one purpose."""
+
+    def __init__(self, hidden: int, width: int, dropout: float):
+        super().__init__()
+        self.linear = nn.Linear(hidden, width)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.dropout(F.gelu(self.linear(x)))
+
+
+class Network(nn.Module):
+    """Encoder and heads. ``forward`` gives, for a batch of B windows of at most N words:
+
+    begins (B, N), tags (B, N, T), names (B, N, M), arcs (B, N, N + 1) with the root first, dependent views
+    (B, N, R) and head views (B, N + 1, R) for `Relations`.
+    """
+
+    def __init__(self, size: Size, pieces: int, shapes: int, tags: int, names: int, relations: int, dropout: float = 0.1):
+        super().__init__()
+        self.pieces = nn.Embedding(pieces, size.hidden)
+        self.positions = nn.Embedding(size.positions, size.hidden)
+        self.shapes = nn.Embedding(shapes, size.hidden)
+        self.norm = nn.LayerNorm(size.hidden, eps=1e-12)
+        self.dropout = nn.Dropout(dropout)
+        self.layers = nn.ModuleList(Layer(size, dropout) for _ in range(size.layers))
+        self.words_dropout = nn.Dropout(2 * dropout)
+        self.begins = nn.Linear(size.hidden, 1)
+        self.tags = nn.Linear(size.hidden, tags)
+        self.names = nn.Linear(size.hidden, names)
+        self.root = nn.Parameter(torch.zeros(1, 1, size.hidden))
+        self.arc_dependent = Head(size.hidden, ARC, 3 * dropout)
+        self.arc_head = Head(size.hidden, ARC, 3 * dropout)
+        self.arc = nn.Parameter(torch.zeros(ARC, ARC))
+        self.arc_bias = nn.Linear(ARC, 1, bias=False)
+        self.relation_dependent = Head(size.hidden, RELATION, 3 * dropout)
+        self.relation_head = Head(size.hidden, RELATION, 3 * dropout)
+        self.relations = Relations(relations)
+
+    def forward(self, ids: Tensor, shapes: Tensor, words: Tensor):
+        """``ids``, ``shapes``: (B, L), 0 where padded; ``words``: (B, N), the place of each word's first piece."""
+        place = torch.arange(ids.shape[1], device=ids.device)
+        x = self.pieces(ids) + self.positions(place) + self.shapes(shapes)
+        x = self.dropout(self.norm(x))
+        bias = (ids == 0)[:, None, None, :].to(x.dtype) * -1e4
+        for layer in self.layers:
+            x = layer(x, bias)
+        x = x.gather(1, words[:, :, None].expand(-1, -1, x.shape[2]))
+        x = self.words_dropout(x)
+        rooted = torch.cat([self.root.expand(x.shape[0], -1, -1), x], 1)
+        dependent, head = self.arc_dependent(x), self.arc_head(rooted)
+        arcs = dependent @ self.arc @ head.transpose(1, 2) * ARC**-0.5 + self.arc_bias(head).transpose(1, 2)
+        return (
+            self.begins(x).squeeze(-1),
+            self.tags(x),
+            self.names(x),
+            arcs,
+            self.relation_dependent(x),
+            self.relation_head(rooted),
+        )
+
+    def load_pretrained(self, folder: Path, kept: list[int]) -> None:
+        """Takes over the encoder of a BERT checkpoint; ``kept`` are the pieces that stay."""
+        from safetensors.torch import load_file
+
+        have = load_file(folder / "model.safetensors")
+        take = lambda name: have[name.removeprefix("bert.")]
+        with torch.no_grad():
+            kind = take("embeddings.token_type_embeddings.weight")[0]
+            self.pieces.weight.copy_(take("embeddings.word_embeddings.weight")[kept])
+            self.positions.weight.copy_(take("embeddings.position_embeddings.weight")[: self.positions.num_embeddings] + kind)
+            self.shapes.weight.zero_()
+            _copy(self.norm, have, "embeddings.LayerNorm")
+            for index, layer in enumerate(self.layers):
+                base = f"encoder.layer.{index}."
+                _copy(layer.query, have, base + "attention.self.query")
+                _copy(layer.key, have, base + "attention.self.key")
+                _copy(layer.value, have, base + "attention.self.value")
+                _copy(layer.output, have, base + "attention.output.dense")
+                _copy(layer.attention_norm, have, base + "attention.output.LayerNorm")
+                _copy(layer.up, have, base + "intermediate.dense")
+                _copy(layer.down, have, base + "output.dense")
+                _copy(layer.norm, have, base + "output.LayerNorm")
+
+    def encoder_parameters(self) -> list[nn.Parameter]:
+        """The parameters that come pretrained."""
+        parts = [self.pieces, self.positions, self.norm, self.layers]
+        return [parameter for part in parts for parameter in part.parameters()]
+
+
+class Relations(nn.Module):
+    """Scores the relations of words to their heads: T pairs of views to (T, relations)."""
+
+    def __init__(self, relations: int):
+        super().__init__()
+        self.both = nn.Linear(RELATION, relations)
+        self.dependent = nn.Linear(RELATION, relations, bias=False)
+        self.head = nn.Linear(RELATION, relations, bias=False)
+
+    def forward(self, dependent: Tensor, head: Tensor) -> Tensor:
+        return self.both(dependent * head) + self.dependent(dependent) + self.head(head)
+
+
+def _copy(module: nn.Module, have: dict[str, Tensor], name: str) -> None:
+    module.weight.copy_(have[name + ".weight"])
+    module.bias.copy_(have[name + ".bias"])
+
+
+def size_of(folder: Path, layers: int | None) -> Size:
+    """The dimensions that a checkpoint's configuration gives; fewer ``layers`` take its first ones."""
+    config = json.loads((folder / "config.json").read_text())
+    return Size(
+        hidden=config["hidden_size"],
+        layers=layers or config["num_hidden_layers"],
+        heads=config["num_attention_heads"],
+        inner=config["intermediate_size"],
+        positions=256,
+    )

