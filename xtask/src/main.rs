@@ -7,13 +7,14 @@
 
 mod layers;
 mod parser;
+mod sentences;
 
 use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use entente_model::Date;
-use entente_text::PerceptronParser;
+use entente_text::{PerceptronParser, Splitter};
 
 /// The project's chores.
 #[derive(Parser)]
@@ -38,6 +39,12 @@ enum Chore {
         #[arg(required = true)]
         treebanks: Vec<PathBuf>,
     },
+    /// Measure sentence boundaries and tokens from running text on CoNLL-U files.
+    MeasureSentences {
+        /// Treebanks that the splitter was not trained on
+        #[arg(required = true)]
+        treebanks: Vec<PathBuf>,
+    },
     /// Show the built-in parser's reading of a sentence.
     Parse {
         /// The sentence
@@ -50,6 +57,15 @@ enum Chore {
 
 #[derive(Subcommand)]
 enum Trained {
+    /// The splitter of sentences: writes models/sentences.bin.
+    Sentences {
+        /// Folder with ewt-train.conllu and gum-train.conllu, and -dev of both
+        #[arg(long, value_name = "DIR")]
+        data: PathBuf,
+        /// The model file to write
+        #[arg(long, value_name = "FILE", default_value = "models/sentences.bin")]
+        out: PathBuf,
+    },
     /// The parser of the first look: writes models/first-look.bin.
     Parser {
         /// Folder with ewt-train.conllu and gum-train.conllu
@@ -80,6 +96,10 @@ fn main() -> Result<()> {
         Chore::MeasureParser { treebanks } => {
             parser::measure(PerceptronParser::builtin(), &treebanks)?
         }
+        Chore::Train {
+            model: Trained::Sentences { data, out },
+        } => sentences::train(&data, &out)?,
+        Chore::MeasureSentences { treebanks } => sentences::measure(Splitter::builtin(), &treebanks)?,
         Chore::Parse { sentence, date } => parser::show(&sentence, date),
     }
     Ok(())

@@ -11,14 +11,16 @@ mod sentences;
 mod times;
 mod tokens;
 
-pub use conllu::{ConlluError, Sentence, Word, read_conllu};
+pub use conllu::{ConlluError, Sentence, TreebankDocument, Word, documents, read_conllu};
 pub use document::{Format, MAX_DOCUMENT_BYTES, Origin, Reading, read_document};
-pub use evaluate::{ParseScores, evaluate_parser};
+pub use evaluate::{ParseScores, SentenceScores, evaluate_parser, evaluate_sentences};
 pub use first_look::PerceptronParser;
 pub use first_look::{TrainingFigures, train};
 pub use parse::{
     Gazetteer, Mention, MentionKind, NoGazetteer, Parse, Parser, Quantity, Quotation, Time, Token,
     Upos,
 };
-pub use sentences::{passages, split as sentences};
+pub use sentences::{
+    MAX_TOKENS, Splitter, SplitterFigures, Splitting, passages, split as sentences, train_splitter,
+};
 pub use tokens::tokens;
