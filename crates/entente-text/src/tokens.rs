@@ -13,7 +13,7 @@ mod words;
 use entente_model::Span;
 
 use marks::{emoticon_at_end, is_mark, mark_at_end, mark_at_start, splits_inside};
-use words::{is_joined_prefix, keeps_stop, push_word, unit_length};
+use words::{is_joined_prefix, is_unit, keeps_stop, push_word};
 
 pub(crate) use whole::is_whole;
 pub(crate) use words::{ABBREVIATIONS, is_dotted_letters};
@@ -131,13 +131,13 @@ fn split_core(core: &str, base: usize, spans: &mut Vec<Span>) {
             spans.push(Span::new(base + at, base + at + length));
             start = at + length;
             skip_to = start;
-        } else if char.is_ascii_alphabetic() && before.is_some_and(|c| c.is_ascii_digit()) {
-            if unit_length(rest).is_some()
-                && core[start..at].starts_with(|c: char| c.is_ascii_digit())
-            {
-                push_word(core, base, start, at, spans);
-                start = at;
-            }
+        } else if char.is_ascii_alphabetic()
+            && before.is_some_and(|c| c.is_ascii_digit())
+            && is_unit(rest)
+            && core[start..at].starts_with(|c: char| c.is_ascii_digit())
+        {
+            push_word(core, base, start, at, spans);
+            start = at;
         }
     }
     push_word(core, base, start, core.len(), spans);

@@ -153,8 +153,8 @@ pub(super) fn is_joined_prefix(word: &str) -> bool {
     word.len() <= LONGEST_PREFIX && JOINED_PREFIXES.contains(&word.to_ascii_lowercase().as_str())
 }
 
-/// Bytes of the unit at the start of `rest`, where no letter or digit follows it.
-pub(super) fn unit_length(rest: &str) -> Option<usize> {
+/// Whether `rest` begins with a unit, and no letter or digit follows it.
+pub(super) fn is_unit(rest: &str) -> bool {
     let letters = rest
         .bytes()
         .take(4)
@@ -164,5 +164,5 @@ pub(super) fn unit_length(rest: &str) -> Option<usize> {
         .chars()
         .next()
         .is_none_or(|next| !next.is_alphanumeric());
-    (ends && UNITS.contains(&&*rest[..letters].to_ascii_lowercase())).then_some(letters)
+    ends && UNITS.contains(&&*rest[..letters].to_ascii_lowercase())
 }
