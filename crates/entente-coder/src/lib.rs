@@ -17,7 +17,7 @@ use std::collections::HashSet;
 use entente_lexicon::{Lexicon, Memory, Scene};
 use entente_model::{
     Assertion, BlockKind, Body, Certainty, ContentId, Diagnostic, Document, EventType, Evidence,
-    Label, Passage, Polarity,
+    Label, Passage, Place, Polarity, Severity,
 };
 use entente_text::{Parse, Parser};
 
@@ -62,13 +62,20 @@ pub struct Explained {
 }
 
 /// Codes the passages of a document. Passages are taken in order: a pronoun means what an
-/// earlier one named. A sentence that is a question says nothing.
+/// earlier one named. A sentence that is a question says nothing, and a document that is marked
+/// as another language than English gives nothing but a diagnostic.
 pub fn code(
     document: &Document,
     passages: &[Passage],
     parser: &dyn Parser,
     lexicon: &Lexicon,
 ) -> Coded {
+    if let Some(language) = document.language.as_deref().filter(|code| *code != "en") {
+        return Coded {
+            assertions: Vec::new(),
+            diagnostics: vec![not_english(document, language)],
+        };
+    }
     let explained = explain(document, passages, parser, lexicon);
     let mut seen = HashSet::new();
     // What a heading repeats is one assertion less, not one more.
@@ -93,6 +100,20 @@ pub fn code(
     Coded {
         assertions,
         diagnostics: Vec::new(),
+    }
+}
+
+/// `C001`: the document is kept, and nothing is coded from it.
+fn not_english(document: &Document, language: &str) -> Diagnostic {
+    Diagnostic {
+        code: "C001",
+        severity: Severity::Warning,
+        place: Place {
+            input: document.origin.clone(),
+            ..Place::default()
+        },
+        message: format!("is not in English (language {language}); nothing is coded from it"),
+        hint: Some("translate it first; the original is kept".to_owned()),
     }
 }
 

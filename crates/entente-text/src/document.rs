@@ -1,36 +1,56 @@
-//! Bytes to a document: encoding, format, metadata, blocks, and what of it is text about the
-//! world.
+//! Bytes to documents: format, encoding, language, metadata, blocks, and what of it is text about
+//! the world. One file a format; `format` says which it is, `page` is where they meet again,
+//! `diagnostics` lists what may go wrong. No file is opened and nothing is fetched here.
 
+mod archive;
 mod boilerplate;
+mod columns;
+mod compressed;
+mod diagnostics;
+mod encoding;
+mod feed;
+mod format;
 mod front_matter;
 mod html;
 mod inline;
+mod json;
+mod language;
+mod mail;
 mod markdown;
+mod page;
+mod pdf;
 mod plain;
+mod sitemap;
+mod source;
+mod table;
+mod warc;
 
-use entente_model::{Block, BlockKind, Date, Diagnostic, Document, Place, Severity, Span};
+use std::io::BufRead;
+
+use entente_model::{BlockKind, Date, Diagnostic, Document};
 
 use crate::times::parse_day;
+use source::{Context, Source, Stream};
 
-/// The largest input that is read as one document, in bytes. A book has about one million; more
-/// than this is a data file or a mistake.
+pub use columns::Columns;
+pub use format::Format;
+
+/// The largest document or record, in bytes. A book has about one million; more than this is a
+/// data file or a mistake.
 pub const MAX_DOCUMENT_BYTES: usize = 32 * 1024 * 1024;
 
-/// How a document is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// Text; blank lines between paragraphs.
-    Plain,
-    /// Markdown (CommonMark, with tables).
-    Markdown,
-    /// HTML.
-    Html,
-}
+/// The largest ZIP archive, in bytes: its list of members stands at its end, so it is kept whole.
+/// Other inputs that hold many documents may have any length.
+pub const MAX_ARCHIVE_BYTES: usize = 256 * 1024 * 1024;
+
+/// How many archives and compressed files may stand in one another.
+const MAX_DEPTH: usize = 3;
 
 /// What is known of an input besides its bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Origin {
-    /// Path, address, or `-` for standard input; its ending tells the format.
+    /// Path, address, or `-` for standard input; its ending tells the format where the first
+    /// bytes do not.
     pub name: String,
     /// The format, where it is known otherwise.
     pub format: Option<Format>,
@@ -38,15 +58,110 @@ pub struct Origin {
     pub publisher: Option<String>,
     /// Day of publication, used where the document gives none.
     pub published: Option<Date>,
+    /// Which columns or keys of records hold what, where their names do not tell.
+    pub columns: Columns,
 }
 
-/// What became of an input.
+/// What became of a document, or of a part of an input that is none.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Reading {
-    /// The document; `None` where there is an error among the diagnostics.
+    /// The document; `None` where there is an error among the diagnostics, or nothing to read.
     pub document: Option<Document>,
     /// What was noticed.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Reading {
+    fn refused(diagnostic: Diagnostic) -> Self {
+        Self {
+            document: None,
+            diagnostics: vec![diagnostic],
+        }
+    }
+}
+
+/// The documents of an input, one after the other, as [`read_documents`] finds them.
+pub struct Readings<'a>(Stream<'a>);
+
+impl Iterator for Readings<'_> {
+    type Item = Reading;
+
+    fn next(&mut self) -> Option<Reading> {
+        self.0.next()
+    }
+}
+
+/// Reads the documents of an input: one of a page, a message or a PDF; one an entry, row, object
+/// or record of feeds, tables, JSON and web archives; those of each member of an archive.
+///
+/// The input is read while the documents are taken, and no more of it is kept than one document
+/// (a ZIP archive: all of it, up to [`MAX_ARCHIVE_BYTES`]). Never fails as a whole: what stands
+/// in the way is among the diagnostics, with codes `T001` and on, and the rest is read.
+///
+/// A document's `origin` is the name of the input; of a member of an archive, with its name
+/// behind it (`news.zip/a.html`); of a record, with its line or number (`news.jsonl#17`).
+///
+/// ```
+/// use entente_text::{Origin, read_documents};
+///
+/// let lines = b"{\"headline\": \"Talks\", \"body\": \"France and Germany met in Bonn.\"}\n\
+///               {\"headline\": \"No talks\", \"body\": \"Chile and Peru did not meet.\"}\n";
+/// let origin = Origin { name: "news.jsonl".into(), ..Origin::default() };
+/// let titles: Vec<_> = read_documents(&lines[..], &origin)
+///     .filter_map(|reading| reading.document?.title)
+///     .collect();
+/// assert_eq!(titles, ["Talks", "No talks"]);
+/// ```
+pub fn read_documents<'a>(input: impl BufRead + 'a, origin: &Origin) -> Readings<'a> {
+    Readings(open(Box::new(input), Context::of(origin)))
+}
+
+/// Reads an input that is one document; of an input that holds several, the first. Never fails
+/// as a whole, as [`read_documents`].
+pub fn read_document(bytes: &[u8], origin: &Origin) -> Reading {
+    let mut first = Reading::default();
+    for reading in read_documents(bytes, origin) {
+        first.diagnostics.extend(reading.diagnostics);
+        if reading.document.is_some() {
+            first.document = reading.document;
+            break;
+        }
+    }
+    first
+}
+
+/// What `source` holds, by its format.
+fn open<'a>(source: Source<'a>, context: Context) -> Stream<'a> {
+    let (head, source) = match source::peek(source, format::HEAD) {
+        Ok(peeked) => peeked,
+        Err(failure) => return source::one(Reading::refused(context.note_failure(&failure))),
+    };
+    if head.is_empty() {
+        return source::one(context.refuse(&diagnostics::EMPTY, "is empty"));
+    }
+    // What the user says of the format is true of the outermost input.
+    let given = context.origin.format.filter(|_| context.depth == 0);
+    let format = given.unwrap_or_else(|| Format::of(&context.file, &head));
+    let is_container = matches!(format, Format::Gzip | Format::Zstandard | Format::Zip);
+    if is_container && context.depth >= MAX_DEPTH {
+        let message = format!("is an archive in more than {MAX_DEPTH} others");
+        return source::one(context.refuse(&diagnostics::TOO_DEEP, message));
+    }
+    match format {
+        Format::Gzip | Format::Zstandard => compressed::read(source, format, &context),
+        Format::Zip => archive::read(source, context),
+        Format::Warc => warc::read(source, context),
+        Format::Json => json::read(source, context),
+        Format::Table => table::read(source, context),
+        Format::Mailbox => mail::read_mailbox(source, context),
+        Format::Feed => feed::read(source, context),
+        Format::Sitemap => source::one(sitemap::read(source, &context)),
+        Format::Pdf => source::one(pdf::read(source, &context)),
+        Format::Mail => source::one(mail::read(source, &context)),
+        Format::Plain | Format::Markdown | Format::Html => {
+            source::one(page::of_source(source, format, &context))
+        }
+    }
 }
 
 /// What the document says of itself.
@@ -59,6 +174,21 @@ struct Metadata {
     url: Option<String>,
     language: Option<String>,
     summary_of: Option<String>,
+}
+
+impl Metadata {
+    /// What this knows, and what `other` knows besides.
+    fn or(self, other: Self) -> Self {
+        Self {
+            title: self.title.or(other.title),
+            publisher: self.publisher.or(other.publisher),
+            author: self.author.or(other.author),
+            published: self.published.or(other.published),
+            url: self.url.or(other.url),
+            language: self.language.or(other.language),
+            summary_of: self.summary_of.or(other.summary_of),
+        }
+    }
 }
 
 /// A block as a format's reader finds it, before boilerplate is taken out.
@@ -81,221 +211,6 @@ impl RawBlock {
 
     fn is_heading(&self) -> bool {
         self.kind == BlockKind::Heading
-    }
-}
-
-/// Reads one document. Never fails as a whole: what stands in the way is among the
-/// diagnostics, with codes `T001` to `T009`.
-pub fn read_document(bytes: &[u8], origin: &Origin) -> Reading {
-    let mut diagnostics = Vec::new();
-    let note = |code, severity, offset: Option<usize>, message: String, hint: &str| Diagnostic {
-        code,
-        severity,
-        place: Place {
-            input: origin.name.clone(),
-            offset: offset.map(|offset| offset as u64),
-            line: None,
-        },
-        message,
-        hint: Some(hint.to_owned()),
-    };
-    let refuse = |diagnostics: Vec<Diagnostic>, error| {
-        let diagnostics = diagnostics.into_iter().chain([error]).collect();
-        Reading {
-            document: None,
-            diagnostics,
-        }
-    };
-    if bytes.is_empty() {
-        let hint = "check that it was saved or downloaded whole";
-        return refuse(
-            diagnostics,
-            note("T001", Severity::Error, None, "is empty".into(), hint),
-        );
-    }
-    if bytes.len() > MAX_DOCUMENT_BYTES {
-        let message = format!("is too large: more than {} MiB", MAX_DOCUMENT_BYTES >> 20);
-        let hint = "one document a file; split it, or read a folder of its parts";
-        return refuse(
-            diagnostics,
-            note("T002", Severity::Error, None, message, hint),
-        );
-    }
-    if let Some(offset) = binary_at(bytes) {
-        let hint = "text, Markdown and HTML are read; convert it first (pdftotext, pandoc)";
-        let message = "is a binary file, not text".into();
-        return refuse(
-            diagnostics,
-            note("T003", Severity::Error, Some(offset), message, hint),
-        );
-    }
-    let decoded = decode(bytes);
-    if let Some(offset) = decoded.broken_at {
-        let message = format!(
-            "{} places are not UTF-8; they read as \u{fffd}",
-            decoded.broken
-        );
-        let hint = "convert it first: iconv -f windows-1252 -t utf-8";
-        diagnostics.push(note("T004", Severity::Warning, Some(offset), message, hint));
-    }
-    let (mut metadata, body) = front_matter::split(&decoded.text);
-    if let Some(day) = metadata.unread_day {
-        let message = format!("the front matter's day of publication is no date: {day:?}");
-        let hint = "write it as 2023-01-29";
-        diagnostics.push(note("T005", Severity::Warning, None, message, hint));
-    }
-    let blocks = match origin
-        .format
-        .unwrap_or_else(|| format_of(&origin.name, body))
-    {
-        Format::Plain => plain::blocks(body),
-        Format::Markdown => markdown::blocks(body),
-        Format::Html => html::blocks(body, &mut metadata.known),
-    };
-    let kept = boilerplate::strip(blocks, &mut metadata.known);
-    let (text, blocks) = join(&kept);
-    if text.is_empty() {
-        let message = "no text is left when menus, captions and link lists are taken out".into();
-        let hint = "is it a page that loads its text by script? Save it from the browser";
-        return refuse(
-            diagnostics,
-            note("T006", Severity::Error, None, message, hint),
-        );
-    }
-    let known = metadata.known;
-    if !boilerplate::reads_as_english(&text) {
-        let message = "does not read as English; nothing will be coded from it".into();
-        let hint = "only English is coded so far";
-        diagnostics.push(note("T007", Severity::Warning, None, message, hint));
-    }
-    let publisher = known.publisher.or_else(|| origin.publisher.clone());
-    let published = known.published.or(origin.published);
-    let title = known.title.or_else(|| {
-        let first = kept.first().filter(|block| block.is_heading());
-        first.map(|block| block.text.clone())
-    });
-    let document = Document {
-        id: Document::id_of(publisher.as_deref(), published, &text),
-        origin: origin.name.clone(),
-        title,
-        publisher,
-        author: known.author,
-        published,
-        url: known.url,
-        language: known.language,
-        summary_of: known.summary_of,
-        text,
-        blocks,
-    };
-    Reading {
-        document: Some(document),
-        diagnostics,
-    }
-}
-
-/// The clean text: blocks with a blank line between.
-fn join(kept: &[RawBlock]) -> (String, Vec<Block>) {
-    let mut text = String::new();
-    let mut blocks = Vec::with_capacity(kept.len());
-    for block in kept {
-        if !text.is_empty() {
-            text.push_str("\n\n");
-        }
-        let start = text.len();
-        text.push_str(&block.text);
-        blocks.push(Block {
-            kind: block.kind,
-            span: Span::new(start, text.len()),
-        });
-    }
-    (text, blocks)
-}
-
-fn format_of(name: &str, body: &str) -> Format {
-    let ending = name
-        .rsplit_once('.')
-        .map(|(_, ending)| ending.to_ascii_lowercase());
-    match ending.as_deref() {
-        Some("html" | "htm" | "xhtml") => return Format::Html,
-        Some("md" | "markdown") => return Format::Markdown,
-        _ => {}
-    }
-    let head = body.trim_start();
-    let head = head
-        .get(..head.len().min(64))
-        .unwrap_or(head)
-        .to_ascii_lowercase();
-    if ["<!doctype html", "<html", "<head", "<body", "<article"]
-        .iter()
-        .any(|tag| head.starts_with(tag))
-    {
-        Format::Html
-    } else {
-        Format::Plain
-    }
-}
-
-/// The offset of what makes the input binary: a zero byte, or many control characters.
-fn binary_at(bytes: &[u8]) -> Option<usize> {
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return None; // UTF-16 with a mark
-    }
-    let head = &bytes[..bytes.len().min(64 * 1024)];
-    if let Some(zero) = head.iter().position(|&byte| byte == 0) {
-        return Some(zero);
-    }
-    let is_odd = |byte: &u8| *byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t' | 0x0c | 0x1b);
-    let odd = head.iter().filter(|byte| is_odd(byte)).count();
-    (odd * 50 > head.len()).then(|| head.iter().position(is_odd).unwrap_or(0))
-}
-
-struct Decoded {
-    text: String,
-    broken: usize,
-    broken_at: Option<usize>,
-}
-
-/// UTF-8, or UTF-16 where a byte order mark says so.
-fn decode(bytes: &[u8]) -> Decoded {
-    let wide = |big: bool| {
-        let units = bytes[2..].chunks_exact(2).map(|pair| {
-            let pair = [pair[0], pair[1]];
-            if big {
-                u16::from_be_bytes(pair)
-            } else {
-                u16::from_le_bytes(pair)
-            }
-        });
-        char::decode_utf16(units)
-            .map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER))
-            .collect()
-    };
-    match bytes {
-        [0xff, 0xfe, ..] => Decoded {
-            text: wide(false),
-            broken: 0,
-            broken_at: None,
-        },
-        [0xfe, 0xff, ..] => Decoded {
-            text: wide(true),
-            broken: 0,
-            broken_at: None,
-        },
-        _ => {
-            let bytes = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes);
-            let broken = bytes
-                .utf8_chunks()
-                .filter(|chunk| !chunk.invalid().is_empty())
-                .count();
-            let broken_at = std::str::from_utf8(bytes)
-                .err()
-                .map(|error| error.valid_up_to());
-            Decoded {
-                text: String::from_utf8_lossy(bytes).into_owned(),
-                broken,
-                broken_at,
-            }
-        }
     }
 }
 
@@ -385,8 +300,12 @@ mod tests {
         assert_eq!(codes(b""), ["T001"]);
         assert_eq!(codes(b"MZ\x00\x01"), ["T003"]);
         assert_eq!(
-            codes(b"The talks of the two were held in the caf\xff of the town."),
+            codes(b"The talks of the two were held in the caf\xc3\xa9 of the \xfftown."),
             ["T004"]
+        );
+        assert_eq!(
+            codes(b"The talks of the two were held in the caf\xe9 of the town."),
+            ["T008"]
         );
         assert_eq!(codes(b" \n\n "), ["T006"]);
     }

@@ -12,7 +12,10 @@ mod times;
 mod tokens;
 
 pub use conllu::{ConlluError, Sentence, TreebankDocument, Word, documents, read_conllu};
-pub use document::{Format, MAX_DOCUMENT_BYTES, Origin, Reading, read_document};
+pub use document::{
+    Columns, Format, MAX_ARCHIVE_BYTES, MAX_DOCUMENT_BYTES, Origin, Reading, Readings, read_document,
+    read_documents,
+};
 pub use evaluate::{ParseScores, SentenceScores, evaluate_parser, evaluate_sentences};
 pub use first_look::PerceptronParser;
 pub use first_look::{TrainingFigures, train};

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use entente_model::Date;
+use entente_text::Columns;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Cyan.on_default().bold())
@@ -17,7 +18,7 @@ const STYLES: Styles = Styles::styled()
 const EXAMPLES: &str = "\
 Examples:
   entente ask \"Are Azerbaijan and Iran allies?\"      from the built-in example
-  entente read article.html notes/                  read files and folders
+  entente read article.html notes/ 'news/*.jsonl.gz'  files, folders, patterns
   curl -s https://example.org/a.html | entente read -
   entente ask \"Who are Iran's proxies?\" --at 2023-06-30
   entente read article.txt --format jsonl           assertions, no store needed
@@ -65,12 +66,16 @@ const BATCH: NonZeroUsize = NonZeroUsize::new(256).expect("not zero");
 
 /// Read documents into the store
 ///
-/// Plain text, Markdown and HTML files, folders of them, and `-` for standard input. Reading
-/// the same document twice adds nothing. A document that cannot be read is reported with its
-/// reason, and the rest goes on; the exit status is then 1.
+/// Files, folders of them, patterns ('news/*.html'), and `-` for standard input. One document each:
+/// plain text, Markdown, HTML, PDF, e-mail. Many in one: RSS and Atom feeds; CSV, TSV, JSON and
+/// JSON Lines with a column or key for the text; WARC; mbox; ZIP. Any of them may be compressed
+/// (.gz, .zst). The content tells the format, the name's ending where it does not. Only English is
+/// coded; what is in other languages is kept. Reading the same document twice adds nothing. A
+/// document that cannot be read is reported with its reason, and the rest goes on; the exit status
+/// is then 1.
 #[derive(Debug, Args)]
 pub(crate) struct ReadArguments {
-    /// Files, folders, or `-` for standard input
+    /// Files, folders, patterns, or `-` for standard input
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// What to print: a summary, or the assertions one a line (then nothing is stored)
@@ -86,7 +91,51 @@ pub(crate) struct ReadArguments {
     #[arg(long, value_name = "N", hide = true, default_value_t = BATCH)]
     pub(crate) batch: NonZeroUsize,
     #[command(flatten)]
+    pub(crate) columns: ColumnArguments,
+    #[command(flatten)]
     pub(crate) store: StoreArguments,
+}
+
+/// Which columns of a table, or keys of JSON objects, hold what. The usual names are known.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Columns of CSV and TSV, keys of JSON")]
+pub(crate) struct ColumnArguments {
+    /// The text [usual: text, body, content, article, ...]
+    #[arg(long, value_name = "NAME")]
+    text_column: Option<String>,
+    /// The headline [usual: title, headline]
+    #[arg(long, value_name = "NAME")]
+    title_column: Option<String>,
+    /// The day of publication [usual: date, published, pub_date, timestamp, ...]
+    #[arg(long, value_name = "NAME")]
+    date_column: Option<String>,
+    /// The publisher [usual: publisher, source, outlet, ...]
+    #[arg(long, value_name = "NAME")]
+    publisher_column: Option<String>,
+    /// The address [usual: url, link, ...]
+    #[arg(long, value_name = "NAME")]
+    url_column: Option<String>,
+    /// The author [usual: author, authors, byline, creator]
+    #[arg(long, value_name = "NAME")]
+    author_column: Option<String>,
+    /// The language [usual: language, lang]
+    #[arg(long, value_name = "NAME")]
+    language_column: Option<String>,
+}
+
+impl ColumnArguments {
+    /// The names that were given.
+    pub(crate) fn columns(&self) -> Columns {
+        Columns {
+            text: self.text_column.clone(),
+            title: self.title_column.clone(),
+            published: self.date_column.clone(),
+            publisher: self.publisher_column.clone(),
+            url: self.url_column.clone(),
+            author: self.author_column.clone(),
+            language: self.language_column.clone(),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

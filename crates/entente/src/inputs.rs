@@ -2,16 +2,12 @@
 //! they are read. It opens files and folders; what is in them is `entente-text`'s business.
 
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use entente_model::{Diagnostic, Place, Severity};
-use entente_text::MAX_DOCUMENT_BYTES;
+use entente_text::Format;
 use walkdir::WalkDir;
-
-/// File names in a folder that are taken for documents. A file that is named on the command
-/// line itself is read whatever its name.
-const EXTENSIONS: &[&str] = &["txt", "text", "md", "markdown", "html", "htm", "xhtml"];
 
 /// One input that the command line names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,25 +38,22 @@ impl Input {
         }
     }
 
-    /// Reads it whole, but never more than a document may have: a larger input comes back one
-    /// byte longer than the limit, for the reader to refuse.
-    pub(crate) fn bytes(&self) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let limit = MAX_DOCUMENT_BYTES as u64 + 1;
-        let mut bytes = Vec::new();
-        let outcome = match self {
-            Self::StandardInput => io::stdin().lock().take(limit).read_to_end(&mut bytes),
-            Self::File(path) => {
-                File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes))
-            }
-        };
-        match outcome {
-            Ok(_) => Ok(bytes),
-            Err(error) => Err(Box::new(cannot_open(&self.name(), &error))),
+    /// Opens it for reading.
+    pub(crate) fn open(&self) -> Result<Box<dyn BufRead>, Box<Diagnostic>> {
+        match self {
+            Self::StandardInput => Ok(Box::new(io::stdin().lock())),
+            Self::File(path) => match File::open(path) {
+                Ok(file) => Ok(Box::new(BufReader::with_capacity(64 * 1024, file))),
+                Err(error) => Err(Box::new(cannot_open(&self.name(), &error))),
+            },
         }
     }
 }
 
-/// Finds the inputs under `paths`. Links are followed; what cannot be opened is reported.
+/// Finds the inputs under `paths`: files, folders with all that is in them, and patterns such as
+/// `news/*.html` that a shell has left as they are. Links are followed; what cannot be opened is
+/// reported. A file that is named itself is read whatever its name, one in a folder if its ending
+/// is that of a format that is read.
 pub(crate) fn find(paths: &[PathBuf]) -> Inputs {
     let mut found = Inputs::default();
     for path in paths {
@@ -69,21 +62,69 @@ pub(crate) fn find(paths: &[PathBuf]) -> Inputs {
         } else if looks_like_url(path) {
             found.diagnostics.push(unreachable(path));
         } else {
-            match fs::metadata(path) {
-                Ok(metadata) if metadata.is_dir() => found.walk(path),
-                Ok(_) => found.inputs.push(Input::File(path.clone())),
-                Err(error) => {
-                    found
-                        .diagnostics
-                        .push(cannot_open(&path.display().to_string(), &error));
-                }
+            match (fs::metadata(path), pattern(path)) {
+                (Err(_), Some(pattern)) => found.fit(pattern),
+                _ => found.take(path),
             }
         }
     }
     found
 }
 
+/// The path as a pattern, if it is one.
+fn pattern(path: &Path) -> Option<&str> {
+    path.to_str().filter(|text| text.contains(['*', '?', '[']))
+}
+
 impl Inputs {
+    fn take(&mut self, path: &Path) {
+        match fs::metadata(path) {
+            Ok(metadata) if metadata.is_dir() => self.walk(path),
+            Ok(_) => self.inputs.push(Input::File(path.to_path_buf())),
+            Err(error) => {
+                let note = cannot_open(&path.display().to_string(), &error);
+                self.diagnostics.push(note);
+            }
+        }
+    }
+
+    /// Takes what fits a pattern, in the order of the names.
+    fn fit(&mut self, pattern: &str) {
+        let note = |message: String, hint: &str| Diagnostic {
+            code: "R004",
+            severity: Severity::Error,
+            place: Place {
+                input: pattern.to_owned(),
+                ..Place::default()
+            },
+            message,
+            hint: Some(hint.to_owned()),
+        };
+        let paths = match glob::glob(pattern) {
+            Ok(paths) => paths,
+            Err(error) => {
+                let hint = "* stands for any part of a name, ** for any folders, ? for one letter";
+                let message = format!("is no pattern: {}", error.msg);
+                return self.diagnostics.push(note(message, hint));
+            }
+        };
+        let before = self.inputs.len() + self.diagnostics.len();
+        for path in paths {
+            match path {
+                Ok(path) => self.take(&path),
+                Err(error) => {
+                    let path = error.path().display().to_string();
+                    self.diagnostics.push(cannot_open(&path, error.error()));
+                }
+            }
+        }
+        if self.inputs.len() + self.diagnostics.len() == before {
+            let hint = "check the spelling; ** goes into folders";
+            self.diagnostics
+                .push(note("no file fits this pattern".to_owned(), hint));
+        }
+    }
+
     fn walk(&mut self, folder: &Path) {
         let before = self.inputs.len() + self.diagnostics.len();
         for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name() {
@@ -116,7 +157,7 @@ impl Inputs {
                 message: "no documents in this folder".to_owned(),
                 hint: Some(format!(
                     "files that end in {} are read",
-                    EXTENSIONS.join(", ")
+                    Format::endings().collect::<Vec<_>>().join(", ")
                 )),
             });
         }
@@ -124,9 +165,18 @@ impl Inputs {
 }
 
 fn is_document(path: &Path) -> bool {
-    path.extension()
-        .and_then(|extension| extension.to_str())
-        .is_some_and(|extension| EXTENSIONS.contains(&extension.to_ascii_lowercase().as_str()))
+    let name = path.file_name().and_then(|name| name.to_str());
+    let Some(name) = name.filter(|name| !name.starts_with('.')) else {
+        return false;
+    };
+    match Format::of_ending(name) {
+        // What is compressed has its own ending before that.
+        Some(Format::Gzip | Format::Zstandard) => {
+            let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+            !stem.contains('.') || Format::of_ending(stem).is_some()
+        }
+        format => format.is_some(),
+    }
 }
 
 fn looks_like_url(path: &Path) -> bool {

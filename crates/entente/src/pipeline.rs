@@ -4,9 +4,9 @@
 use entente_lexicon::Lexicon;
 use entente_model::Diagnostic;
 use entente_store::ReadDocument;
-use entente_text::{Origin, Parser, PerceptronParser};
+use entente_text::{Origin, Parser, PerceptronParser, Reading};
 
-/// What became of one input.
+/// What became of one document.
 pub(crate) struct Outcome {
     /// The document, coded; `None` where it could not be read.
     pub(crate) document: Option<ReadDocument>,
@@ -29,9 +29,13 @@ impl Pipeline {
         }
     }
 
-    /// Reads and codes one document.
+    /// Reads and codes an input that is one document.
     pub(crate) fn read(&self, bytes: &[u8], origin: &Origin) -> Outcome {
-        let reading = entente_text::read_document(bytes, origin);
+        self.code(entente_text::read_document(bytes, origin))
+    }
+
+    /// Codes what has been read.
+    pub(crate) fn code(&self, reading: Reading) -> Outcome {
         let mut diagnostics = reading.diagnostics;
         let document = reading.document.map(|document| {
             let passages = entente_text::passages(&document);

@@ -7,13 +7,17 @@ use std::time::Instant;
 use anyhow::Result;
 use entente_model::{Diagnostic, Severity};
 use entente_store::Store;
-use entente_text::Origin;
+use entente_text::{Origin, Reading};
+use indicatif::ProgressBar;
 use rayon::prelude::*;
 
 use crate::arguments::{ReadArguments, ReadFormat};
 use crate::inputs::{self, Input};
 use crate::pipeline::{Outcome, Pipeline};
 use crate::{console, place};
+
+/// A batch is read out of memory sooner when it has this much text, in bytes.
+const BATCH_BYTES: usize = 64 * 1024 * 1024;
 
 /// What a run has done so far.
 #[derive(Debug, Default)]
@@ -53,8 +57,9 @@ pub(crate) fn run(arguments: &ReadArguments) -> Result<ExitCode> {
 fn print_assertions(arguments: &ReadArguments, inputs: &[Input], tally: &mut Tally) -> Result<()> {
     let pipeline = Pipeline::builtin();
     let mut out = io::BufWriter::new(io::stdout().lock());
-    for batch in inputs.chunks(arguments.batch.get()) {
-        for outcome in read_batch(&pipeline, arguments, batch) {
+    let mut readings = readings(arguments, inputs, ProgressBar::hidden());
+    while let Some(batch) = next_batch(&mut readings, arguments.batch.get()) {
+        for outcome in code_batch(&pipeline, batch) {
             for diagnostic in &outcome.diagnostics {
                 tally.note(diagnostic);
             }
@@ -77,10 +82,11 @@ fn store_documents(arguments: &ReadArguments, inputs: &[Input], tally: &mut Tall
     let runtime = console::runtime()?;
     let mut store = runtime.block_on(Store::open_or_create(&folder))?;
     let pipeline = Pipeline::builtin();
-    let bar = console::progress(inputs.len() as u64, "documents");
-    for batch in inputs.chunks(arguments.batch.get()) {
+    let bar = console::progress(inputs.len() as u64, "inputs");
+    let mut readings = readings(arguments, inputs, bar.clone());
+    while let Some(batch) = next_batch(&mut readings, arguments.batch.get()) {
         let mut documents = Vec::with_capacity(batch.len());
-        for outcome in read_batch(&pipeline, arguments, batch) {
+        for outcome in code_batch(&pipeline, batch) {
             bar.suspend(|| outcome.diagnostics.iter().for_each(|item| tally.note(item)));
             documents.extend(outcome.document);
         }
@@ -89,7 +95,6 @@ fn store_documents(arguments: &ReadArguments, inputs: &[Input], tally: &mut Tall
         tally.known += report.already_known;
         tally.passages += report.passages;
         tally.assertions += report.assertions;
-        bar.inc(batch.len() as u64);
     }
     bar.finish_and_clear();
     writeln!(io::stdout(), "{}", tally.summary())?;
@@ -99,25 +104,52 @@ fn store_documents(arguments: &ReadArguments, inputs: &[Input], tally: &mut Tall
     Ok(())
 }
 
-/// Reads a batch on all cores, in order.
-fn read_batch(pipeline: &Pipeline, arguments: &ReadArguments, batch: &[Input]) -> Vec<Outcome> {
+/// The documents of all inputs, each read when it is asked for; `bar` stands at the input that is
+/// being read.
+fn readings<'a>(
+    arguments: &'a ReadArguments,
+    inputs: &'a [Input],
+    bar: ProgressBar,
+) -> impl Iterator<Item = Reading> + 'a {
+    inputs.iter().enumerate().flat_map(move |(index, input)| {
+        bar.set_position(index as u64);
+        let origin = Origin {
+            name: input.name(),
+            format: None,
+            publisher: arguments.publisher.clone(),
+            published: arguments.published,
+            columns: arguments.columns.columns(),
+        };
+        let readings: Box<dyn Iterator<Item = Reading>> = match input.open() {
+            Ok(source) => Box::new(entente_text::read_documents(source, &origin)),
+            Err(diagnostic) => Box::new(std::iter::once(Reading {
+                document: None,
+                diagnostics: vec![*diagnostic],
+            })),
+        };
+        readings
+    })
+}
+
+/// Up to `length` documents, fewer where they are long; `None` when there are no more.
+fn next_batch(readings: &mut impl Iterator<Item = Reading>, length: usize) -> Option<Vec<Reading>> {
+    let mut batch = Vec::new();
+    let mut bytes = 0;
+    while batch.len() < length && bytes < BATCH_BYTES {
+        let Some(reading) = readings.next() else {
+            break;
+        };
+        bytes += reading.document.as_ref().map_or(0, |it| it.text.len());
+        batch.push(reading);
+    }
+    (!batch.is_empty()).then_some(batch)
+}
+
+/// Codes a batch on all cores, in order.
+fn code_batch(pipeline: &Pipeline, batch: Vec<Reading>) -> Vec<Outcome> {
     batch
-        .par_iter()
-        .map(|input| {
-            let origin = Origin {
-                name: input.name(),
-                publisher: arguments.publisher.clone(),
-                published: arguments.published,
-                ..Origin::default()
-            };
-            match input.bytes() {
-                Ok(bytes) => pipeline.read(&bytes, &origin),
-                Err(diagnostic) => Outcome {
-                    document: None,
-                    diagnostics: vec![*diagnostic],
-                },
-            }
-        })
+        .into_par_iter()
+        .map(|reading| pipeline.code(reading))
         .collect()
 }
 

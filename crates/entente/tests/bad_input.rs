@@ -16,18 +16,25 @@ France condemned the attack on Wednesday. Germany and France signed an agreement
 /// Reads a good article, then something bad beside it: the good one must still be there, and
 /// further reading must work.
 fn unharmed(world: &World) {
+    unharmed_with(world, 1);
+}
+
+/// As [`unharmed`], where the store holds more than the good article.
+fn unharmed_with(world: &World, documents: usize) {
     let store = world.store();
     let store = store.to_str().expect("a path in UTF-8");
     world
         .run(&["store", "--store", store])
-        .expect(0, &["1 document"], &[]);
+        .expect(0, &[&format!("{documents} document")], &[]);
     world.write("more.txt", ARTICLE.replace("Geneva", "Vienna"));
     world
         .run(&["read", "more.txt", "--store", store])
         .expect(0, &["1 document"], &[]);
-    world
-        .run(&["store", "--store", store])
-        .expect(0, &["2 documents"], &[]);
+    world.run(&["store", "--store", store]).expect(
+        0,
+        &[&format!("{} documents", documents + 1)],
+        &[],
+    );
 }
 
 fn world_with_article() -> World {
@@ -78,6 +85,106 @@ fn a_binary_file_is_reported() {
         .map(|number| (number.wrapping_mul(197) >> 3) as u8)
         .collect();
     check("picture.txt", &bytes, 1, &["binary"]);
+}
+
+#[test]
+fn a_truncated_gzip_file_is_reported() {
+    // The header of gzip, and the beginning of a block that goes on.
+    let bytes = b"\x1f\x8b\x08\0\0\0\0\0\0\xff\x73\x2b\x4a\xcc";
+    check("cut.txt.gz", bytes, 1, &["T010", "hint"]);
+}
+
+#[test]
+fn a_broken_zip_archive_is_reported() {
+    check("cut.zip", b"PK\x03\x04 and no more", 1, &["ZIP", "hint"]);
+}
+
+#[test]
+fn a_table_without_a_column_for_the_text_is_reported() {
+    let table = b"id,remark\n1,France condemned the attack.\n";
+    check("odd.csv", table, 1, &["id, remark", "--text-column"]);
+}
+
+#[test]
+fn a_column_that_is_named_is_read() {
+    let world = world_with_article();
+    world.write(
+        "odd.csv",
+        "id,remark\n1,Spain praised Portugal on Monday.\n",
+    );
+    let store = world.store();
+    let store = store.to_str().expect("UTF-8");
+    world
+        .run(&[
+            "read",
+            "odd.csv",
+            "--text-column",
+            "remark",
+            "--store",
+            store,
+        ])
+        .expect(0, &["1 document"], &[]);
+}
+
+#[test]
+fn a_broken_line_of_json_costs_only_itself() {
+    let world = world_with_article();
+    world.write(
+        "news.jsonl",
+        "{\"text\": \"Spain praised Portugal on Monday.\"}\n{\"text\": \n\
+         {\"text\": \"Chile condemned Peru on Tuesday.\"}\n",
+    );
+    let store = world.store();
+    let store = store.to_str().expect("UTF-8");
+    world.run(&["read", "news.jsonl", "--store", store]).expect(
+        1,
+        &["2 documents", "1 could not be read"],
+        &["news.jsonl:2", "JSON"],
+    );
+    unharmed_with(&world, 3);
+}
+
+#[test]
+fn a_sitemap_is_told_from_a_document() {
+    let map = b"<urlset><url><loc>https://wire.example/1</loc></url></urlset>";
+    check("sitemap.xml", map, 0, &["https://wire.example/1", "wget"]);
+}
+
+#[test]
+fn a_pdf_that_is_none_is_reported() {
+    check("cut.pdf", b"%PDF-1.7\n1 0 obj\n<<", 1, &["PDF", "hint"]);
+}
+
+#[test]
+fn what_is_not_english_is_kept_and_not_coded() {
+    let world = world_with_article();
+    world.write(
+        "autre.txt",
+        "Les ministres des deux pays se sont rencontr\u{e9}s jeudi \u{e0} Gen\u{e8}ve pour parler de \
+         la fronti\u{e8}re commune et du commerce.",
+    );
+    let store = world.store();
+    let store = store.to_str().expect("UTF-8");
+    world.run(&["read", "autre.txt", "--store", store]).expect(
+        0,
+        &["1 document", "0 assertions"],
+        &["C001", "not in English"],
+    );
+}
+
+#[test]
+fn patterns_in_quotes_are_resolved() {
+    let world = world_with_article();
+    world.write("news/a.txt", ARTICLE.replace("Geneva", "Oslo"));
+    world.write("news/b.md", ARTICLE.replace("Geneva", "Rome"));
+    let store = world.store();
+    let store = store.to_str().expect("UTF-8");
+    world
+        .run(&["read", "news/*.txt", "--store", store])
+        .expect(0, &["1 document"], &[]);
+    world
+        .run(&["read", "news/*.html", "--store", store])
+        .expect(1, &[], &["R004", "no file fits", "hint"]);
 }
 
 #[test]
