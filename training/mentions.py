@@ -10,8 +10,8 @@ Universal NER:
 * dates are no mentions, and neither are adjectives of nationality ("Iranian");
 * nouns of nationality, events, laws, works and products are of kind OTH.
 
-`crates/entente-text/src/evaluate_mentions.rs` reads the same convention; both are tested on
-the sentences in `evaluate_mentions/` there.  Change them together.
+`crates/entente-text/src/evaluate/mentions/names.rs` reads the same convention; both are tested on
+`sample.conllu` beside it.  Change them together.
 
 This module knows nothing of silver labels (`silver.py`) or of any tagger.
 """
@@ -139,6 +139,7 @@ PREPOSITIONS = {"of", "for"}
 GENERIC = {
     "figure", "table", "chapter", "volume", "section", "appendix", "equation", "exhibit", "part",
     "nation", "state", "government", "city", "county", "article", "rule", "count", "exh.", "fig.",
+    "point",
 }  # fmt: skip
 # Part of a person's name although the treebank attaches them as titles.
 NAME_PARTS = {"saint", "st", "st.", "jr.", "jr", "sr.", "sr"}
@@ -148,7 +149,7 @@ TITLES = {
     "secretary", "senator", "governor", "ambassador", "general", "judge", "justice", "king", "queen",
     "madam", "sir", "mr.", "mrs.", "ms.", "dr.", "doctor", "professor", "mom", "dad", "pope",
     "congressman", "congresswoman", "representative", "director", "counsel", "officer", "member",
-    "members", "leader", "honor", "excellency", "majesty",
+    "members", "leader",
 }  # fmt: skip
 
 
@@ -243,14 +244,14 @@ def _extent(
             return False
         form = token.form.lower()
         if form in POSSESSIVES:
-            # "[Campbell's Soup]", but not "[New York]'s [Metropolitan Museum]".
-            return at not in ends or at + 1 in ends
+            # "[Rodeo's Soup]", but not "[New York]'s [Metropolitan Museum]".
+            return at not in ends and at + 1 not in ends
         if token.upos == "CCONJ":
-            # "Department of Health and Human Services", but not "Obama and Biden".
+            # "Department of Health and Human Services", but not "Oslo and Rome".
             return _conjoined(tokens, at) != head
         if token.upos == "ADP":
             return form in PREPOSITIONS or f"_{form}_" in title.lower()
-        return form == "the" and tokens[at - 1].upos == "ADP"
+        return form == "the" and at > 0 and tokens[at - 1].upos == "ADP"
 
     def is_comma_part(at: int) -> bool:
         """ "Smith, Jr." """
@@ -287,9 +288,11 @@ def _extent(
 
 def _is_title(tokens: list[Token], at: int, head: int) -> bool:
     """Whether the token is, or belongs to, a title before the name headed by `head`."""
-    while at != head and 0 <= at < head:
+    while at < head:
         if tokens[at].deprel == "nmod:desc":
             return tokens[at].form.lower() not in NAME_PARTS
+        if tokens[at].head <= at:
+            return False
         at = tokens[at].head
     return False
 

@@ -2,8 +2,13 @@
 //!
 //! It compares and counts; it reads no file and prints nothing.
 
+mod mentions;
 mod parse;
 mod sentences;
 
+pub use mentions::{
+    Matches, MentionFileError, MentionScores, MentionSentence, evaluate_mentions,
+    read_mention_sentences,
+};
 pub use parse::{ParseScores, evaluate_parser};
 pub use sentences::{SentenceScores, evaluate_sentences};

@@ -16,7 +16,10 @@ pub use document::{
     Columns, Format, MAX_ARCHIVE_BYTES, MAX_DOCUMENT_BYTES, Origin, Reading, Readings, read_document,
     read_documents,
 };
-pub use evaluate::{ParseScores, SentenceScores, evaluate_parser, evaluate_sentences};
+pub use evaluate::{
+    Matches, MentionFileError, MentionScores, MentionSentence, ParseScores, SentenceScores,
+    evaluate_mentions, evaluate_parser, evaluate_sentences, read_mention_sentences,
+};
 pub use first_look::PerceptronParser;
 pub use first_look::{TrainingFigures, train};
 pub use parse::{
