@@ -3,7 +3,7 @@
 
 use entente_lexicon::{Scene, Sort};
 use entente_model::{Date, DateSpan, Precision, Sector};
-use entente_text::{Parse, Time, Upos};
+use entente_text::{Parse, Time, Timex, Upos};
 use jiff::ToSpan;
 
 /// Mends the coordination of actors, places and verbs.
@@ -601,6 +601,7 @@ impl Narration {
                 .retain(|time| !(time.tokens.0..time.tokens.1).contains(&index));
             parse.times.push(Time {
                 tokens: (first, end),
+                timex: Timex::of_days(&date),
                 date,
             });
         }

@@ -2,10 +2,15 @@
 //!
 //! It compares and counts; it reads no file and prints nothing.
 
+mod dates;
 mod mentions;
 mod parse;
 mod sentences;
 
+pub use dates::{
+    DateCase, DateFault, DateFileError, DateScores, LeftOut, evaluate_dates, read_date_cases,
+    read_treebank_dates,
+};
 pub use mentions::{
     Matches, MentionFileError, MentionScores, MentionSentence, evaluate_mentions,
     read_mention_sentences,

@@ -17,6 +17,10 @@ pub use document::{
     read_documents,
 };
 pub use evaluate::{
+    DateCase, DateFault, DateFileError, DateScores, LeftOut, evaluate_dates, read_date_cases,
+    read_treebank_dates,
+};
+pub use evaluate::{
     Matches, MentionFileError, MentionScores, MentionSentence, ParseScores, SentenceScores,
     evaluate_mentions, evaluate_parser, evaluate_sentences, read_mention_sentences,
 };
@@ -29,4 +33,5 @@ pub use parse::{
 pub use sentences::{
     MAX_TOKENS, Splitter, SplitterFigures, Splitting, passages, split as sentences, train_splitter,
 };
+pub use times::{Chronology, Timex, TimexKind};
 pub use tokens::tokens;

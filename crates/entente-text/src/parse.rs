@@ -7,6 +7,8 @@ use std::collections::VecDeque;
 
 use entente_model::{Bound, DateSpan, Span};
 
+use crate::times::Timex;
+
 /// Universal part-of-speech tags (UD v2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
@@ -122,6 +124,8 @@ pub struct Time {
     /// The days meant; both ends `None` where the words are recognised as a time but its days
     /// are not known (no document date to count from).
     pub date: DateSpan,
+    /// The same in the notation of TIMEX3: `2011-08-05`, `P3D`, `PAST_REF`.
+    pub timex: Timex,
 }
 
 /// A number with what it counts.

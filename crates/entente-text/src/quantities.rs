@@ -48,6 +48,12 @@ pub(crate) fn find(text: &str, parse: &Parse) -> Vec<Quantity> {
     found
 }
 
+/// A number that begins at `index`, in words or digits, and the token after it.
+pub(crate) fn number_at(words: &[String], index: usize) -> Option<(f64, usize)> {
+    words.get(index)?;
+    read_number(words, index).map(|(value, end, _)| (value, end))
+}
+
 /// Reads a number that begins at `index`: value, end, and the token of the number itself.
 fn read_number(words: &[String], index: usize) -> Option<(f64, usize, usize)> {
     if let Some(read) = read_indefinite(words, index) {
