@@ -199,7 +199,7 @@ mod tests {
                 "Azerbaijan's Foreign Minister Jeyhun Bayramov met Iranian Foreign Minister Hossein \
                Amir-Abdollahian in Baku.",
             ],
-            Some("en"),
+            None,
         );
         check(
             &[
