@@ -5,6 +5,7 @@
     reason = "a command line tool prints"
 )]
 
+mod coreference;
 mod layers;
 mod parser;
 mod sentences;
@@ -45,6 +46,15 @@ enum Chore {
         #[arg(required = true)]
         treebanks: Vec<PathBuf>,
     },
+    /// Measure coreference on CoNLL-U files with GUM's entities.
+    MeasureCoreference {
+        /// Treebanks that it was not trained on
+        #[arg(required = true)]
+        treebanks: Vec<PathBuf>,
+        /// Weights to measure instead of those compiled in
+        #[arg(long, value_name = "FILE")]
+        model: Option<PathBuf>,
+    },
     /// Show the built-in parser's reading of a sentence.
     Parse {
         /// The sentence
@@ -75,6 +85,15 @@ enum Trained {
         #[arg(long, value_name = "FILE", default_value = "models/first-look.bin")]
         out: PathBuf,
     },
+    /// Who pronouns and descriptions mean: writes models/coreference.toml.
+    Coreference {
+        /// Folder with gum-train.conllu
+        #[arg(long, value_name = "DIR")]
+        data: PathBuf,
+        /// The model file to write
+        #[arg(long, value_name = "FILE", default_value = "models/coreference.toml")]
+        out: PathBuf,
+    },
 }
 
 /// The workspace root, wherever the chore is started from.
@@ -92,6 +111,12 @@ fn main() -> Result<()> {
             model: Trained::Parser { data, out },
         } => {
             parser::train_first_look(&data, &out)?;
+        }
+        Chore::Train {
+            model: Trained::Coreference { data, out },
+        } => coreference::train(&data, &out)?,
+        Chore::MeasureCoreference { treebanks, model } => {
+            coreference::measure(model.as_deref(), &treebanks)?
         }
         Chore::MeasureParser { treebanks } => {
             parser::measure(PerceptronParser::builtin(), &treebanks)?

@@ -15,7 +15,7 @@ const TRAINING: &[&str] = &["ewt-train.conllu", "gum-train.conllu"];
 const MEASURED: &[&str] = &["ewt-dev.conllu", "gum-dev.conllu"];
 
 /// Reads a treebank.
-fn treebank(path: &Path) -> Result<Vec<Sentence>> {
+pub(crate) fn treebank(path: &Path) -> Result<Vec<Sentence>> {
     let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
     read_conllu(&text).with_context(|| path.display().to_string())
 }

@@ -2,11 +2,13 @@
 //!
 //! It compares and counts; it reads no file and prints nothing.
 
+mod coreference;
 mod dates;
 mod mentions;
 mod parse;
 mod sentences;
 
+pub use coreference::{CoreferenceScores, LinkCounts, Method, evaluate_coreference};
 pub use dates::{
     DateCase, DateFault, DateFileError, DateScores, LeftOut, evaluate_dates, read_date_cases,
     read_treebank_dates,

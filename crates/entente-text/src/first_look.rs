@@ -26,6 +26,7 @@ use crate::{quantities, quotations, times};
 
 use self::encode::Encoded;
 use self::model::Model;
+pub(crate) use self::model::relation;
 pub use self::train::{TrainingFigures, train};
 
 static BUILTIN: LazyLock<PerceptronParser> = LazyLock::new(|| {

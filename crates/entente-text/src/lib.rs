@@ -1,9 +1,11 @@
 #![doc = include_str!("../README.md")]
 
 mod conllu;
+mod coreference;
 mod document;
 mod evaluate;
 mod first_look;
+mod near_duplicates;
 mod parse;
 mod quantities;
 mod quotations;
@@ -12,6 +14,10 @@ mod times;
 mod tokens;
 
 pub use conllu::{ConlluError, Sentence, TreebankDocument, Word, documents, read_conllu};
+pub use coreference::{
+    Coreference, CoreferenceFigures, Link, LinkKind, Phrase, Resolver, coreference,
+    train_coreference,
+};
 pub use document::{
     Columns, Format, MAX_ARCHIVE_BYTES, MAX_DOCUMENT_BYTES, Origin, Reading, Readings, read_document,
     read_documents,
@@ -21,11 +27,15 @@ pub use evaluate::{
     read_treebank_dates,
 };
 pub use evaluate::{
-    Matches, MentionFileError, MentionScores, MentionSentence, ParseScores, SentenceScores,
-    evaluate_mentions, evaluate_parser, evaluate_sentences, read_mention_sentences,
+    CoreferenceScores, LinkCounts, Matches, MentionFileError, MentionScores, MentionSentence,
+    Method, ParseScores, SentenceScores, evaluate_coreference, evaluate_mentions, evaluate_parser,
+    evaluate_sentences, read_mention_sentences,
 };
 pub use first_look::PerceptronParser;
 pub use first_look::{TrainingFigures, train};
+pub use near_duplicates::{
+    LEAST_SHINGLES, Likeness, NearDuplicates, SHINGLE, Signature, THRESHOLD, VALUES,
+};
 pub use parse::{
     Gazetteer, Mention, MentionKind, NoGazetteer, Parse, Parser, Quantity, Quotation, Time, Token,
     Upos,

@@ -1,0 +1,173 @@
+use entente_model::Span;
+
+use super::*;
+use crate::first_look::PerceptronParser;
+use crate::tokens::tokens;
+
+/// The document of some sentences, a blank line before those that begin with a pilcrow.
+fn document(sentences: &[&str]) -> (String, Vec<Parse>) {
+    let mut text = String::new();
+    let mut spans = Vec::new();
+    for sentence in sentences {
+        let (gap, sentence) = match sentence.strip_prefix('¶') {
+            Some(rest) => ("\n\n", rest),
+            None => (" ", *sentence),
+        };
+        if !text.is_empty() {
+            text += gap;
+        }
+        let start = text.len();
+        text += sentence;
+        spans.push(Span::new(start, text.len()));
+    }
+    let parser = PerceptronParser::builtin();
+    let parses = spans
+        .iter()
+        .map(|&span| parser.parse_tokens(&text, &tokens(&text, span), None))
+        .collect();
+    (text, parses)
+}
+
+/// The names to which the last occurrence of `anaphor` leads, joined by " + "; "-" for none.
+#[track_caller]
+fn check(sentences: &[&str], anaphor: &str, names: &str) {
+    let (text, parses) = document(sentences);
+    let found = coreference(&text, &parses);
+    let place = (0..parses.len()).rev().find_map(|sentence| {
+        let parse = &parses[sentence];
+        (0..parse.tokens.len())
+            .rev()
+            .find(|&token| parse.word(&text, token) == anaphor)
+            .map(|token| (sentence, token))
+    });
+    let (sentence, token) = place.expect("the anaphor stands in the text");
+    let words = found.names(sentence, token).map_or_else(
+        || "-".to_owned(),
+        |(names, score)| {
+            assert!((0.0..=1.0).contains(&score), "{score}");
+            let words = |name: &Phrase| parses[name.sentence].words(&text, name.tokens);
+            names.iter().map(words).collect::<Vec<_>>().join(" + ")
+        },
+    );
+    assert_eq!(
+        words,
+        names,
+        "{sentences:?}, {anaphor}: {:?}",
+        found.links()
+    );
+}
+
+#[test]
+fn pronouns_mean_persons_and_bodies() {
+    let visit = "Angela Merkel met Emmanuel Macron in Berlin on Friday.";
+    check(&[visit, "She praised the talks."], "She", "Angela Merkel");
+    check(
+        &["Vladimir Putin spoke on Monday.", "He promised help."],
+        "He",
+        "Vladimir Putin",
+    );
+    check(
+        &["Vladimir Putin said he would come."],
+        "he",
+        "Vladimir Putin",
+    );
+    check(&["Norway said it would pay its share."], "its", "Norway");
+}
+
+#[test]
+fn a_pronoun_may_come_first() {
+    check(
+        &["In his speech, Barack Obama praised the army."],
+        "his",
+        "Barack Obama",
+    );
+}
+
+#[test]
+fn it_may_mean_nothing() {
+    check(
+        &["Norway signed the treaty.", "It is clear that nobody won."],
+        "It",
+        "-",
+    );
+}
+
+#[test]
+fn names_are_shortened() {
+    let full = "The talks with Barack Obama ended on Monday.";
+    check(
+        &[full, "Later Obama said that he was pleased."],
+        "Obama",
+        "Barack Obama",
+    );
+    check(
+        &["Sudan protested.", "South Sudan did nothing."],
+        "Sudan",
+        "-",
+    );
+}
+
+#[test]
+fn relative_pronouns_follow_the_tree() {
+    check(
+        &["They met Emmanuel Macron, who had invited them."],
+        "who",
+        "Emmanuel Macron",
+    );
+}
+
+#[test]
+fn who_speaks_is_i() {
+    check(
+        &["\"I will respond,\" Ilham Aliyev said."],
+        "I",
+        "Ilham Aliyev",
+    );
+    check(
+        &[
+            "\"We are ready,\" Ilham Aliyev said.",
+            "\"I have no doubt.\"",
+        ],
+        "I",
+        "Ilham Aliyev",
+    );
+}
+
+#[test]
+fn both_sides_are_the_two() {
+    check(
+        &[
+            "Peru and Chile signed a treaty.",
+            "The two countries had fought for years.",
+        ],
+        "countries",
+        "Peru + Chile",
+    );
+}
+
+#[test]
+fn whatever_comes_is_read() {
+    let empty = coreference("", &[]);
+    assert_eq!(empty, Coreference::default());
+    assert_eq!(
+        coreference("", &[Parse::default(), Parse::default()]),
+        empty
+    );
+    let long = "he said it and ".repeat(MAX_TOKENS);
+    let (text, parses) = document(&[&long]);
+    assert!(coreference(&text, &parses).links().is_empty());
+    check(
+        &["He. She. It. They.", "\"“” «» \"\" who which that"],
+        "that",
+        "-",
+    );
+}
+
+#[test]
+fn the_weights_are_well_formed() {
+    let weights = Weights::read(include_str!("../../../../models/coreference.toml"));
+    assert_eq!(
+        weights.as_ref().map(Weights::write).as_deref(),
+        Some(include_str!("../../../../models/coreference.toml"))
+    );
+}
