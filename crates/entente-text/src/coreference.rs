@@ -221,6 +221,9 @@ fn outcome(reading: &Reading<'_>) -> Coreference {
     Coreference { links, chains }
 }
 
+/// Links on the longest way to a name: over more of them nothing is sure.
+const LONGEST_WAY: usize = 100;
+
 /// The names that a mention leads to, and the probability of the links on the way.
 fn name_behind(
     reading: &Reading<'_>,
@@ -229,8 +232,7 @@ fn name_behind(
 ) -> (Vec<usize>, f64) {
     let mut score = 1.0;
     let mut at = mention;
-    // Each step leads to a mention read before, so that it ends; the bound is for safety.
-    for _ in 0..reading.found.len() {
+    for _ in 0..LONGEST_WAY {
         if reading.found[at].form == Form::Name {
             return (vec![at], score);
         }

@@ -3,8 +3,10 @@
 mod conllu;
 mod coreference;
 mod document;
+mod encoder;
 mod evaluate;
 mod first_look;
+mod mentions;
 mod near_duplicates;
 mod parse;
 mod quantities;
@@ -22,6 +24,7 @@ pub use document::{
     Columns, Format, MAX_ARCHIVE_BYTES, MAX_DOCUMENT_BYTES, Origin, Reading, Readings, read_document,
     read_documents,
 };
+pub use encoder::EncoderParser;
 pub use evaluate::{
     DateCase, DateFault, DateFileError, DateScores, LeftOut, evaluate_dates, read_date_cases,
     read_treebank_dates,
@@ -34,10 +37,10 @@ pub use evaluate::{
 pub use first_look::PerceptronParser;
 pub use first_look::{TrainingFigures, train};
 pub use near_duplicates::{
-    LEAST_SHINGLES, Likeness, NearDuplicates, SHINGLE, Signature, THRESHOLD, VALUES,
+    LEAST_SHINGLES, Likeness, MOST_UNEQUAL, NearDuplicates, SHINGLE, Signature, THRESHOLD, VALUES,
 };
 pub use parse::{
-    Gazetteer, Mention, MentionKind, NoGazetteer, Parse, Parser, Quantity, Quotation, Time, Token,
+    Gazetteer, Mention, MentionKind, NoGazetteer, Parse, ParsedSentence, Parser, Quantity, Quotation, Time, Token,
     Upos,
 };
 pub use sentences::{

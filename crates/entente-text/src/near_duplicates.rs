@@ -9,8 +9,8 @@
 //!
 //! Containment: [`Signature::containment`] says which share of one text stands in another, from the
 //! same values and the sizes of both sets. An agency's report that makes up a third or more of
-//! a longer article is found; a shorter one is found less often, a single quoted paragraph
-//! hardly ever. What it deliberately does not do: it compares words, not meanings, so that a
+//! a longer article is found; one that makes up less than a sixth, such as a single quoted
+//! paragraph, is not. What it deliberately does not do: it compares words, not meanings, so that a
 //! translation or a report rewritten in other words is no duplicate; and texts of fewer than
 //! [`LEAST_SHINGLES`] shingles are like no other text.
 
@@ -31,6 +31,9 @@ pub const LEAST_SHINGLES: u32 = 12;
 /// From which share of shingles in common, of the union or of the smaller text, two texts are
 /// near-duplicates.
 pub const THRESHOLD: f64 = 0.5;
+
+/// How many times as long as the other a text may be for its signature to tell what it contains.
+pub const MOST_UNEQUAL: f64 = 6.0;
 
 /// The first byte of a serialised signature: the scheme of shingling and hashing.
 const VERSION: u8 = 1;
@@ -122,11 +125,13 @@ impl Signature {
     }
 
     /// Share of this text's shingles that stand in `other`, from 0 to 1. The estimate is the rougher
-    /// the longer `other` is: where it is four times as long, the standard error is 0.1.
+    /// the less equal the texts are in length: where one is four times as long, its standard error
+    /// is 0.1; where one is more than [`MOST_UNEQUAL`] times as long, it is not given: 0.
     pub fn containment(&self, other: &Self) -> f64 {
         let similarity = self.similarity(other);
         let (own, others) = (f64::from(self.shingles), f64::from(other.shingles));
-        if similarity == 0.0 {
+        let unequal = own.max(others) > MOST_UNEQUAL * own.min(others);
+        if similarity == 0.0 || unequal {
             return 0.0;
         }
         // |A and B| = J (|A| + |B|) / (1 + J)

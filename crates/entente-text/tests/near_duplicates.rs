@@ -25,10 +25,17 @@ fn articles() -> Vec<String> {
     paths.iter().map(read).collect()
 }
 
-fn paragraphs(text: &str) -> Vec<&str> {
-    text.split("\n\n")
-        .filter(|paragraph| !paragraph.trim().is_empty())
-        .collect()
+/// The paragraphs of a text; of one without paragraphs, runs of three sentences.
+fn paragraphs(text: &str) -> Vec<String> {
+    let all: Vec<&str> = text
+        .split("\n\n")
+        .filter(|part| !part.trim().is_empty())
+        .collect();
+    if all.len() > 1 {
+        return all.into_iter().map(str::to_owned).collect();
+    }
+    let sentences: Vec<&str> = text.split(". ").collect();
+    sentences.chunks(3).map(|chunk| chunk.join(". ")).collect()
 }
 
 /// Words that pages put around an article.
@@ -59,7 +66,11 @@ type Variant = (&'static str, fn(&[String], usize) -> String);
 const VARIANTS: &[Variant] = &[
     ("headline edited", |articles, own| {
         let mut all = paragraphs(&articles[own]);
-        all[0] = "What to know before the talks begin";
+        let headline = "What to know before the talks begin";
+        all[0] = all[0]
+            .split(' ')
+            .skip(8)
+            .fold(headline.to_owned(), |all, word| all + " " + word);
         all.join("\n\n")
     }),
     ("last third cut", |articles, own| {
@@ -70,7 +81,7 @@ const VARIANTS: &[Variant] = &[
         let all = paragraphs(&articles[own]);
         let kept: Vec<&str> = (0..all.len())
             .filter(|at| at % 4 != 3)
-            .map(|at| all[at])
+            .map(|at| all[at].as_str())
             .collect();
         kept.join("\n\n")
     }),

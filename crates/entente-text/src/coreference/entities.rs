@@ -2,6 +2,9 @@
 
 use super::mentions::{Form, Found, Gender, Kind, Number, Pronoun, Role};
 
+/// How many names, nouns and modifiers of one entity are kept.
+const REMEMBERED: usize = 64;
+
 /// Somebody or something that the document speaks of: what its mentions tell together.
 #[derive(Debug, Clone)]
 pub(super) struct Entity {
@@ -52,16 +55,20 @@ impl Entity {
         }
         match mention.form {
             Form::Name => {
-                if !self.names.contains(&mention.words) {
+                if self.names.len() < REMEMBERED && !self.names.contains(&mention.words) {
                     self.names.push(mention.words.clone());
                 }
-                self.nouns.extend(mention.titles.iter().cloned());
+                if self.nouns.len() < REMEMBERED {
+                    self.nouns.extend(mention.titles.iter().cloned());
+                }
             }
             Form::Definite | Form::Demonstrative | Form::Possessed | Form::Indefinite => {
-                if !self.nouns.contains(&mention.noun) {
+                if self.nouns.len() < REMEMBERED && !self.nouns.contains(&mention.noun) {
                     self.nouns.push(mention.noun.clone());
                 }
-                self.modifiers.extend(mention.words.iter().cloned());
+                if self.modifiers.len() < REMEMBERED {
+                    self.modifiers.extend(mention.words.iter().cloned());
+                }
             }
             Form::Pronoun(Pronoun::They) if self.mentions.len() == 1 => {
                 self.number = Number::Plural;

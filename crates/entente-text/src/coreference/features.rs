@@ -8,9 +8,6 @@ use super::reading::{Question, Reading};
 /// Sentences back to which a pronoun reaches.
 const PRONOUN_REACH: usize = 6;
 
-/// Entities, counted from the latest, among which a description or a name is looked for.
-const ENTITIES_REACH: usize = 200;
-
 /// Sentences back to which a description reaches that shares no word with what it means.
 const UNLIKE_REACH: usize = 5;
 
@@ -46,13 +43,12 @@ pub(super) fn question(reading: &Reading<'_>, anaphor: usize) -> Option<Question
 
 /// Entities, the one mentioned last first.
 fn recent(reading: &Reading<'_>) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..reading.entities.len()).collect();
+    let mut order = reading.recent.clone();
     let place = |entity: &usize| {
         let mention = &reading.found[reading.entities[*entity].latest()];
         (mention.sentence, mention.head)
     };
     order.sort_by_key(|entity| std::cmp::Reverse(place(entity)));
-    order.truncate(ENTITIES_REACH);
     order
 }
 
@@ -91,11 +87,8 @@ fn pronouns(reading: &Reading<'_>, anaphor: usize, class: Class, recent: &[usize
         if reading.paragraphs[mention.sentence] != reading.paragraphs[latest.sentence] {
             features.push("other paragraph");
         }
-        if entity
-            .mentions
-            .iter()
-            .any(|&at| reading.found[at].sentence == 0)
-        {
+        let first = entity.mentions.first();
+        if first.is_some_and(|&at| reading.found[at].sentence == 0) {
             features.push("in the first sentence");
         }
         candidates.0.push(index);
@@ -686,7 +679,8 @@ pub(super) fn pair(reading: &Reading<'_>, anaphor: usize) -> Option<(Vec<usize>,
         (Kind::Unknown, _) => true,
         (own, _) => kind == own || kind == Kind::Unknown,
     };
-    let group = reading.entities.iter().rev().find_map(|entity| {
+    let group = reading.recent.iter().rev().find_map(|&entity| {
+        let entity = &reading.entities[entity];
         let group = &reading.found[entity.latest()];
         let near = mention.sentence.saturating_sub(group.sentence) <= GROUP_REACH;
         let pair = group.form == Form::Group && group.members.len() == 2;
@@ -707,8 +701,9 @@ pub(super) fn pair(reading: &Reading<'_>, anaphor: usize) -> Option<(Vec<usize>,
         return None;
     }
     let mut named: Vec<&Entity> = reading
-        .entities
+        .recent
         .iter()
+        .map(|&entity| &reading.entities[entity])
         .filter(|entity| {
             entity.is_named()
                 && entity.kind != Kind::Unknown

@@ -72,12 +72,17 @@ pub(super) struct Reading<'a> {
     pub(super) entities: Vec<Entity>,
     /// The entity of each mention, where it was read already.
     pub(super) entity_of: Vec<Option<usize>>,
+    /// The entities mentioned last, the latest at the end.
+    pub(super) recent: Vec<usize>,
     pub(super) links: Vec<Linked>,
     /// Who speaks in the quotation marks of each sentence.
     pub(super) speakers: Vec<Option<Speaker>>,
     /// Mentions by sentence and head, groups left out.
     by_head: HashMap<(usize, usize), usize>,
 }
+
+/// How many entities are remembered: what was mentioned before them is not meant again.
+const ENTITIES_REACH: usize = 200;
 
 /// How sure a relative pronoun's noun, an apposition and a predicate are: shares right on the
 /// training treebank, rounded down.
@@ -110,6 +115,7 @@ impl<'a> Reading<'a> {
             entity_of: vec![None; found.len()],
             found,
             entities: Vec::new(),
+            recent: Vec::new(),
             links: Vec::new(),
             by_head,
         }
@@ -218,6 +224,16 @@ impl<'a> Reading<'a> {
     fn open(&mut self, index: usize) {
         self.entity_of[index] = Some(self.entities.len());
         self.entities.push(Entity::new(index, &self.found[index]));
+        self.touch(self.entities.len() - 1);
+    }
+
+    /// Makes an entity the most recent one.
+    fn touch(&mut self, entity: usize) {
+        self.recent.retain(|&other| other != entity);
+        if self.recent.len() >= ENTITIES_REACH {
+            self.recent.remove(0);
+        }
+        self.recent.push(entity);
     }
 
     /// Makes a mention one of an entity's.
@@ -235,6 +251,7 @@ impl<'a> Reading<'a> {
         });
         self.entity_of[index] = Some(entity);
         self.entities[entity].add(index, &self.found[index]);
+        self.touch(entity);
     }
 
     fn relative(&mut self, index: usize) {
@@ -314,6 +331,7 @@ impl<'a> Reading<'a> {
         entity.is_group = true;
         self.entity_of[index] = Some(self.entities.len());
         self.entities.push(entity);
+        self.touch(self.entities.len() - 1);
         true
     }
 

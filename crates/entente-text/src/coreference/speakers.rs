@@ -2,6 +2,7 @@
 
 use crate::parse::{Parse, Upos};
 
+use super::MAX_TOKENS;
 use super::words::Words;
 
 /// Tokens of the document that stand in quotation marks, by sentence.
@@ -61,7 +62,7 @@ pub(super) fn speakers(
     let mut found: Vec<Option<Speaker>> = Vec::with_capacity(sentences.len());
     for (index, parse) in sentences.iter().enumerate() {
         let marks = &quoted[index];
-        if !marks.contains(&true) {
+        if !marks.contains(&true) || parse.tokens.len() > MAX_TOKENS {
             found.push(None);
             continue;
         }
@@ -85,6 +86,7 @@ pub(super) fn speakers(
             .filter(|&before| {
                 let parse = &sentences[before];
                 let last = parse.tokens.len().checked_sub(1);
+                let last = last.filter(|&last| last < MAX_TOKENS);
                 last.is_some_and(|last| matches!(parse.word(text, last), ":" | ","))
                     && opens_quoted(text, &sentences[index], marks)
             })

@@ -153,6 +153,8 @@ fn whatever_comes_is_read() {
         coreference("", &[Parse::default(), Parse::default()]),
         empty
     );
+    let (text, parses) = document(&["Later he said that Norway and the group met it."; 3_000]);
+    assert!(coreference(&text, &parses).links().len() > 3_000);
     let long = "he said it and ".repeat(MAX_TOKENS);
     let (text, parses) = document(&[&long]);
     assert!(coreference(&text, &parses).links().is_empty());
