@@ -1,6 +1,8 @@
 //! Near-duplicates among variants that this test makes of the repository's own articles, and how
 //! many real ones the Guardian's articles hold, where they are there.
 
+#![allow(clippy::print_stdout, reason = "figures for docs/measurements.md")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;

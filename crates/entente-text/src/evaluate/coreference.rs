@@ -180,7 +180,7 @@ fn links_of_document(
                         && other.head > head
                         && matches!(class, "he, she" | "it" | "they")
             };
-            let annotated = chain.is_some_and(|chain| chain.iter().any(|other| before(other)));
+            let annotated = chain.is_some_and(|chain| chain.iter().any(&before));
             let is_name = |other: &&&GoldMention| other.upos == "PROPN";
             let named = chain.is_some_and(|chain| {
                 chain
