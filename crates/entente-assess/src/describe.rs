@@ -4,7 +4,7 @@ use entente_model::{
     ActorRef, Assertion, Body, Certainty, DateSpan, EventType, Polarity, Precision, Relation,
 };
 
-use crate::weigh::{issue_words, position};
+use crate::weigh::{is_mutual, issue_words, position};
 
 /// Past tense and base form of what the source does to the target.
 const fn deed(event_type: EventType) -> (&'static str, &'static str) {
@@ -28,6 +28,15 @@ const fn deed(event_type: EventType) -> (&'static str, &'static str) {
         EventType::Sanction => ("reduced relations with", "reduce relations with"),
         EventType::Coerce => ("used coercion against", "use coercion against"),
         EventType::Assault => ("attacked", "attack"),
+    }
+}
+
+/// What stands for a target that is not named, after verbs that need one.
+const fn object(event_type: EventType) -> Option<&'static str> {
+    match event_type {
+        EventType::Accuse | EventType::Assault | EventType::Threaten => Some(" somebody"),
+        EventType::Reject => Some(" something"),
+        _ => None,
     }
 }
 
@@ -77,7 +86,9 @@ pub(crate) fn proposition(assertion: &Assertion) -> String {
             } else {
                 format!("{source} {past}")
             };
-            if event.target.is_empty() {
+            if let (true, Some(object)) = (event.target.is_empty(), object(event.event_type)) {
+                text.push_str(object);
+            } else if event.target.is_empty() {
                 // "agreed with" nobody reads badly: leave the preposition off.
                 for word in [" with", " to", " towards", " for", " of", " against"] {
                     if let Some(short) = text.strip_suffix(word) {
@@ -88,7 +99,8 @@ pub(crate) fn proposition(assertion: &Assertion) -> String {
             } else {
                 text.push_str(&format!(" {}", names(&event.target)));
             }
-            if let Some(place) = &event.place {
+            let told = |name: &str| event.target.iter().any(|actor| actor.name == name);
+            if let Some(place) = event.place.as_ref().filter(|place| !told(&place.name)) {
                 text.push_str(&format!(" ({})", place.name));
             }
             text
@@ -164,11 +176,11 @@ pub(crate) fn both_ways(one: &Assertion, other: &Assertion) -> Option<String> {
                 && one.polarity == Polarity::Positive =>
         {
             let (past, _) = deed(x.event_type);
-            format!(
-                "{} and {} {past} each other",
-                names(&x.source),
-                names(&x.target)
-            )
+            let both = format!("{} and {}", names(&x.source), names(&x.target));
+            match (is_mutual(x.event_type), past.strip_suffix(" with")) {
+                (true, Some(together)) => format!("{both} {together}"),
+                _ => format!("{both} {past} each other"),
+            }
         }
         (Body::Tie(x), Body::Tie(y))
             if x.relation == y.relation
@@ -247,6 +259,19 @@ mod tests {
             .by("IRN")
             .done();
         assert_eq!(sentence(&denial), "Iran does not back Houthis, says Iran");
+        let there = event(EventType::Assault, "ISR", "IRN", "x")
+            .at_place("Iran", "IRN")
+            .done();
+        assert_eq!(sentence(&there), "Israel attacked Iran");
+        let untold = event(EventType::Accuse, "ISR", "IRN", "x")
+            .together(&["ISR"])
+            .done();
+        assert_eq!(sentence(&untold), "Israel accused or criticised somebody");
+        let signed = |a, b| event(EventType::Agree, a, b, "x").done();
+        assert_eq!(
+            both_ways(&signed("TUR", "AZE"), &signed("AZE", "TUR")).as_deref(),
+            Some("Turkey and Azerbaijan agreed")
+        );
         let month = DateSpan::month(2012, 2, "");
         assert_eq!(month.as_ref().and_then(date).as_deref(), Some("2012-02"));
     }

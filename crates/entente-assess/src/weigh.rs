@@ -280,7 +280,7 @@ pub(crate) fn day_of(assertion: &Assertion) -> Option<Date> {
 }
 
 /// What is done by both alike: coded once in each direction, and still one event.
-fn is_mutual(event_type: EventType) -> bool {
+pub(crate) fn is_mutual(event_type: EventType) -> bool {
     matches!(
         event_type,
         EventType::Consult | EventType::Agree | EventType::Cooperate

@@ -33,6 +33,8 @@ const NAME: &str = concat!("rules/", env!("CARGO_PKG_VERSION"));
 /// What coding a document gave.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Coded {
+    /// The sentences, in the order of the text.
+    pub passages: Vec<Passage>,
     /// The assertions, in the order of the text.
     pub assertions: Vec<Assertion>,
     /// What was noticed, with codes `C001` and on.
@@ -61,22 +63,20 @@ pub struct Explained {
     pub assertions: Vec<(usize, Assertion)>,
 }
 
-/// Codes the passages of a document. Passages are taken in order: a pronoun means what an
-/// earlier one named. A sentence that is a question says nothing, and a document that is marked
-/// as another language than English gives nothing but a diagnostic.
-pub fn code(
-    document: &Document,
-    passages: &[Passage],
-    parser: &dyn Parser,
-    lexicon: &Lexicon,
-) -> Coded {
+/// Reads the sentences of a document and codes them. They are taken in order: a pronoun means
+/// what an earlier one named. A sentence that is a question says nothing, and a document that is
+/// marked as another language than English gives its passages and a diagnostic.
+pub fn code(document: &Document, parser: &dyn Parser, lexicon: &Lexicon) -> Coded {
     if let Some(language) = document.language.as_deref().filter(|code| *code != "en") {
+        let sentences = entente_text::sentences_by_block(&document.text, &document.blocks);
         return Coded {
+            passages: entente_text::passages(document, sentences),
             assertions: Vec::new(),
             diagnostics: vec![not_english(document, language)],
         };
     }
-    let explained = explain(document, passages, parser, lexicon);
+    let explained = explain(document, parser, lexicon);
+    let passages = explained.iter().map(|item| item.passage.clone()).collect();
     let mut seen = HashSet::new();
     // What a heading repeats is one assertion less, not one more.
     let told: HashSet<String> = explained
@@ -98,6 +98,7 @@ pub fn code(
         .filter(|assertion| seen.insert(assertion.id.clone()))
         .collect();
     Coded {
+        passages,
         assertions,
         diagnostics: Vec::new(),
     }
@@ -140,25 +141,20 @@ fn gist(body: &Body) -> String {
 }
 
 /// As [`code`], with everything that led to the assertions.
-pub fn explain(
-    document: &Document,
-    passages: &[Passage],
-    parser: &dyn Parser,
-    lexicon: &Lexicon,
-) -> Vec<Explained> {
+pub fn explain(document: &Document, parser: &dyn Parser, lexicon: &Lexicon) -> Vec<Explained> {
+    let text = document.text.as_str();
+    let sentences = parser.read(text, &document.blocks, document.published, lexicon);
+    let places = sentences.iter().map(|sentence| (sentence.block, sentence.span));
+    let passages = entente_text::passages(document, places);
     let mut memory = Memory::new(document.published);
     let mut labels = Told::default();
     let mut narration = Narration::default();
     let mut told_in = None;
     let mut explained = Vec::with_capacity(passages.len());
     let coder = format!("{NAME}+{}", parser.name());
-    for passage in passages {
-        let text = document.text.as_str();
-        let mut parse = parser.parse(text, passage.span, document.published, lexicon);
-        let block = document
-            .blocks
-            .iter()
-            .position(|block| block.span.contains(passage.span));
+    for (passage, sentence) in passages.into_iter().zip(sentences) {
+        let mut parse = sentence.parse;
+        let block = Some(sentence.block);
         if block != told_in {
             narration.paragraph();
             told_in = block;
@@ -178,12 +174,12 @@ pub fn explain(
         }
         mend::mend(&mut parse, &scene, &word, &|lemma| tables.accuses(lemma));
         let mut item = Explained {
-            passage: passage.clone(),
+            passage,
             parse,
             scene,
             assertions: Vec::new(),
         };
-        if !is_question(passage.span.of(text)) && item.parse.tokens.len() <= 250 {
+        if !is_question(item.passage.span.of(text)) && item.parse.tokens.len() <= 250 {
             code_passage(document, &coder, &mut item, &mut labels);
         }
         explained.push(item);

@@ -48,9 +48,8 @@ fn coded(text: &str) -> Vec<String> {
     let document = entente_text::read_document(text.as_bytes(), &origin)
         .document
         .expect("a document");
-    let passages = entente_text::passages(&document);
     let parser = PerceptronParser::builtin();
-    let coded = entente_coder::code(&document, &passages, parser, Lexicon::builtin());
+    let coded = entente_coder::code(&document, parser, Lexicon::builtin());
     for assertion in &coded.assertions {
         let evidence = &assertion.evidence;
         assert_eq!(

@@ -33,10 +33,8 @@ fn check(text: &str) {
     let Some(document) = entente_text::read_document(text.as_bytes(), &origin).document else {
         return;
     };
-    let passages = entente_text::passages(&document);
     let coded = entente_coder::code(
         &document,
-        &passages,
         PerceptronParser::builtin(),
         Lexicon::builtin(),
     );

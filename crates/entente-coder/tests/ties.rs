@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use entente_coder::explain;
 use entente_lexicon::Lexicon;
 use entente_model::{Assertion, Body, Bound, Certainty, Polarity};
-use entente_text::{Format, Origin, PerceptronParser, passages, read_document};
+use entente_text::{Format, Origin, PerceptronParser, read_document};
 
 /// The ties and figures of a text, one a line: `alliance CHN PAK`, with ` not`, ` hypothetical`
 /// and ` says X` where it is so; `figure LVA population 25 percent`.
@@ -21,7 +21,6 @@ fn lines(text: &str) -> BTreeSet<String> {
     };
     let told = explain(
         &document,
-        &passages(&document),
         PerceptronParser::builtin(),
         Lexicon::builtin(),
     );

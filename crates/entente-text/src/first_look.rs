@@ -21,8 +21,6 @@ use std::sync::LazyLock;
 use entente_model::{Date, Span};
 
 use crate::parse::{Gazetteer, NoGazetteer, Parse, Parser, Token, Upos};
-use crate::tokens::tokens;
-use crate::{quantities, quotations, times};
 
 use self::encode::Encoded;
 use self::model::Model;
@@ -55,6 +53,11 @@ impl PerceptronParser {
     /// Parses a sentence that is split into tokens already: for measuring.
     pub fn parse_tokens(&self, text: &str, spans: &[Span], anchor: Option<Date>) -> Parse {
         self.parse_with(text, spans, anchor, &NoGazetteer)
+    }
+
+    /// The dictionary form of a word.
+    pub(crate) fn lemma(&self, word: &str, upos: Upos) -> String {
+        self.model.lemmas.lemma(word, upos)
     }
 
     fn parse_with(
@@ -92,15 +95,7 @@ impl PerceptronParser {
             .collect();
         self.copulas(&words, &mut tokens);
         let mentions = names::find(&self.model, &encoded, &tokens);
-        let mut parse = Parse {
-            tokens,
-            mentions,
-            ..Parse::default()
-        };
-        parse.times = times::find(text, &parse, anchor);
-        parse.quantities = quantities::find(text, &parse);
-        parse.quotations = quotations::find(text, &parse);
-        parse
+        Parse::complete(text, tokens, mentions, anchor)
     }
 }
 
@@ -180,8 +175,17 @@ fn is_verbal(index: usize, upos: Upos, arcs: &[tree::Arc]) -> bool {
 }
 
 impl Parser for PerceptronParser {
-    fn parse(&self, text: &str, span: Span, anchor: Option<Date>, names: &dyn Gazetteer) -> Parse {
-        self.parse_with(text, &tokens(text, span), anchor, names)
+    fn parse_all(
+        &self,
+        text: &str,
+        sentences: &[Vec<Span>],
+        anchor: Option<Date>,
+        names: &dyn Gazetteer,
+    ) -> Vec<Parse> {
+        sentences
+            .iter()
+            .map(|tokens| self.parse_with(text, tokens, anchor, names))
+            .collect()
     }
 
     fn name(&self) -> &str {

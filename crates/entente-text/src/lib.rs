@@ -3,7 +3,6 @@
 mod conllu;
 mod coreference;
 mod document;
-mod encoder;
 mod evaluate;
 mod first_look;
 mod mentions;
@@ -24,7 +23,6 @@ pub use document::{
     Columns, Format, MAX_ARCHIVE_BYTES, MAX_DOCUMENT_BYTES, Origin, Reading, Readings, read_document,
     read_documents,
 };
-pub use encoder::EncoderParser;
 pub use evaluate::{
     DateCase, DateFault, DateFileError, DateScores, LeftOut, evaluate_dates, read_date_cases,
     read_treebank_dates,
@@ -44,7 +42,7 @@ pub use parse::{
     Upos,
 };
 pub use sentences::{
-    MAX_TOKENS, Splitter, SplitterFigures, Splitting, passages, split as sentences, train_splitter,
+    MAX_TOKENS, Splitter, SplitterFigures, Splitting, by_block as sentences_by_block, passages, split as sentences, train_splitter,
 };
 pub use times::{Chronology, Timex, TimexKind};
 pub use tokens::tokens;

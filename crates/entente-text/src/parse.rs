@@ -5,7 +5,7 @@
 
 use std::collections::VecDeque;
 
-use entente_model::{Bound, DateSpan, Span};
+use entente_model::{Block, Bound, Date, DateSpan, Span};
 
 use crate::times::Timex;
 
@@ -170,6 +170,24 @@ pub struct Parse {
 }
 
 impl Parse {
+    /// A parse of these tokens and names, its times, quantities and quotations found.
+    pub(crate) fn complete(
+        text: &str,
+        tokens: Vec<Token>,
+        mentions: Vec<Mention>,
+        anchor: Option<Date>,
+    ) -> Self {
+        let mut parse = Self {
+            tokens,
+            mentions,
+            ..Self::default()
+        };
+        parse.times = crate::times::find(text, &parse, anchor);
+        parse.quantities = crate::quantities::find(text, &parse);
+        parse.quotations = crate::quotations::find(text, &parse);
+        parse
+    }
+
     /// The words of token `index`.
     pub fn word<'t>(&self, text: &'t str, index: usize) -> &'t str {
         self.tokens
@@ -262,19 +280,87 @@ impl Gazetteer for NoGazetteer {
     }
 }
 
-/// Whatever turns a sentence into its structure.
+/// A sentence of a document, found and parsed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ParsedSentence {
+    /// Index of the block that it stands in.
+    pub block: usize,
+    /// Where it stands: from its first token to its last, never empty.
+    pub span: Span,
+    /// Its structure.
+    pub parse: Parse,
+}
+
+impl ParsedSentence {
+    /// The sentence of these tokens; `None` where there are none.
+    pub(crate) fn new(block: usize, parse: Parse) -> Option<Self> {
+        let start = parse.tokens.first()?.span.start;
+        let end = parse.tokens.last()?.span.end;
+        Some(Self {
+            block,
+            span: Span::new(start, end),
+            parse,
+        })
+    }
+}
+
+/// Whatever turns text into sentences and their structure. It never fails: what it cannot read
+/// is tagged `X`. `anchor` is the day from which "last Friday" counts, the document's date;
+/// `names` tells names that the parser may not have learnt.
 pub trait Parser: Send + Sync {
-    /// Parses the sentence at `span` of `text`. `anchor` is the day from which "last Friday"
-    /// counts: the document's date. `names` tells names that the parser may not have learnt.
-    /// Never fails: what it cannot read is tagged `X`.
+    /// Parses sentences of `text` that are split into tokens already, in order: one parse each.
+    fn parse_all(
+        &self,
+        text: &str,
+        sentences: &[Vec<Span>],
+        anchor: Option<Date>,
+        names: &dyn Gazetteer,
+    ) -> Vec<Parse>;
+
+    /// Finds the sentences of a document's blocks and parses them, in order. A heading and a row
+    /// of a table are one sentence each.
+    fn read(
+        &self,
+        text: &str,
+        blocks: &[Block],
+        anchor: Option<Date>,
+        names: &dyn Gazetteer,
+    ) -> Vec<ParsedSentence> {
+        let mut found = Vec::new();
+        for (index, block) in blocks.iter().enumerate() {
+            let sentences = tokenized(text, *block);
+            let parses = self.parse_all(text, &sentences, anchor, names);
+            found.extend(
+                parses
+                    .into_iter()
+                    .filter_map(|parse| ParsedSentence::new(index, parse)),
+            );
+        }
+        found
+    }
+
+    /// Parses the sentence at `span`.
     fn parse(
         &self,
         text: &str,
         span: Span,
-        anchor: Option<entente_model::Date>,
+        anchor: Option<Date>,
         names: &dyn Gazetteer,
-    ) -> Parse;
+    ) -> Parse {
+        let sentence = crate::tokens::tokens(text, span);
+        let parses = self.parse_all(text, &[sentence], anchor, names);
+        parses.into_iter().next().unwrap_or_default()
+    }
 
     /// Name and version, for the `coder` field of what is coded from its parses.
     fn name(&self) -> &str;
+}
+
+/// The tokens of each sentence of a block, by rule.
+pub(crate) fn tokenized(text: &str, block: Block) -> Vec<Vec<Span>> {
+    crate::sentences::by_block(text, &[block])
+        .into_iter()
+        .map(|(_, span)| crate::tokens::tokens(text, span))
+        .filter(|tokens| !tokens.is_empty())
+        .collect()
 }

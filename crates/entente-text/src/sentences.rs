@@ -15,7 +15,7 @@ mod gaps;
 mod model;
 mod train;
 
-use entente_model::{BlockKind, Document, Passage, Span};
+use entente_model::{Block, BlockKind, Document, Passage, Span};
 
 pub use bounds::MAX_TOKENS;
 pub use train::{SplitterFigures, train_splitter};
@@ -39,29 +39,46 @@ pub fn split(text: &str, span: Span) -> Vec<Span> {
     Splitter::builtin().split(text, span).sentences
 }
 
-/// The sentences of a document as passages, in order. A heading is one passage.
-pub fn passages(document: &Document) -> Vec<Passage> {
+/// The sentences of a document's blocks by the rules of [`split`], each with the index of its
+/// block. A heading and a row of a table are one sentence each.
+pub fn by_block(text: &str, blocks: &[Block]) -> Vec<(usize, Span)> {
+    let mut found = Vec::new();
+    for (index, block) in blocks.iter().enumerate() {
+        match block.kind {
+            BlockKind::Heading | BlockKind::TableRow => found.push((index, block.span)),
+            _ => found.extend(split(text, block.span).into_iter().map(|span| (index, span))),
+        }
+    }
+    found
+}
+
+/// The sentences of a document, each with the index of its block, as passages in order.
+pub fn passages(
+    document: &Document,
+    sentences: impl IntoIterator<Item = (usize, Span)>,
+) -> Vec<Passage> {
     let mut passages = Vec::new();
     let mut heading: Option<String> = None;
-    for (number, block) in document.blocks.iter().enumerate() {
-        let spans = match block.kind {
-            BlockKind::Heading | BlockKind::TableRow => vec![block.span],
-            _ => split(&document.text, block.span),
-        };
-        for span in spans {
-            passages.push(Passage {
-                id: Passage::id_of(&document.id, span),
-                document: document.id.clone(),
-                index: u32::try_from(passages.len()).unwrap_or(u32::MAX),
-                span,
-                block: block.kind,
-                heading: heading.clone(),
-            });
-        }
+    let mut section = 0;
+    for (index, span) in sentences {
         // The first heading is the document's title, not a section's.
-        if block.kind == BlockKind::Heading && number > 0 {
-            heading = Some(block.span.of(&document.text).to_owned());
+        for block in document.blocks.iter().take(index).skip(section.max(1)) {
+            if block.kind == BlockKind::Heading {
+                heading = Some(block.span.of(&document.text).to_owned());
+            }
         }
+        section = index;
+        passages.push(Passage {
+            id: Passage::id_of(&document.id, span),
+            document: document.id.clone(),
+            index: u32::try_from(passages.len()).unwrap_or(u32::MAX),
+            span,
+            block: document
+                .blocks
+                .get(index)
+                .map_or(BlockKind::Paragraph, |block| block.kind),
+            heading: heading.clone(),
+        });
     }
     passages
 }

@@ -111,8 +111,7 @@ pub(crate) fn code(arguments: &CodeArguments) -> Result<ExitCode> {
     let Some(document) = reading.document else {
         return Ok(ExitCode::FAILURE);
     };
-    let passages = entente_text::passages(&document);
-    let explained = entente_coder::explain(&document, &passages, pipeline.parser, pipeline.lexicon);
+    let explained = entente_coder::explain(&document, pipeline.parser, pipeline.lexicon);
     let mut out = io::stdout().lock();
     for item in explained {
         writeln!(out, "{}", item.passage.span.of(&document.text))?;

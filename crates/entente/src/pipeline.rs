@@ -38,12 +38,11 @@ impl Pipeline {
     pub(crate) fn code(&self, reading: Reading) -> Outcome {
         let mut diagnostics = reading.diagnostics;
         let document = reading.document.map(|document| {
-            let passages = entente_text::passages(&document);
-            let coded = entente_coder::code(&document, &passages, self.parser, self.lexicon);
+            let coded = entente_coder::code(&document, self.parser, self.lexicon);
             diagnostics.extend(coded.diagnostics);
             ReadDocument {
                 document,
-                passages,
+                passages: coded.passages,
                 assertions: coded.assertions,
             }
         });

@@ -25,9 +25,13 @@ pub(super) fn nothing_found(case: &Case<'_>) -> Vec<String> {
         case.holdings.latest,
     ) {
         (0, ..) => missing.push("Any document: none has been read yet.".to_owned()),
+        (1, Some(first), _) => missing.push(format!(
+            "A document that speaks of it: the one held was published on {first}."
+        )),
         (count, Some(first), Some(last)) => missing.push(format!(
             "A document that speaks of it: the {count} held were published from {first} to {last}."
         )),
+        (1, ..) => missing.push("A document that speaks of it: one is held.".to_owned()),
         (count, ..) => missing.push(format!("A document that speaks of it: {count} are held.")),
     }
     if let Some(at) = case.question.at {

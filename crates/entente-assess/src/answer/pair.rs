@@ -480,6 +480,10 @@ fn trend(case: &Case<'_>, direct: &[&Assertion]) -> Option<Trend> {
         let Body::Event(event) = &assertion.body else {
             continue;
         };
+        // What is told without a day, a document of today tells of any time.
+        if event.date.is_none() {
+            continue;
+        }
         let Some(day) = day_of(assertion) else {
             continue;
         };

@@ -615,6 +615,27 @@ fn what_is_done_to_the_other_s_people_is_between_the_two() {
 }
 
 #[test]
+fn a_trend_is_of_dated_events() {
+    let kind = |kind, quote: &str| event(kind, "ARM", "AZE", quote);
+    let mut world: Vec<Assertion> = ["2015-01-01", "2016-01-01", "2017-01-01"]
+        .iter()
+        .map(|on| kind(EventType::Accuse, on).on(on).done())
+        .collect();
+    for quote in ["One.", "Two.", "Three."] {
+        world.push(kind(EventType::Aid, quote).done());
+    }
+    let trend = |world: &[Assertion]| ask("How do Armenia and Azerbaijan stand?", world).trend;
+    assert_eq!(trend(&world), None, "three have no date");
+    for on in ["2024-01-01", "2024-02-01", "2024-03-01"] {
+        world.push(kind(EventType::Aid, on).on(on).done());
+    }
+    assert_eq!(
+        trend(&world).map(|trend| trend.direction),
+        Some("improving")
+    );
+}
+
+#[test]
 fn one_event_told_twice_is_one_item() {
     let one = event(
         EventType::Assault,

@@ -3,7 +3,7 @@
 use entente_model::Span;
 
 use crate::conllu::Sentence;
-use crate::first_look::PerceptronParser;
+use crate::parse::{NoGazetteer, Parser};
 use crate::tokens::tokens;
 
 /// How well a treebank is read, each as a share from 0 to 1.
@@ -26,7 +26,7 @@ pub struct ParseScores {
 }
 
 /// Scores a parser on the sentences of a treebank.
-pub fn evaluate_parser(parser: &PerceptronParser, sentences: &[Sentence]) -> ParseScores {
+pub fn evaluate_parser(parser: &dyn Parser, sentences: &[Sentence]) -> ParseScores {
     let (mut words, mut right_tags, mut right_lemmas, mut right_heads, mut right_arcs) =
         (0, 0, 0, 0, 0);
     let (mut own_tokens, mut shared_tokens, mut raw_arcs) = (0, 0, 0);
@@ -37,7 +37,11 @@ pub fn evaluate_parser(parser: &PerceptronParser, sentences: &[Sentence]) -> Par
             .iter()
             .map(|word| Span::new(word.span.0, word.span.1))
             .collect();
-        let parse = parser.parse_tokens(text, &gold, None);
+        let read = |tokens: &[Span]| {
+            let parses = parser.parse_all(text, &[tokens.to_vec()], None, &NoGazetteer);
+            parses.into_iter().next().unwrap_or_default()
+        };
+        let parse = read(&gold);
         words += gold.len();
         for (word, token) in sentence.words.iter().zip(&parse.tokens) {
             right_tags += usize::from(token.upos.name() == word.upos);
@@ -47,7 +51,7 @@ pub fn evaluate_parser(parser: &PerceptronParser, sentences: &[Sentence]) -> Par
             right_arcs += usize::from(head == word.head && token.deprel == word.deprel);
         }
         let spans = tokens(text, Span::new(0, text.len()));
-        let raw = parser.parse_tokens(text, &spans, None);
+        let raw = read(&spans);
         own_tokens += spans.len();
         for token in &raw.tokens {
             let Some(at) = gold.iter().position(|span| *span == token.span) else {

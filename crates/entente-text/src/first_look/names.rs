@@ -2,6 +2,7 @@
 
 use super::encode::{Encoded, feature};
 use super::model::{Model, Scorer, best};
+use crate::mentions::mentions;
 use crate::parse::{Mention, MentionKind, Token, Upos};
 
 /// Classes of the tagger: outside, then begin and inside of each kind.
@@ -13,48 +14,23 @@ pub(crate) const KINDS: [MentionKind; 4] = [
 ];
 pub(crate) const CLASSES: usize = 1 + 2 * KINDS.len();
 
-/// The names of a sentence, in order, not overlapping. A proper noun that the tagger leaves out
-/// is a name of kind `Other`, so that nothing with a name is lost.
+/// The names of a sentence, in order, not overlapping.
 pub(crate) fn find(model: &Model, encoded: &Encoded, tokens: &[Token]) -> Vec<Mention> {
     let tags: Vec<Upos> = tokens.iter().map(|token| token.upos).collect();
     let classes = classify(&model.names, encoded, &tags);
     let mut spans: Vec<(usize, usize, MentionKind)> = Vec::new();
     for (index, &class) in classes.iter().enumerate() {
-        if class == 0 {
-            if tags[index] == Upos::Propn {
-                match spans.last_mut() {
-                    Some(last) if last.1 == index && last.2 == MentionKind::Other => last.1 += 1,
-                    _ => spans.push((index, index + 1, MentionKind::Other)),
-                }
-            }
+        let Some(class) = class.checked_sub(1) else {
             continue;
-        }
-        let kind = KINDS[(class - 1) / 2 % KINDS.len()];
-        let inside = class % 2 == 0;
+        };
+        let kind = KINDS[class / 2 % KINDS.len()];
+        let inside = class % 2 == 1;
         match spans.last_mut() {
             Some(last) if inside && last.1 == index && last.2 == kind => last.1 += 1,
             _ => spans.push((index, index + 1, kind)),
         }
     }
-    spans
-        .into_iter()
-        .map(|(first, end, kind)| Mention {
-            tokens: (first, end),
-            head: head_of(tokens, first, end),
-            kind,
-        })
-        .collect()
-}
-
-/// The token of a span whose head lies outside it.
-fn head_of(tokens: &[Token], first: usize, end: usize) -> usize {
-    (first..end)
-        .find(|&at| {
-            tokens[at]
-                .head
-                .is_none_or(|head| head < first || head >= end)
-        })
-        .unwrap_or(end - 1)
+    mentions(&spans, tokens)
 }
 
 pub(crate) fn classify(table: &impl Scorer, encoded: &Encoded, tags: &[Upos]) -> Vec<usize> {
