@@ -122,19 +122,52 @@ impl Sense {
     }
 }
 
-/// Whether a word, in any case, tells of time: a number, a month, a unit, "yesterday".
-pub(crate) fn is_time_word(word: &str) -> bool {
-    let word = word.to_lowercase();
-    word.starts_with(|char: char| char.is_ascii_digit())
-        || matches!(
+/// Whether words tell a time by themselves: a year, a month, "yesterday", "last week". "Her senior
+/// year", "the opening night" and "ten years" do not: only the story that they are told in
+/// dates them.
+pub(crate) fn names_time(words: &str) -> bool {
+    const RELATIVE: &[&str] = &[
+        "ago",
+        "last",
+        "past",
+        "previous",
+        "next",
+        "coming",
+        "following",
+        "this",
+        "these",
+        "that",
+        "same",
+        "later",
+        "earlier",
+        "recent",
+        "every",
+        "early",
+        "mid",
+        "late",
+        "half",
+    ];
+    let words: Vec<String> = words
+        .split(|char: char| !char.is_alphanumeric())
+        .map(str::to_lowercase)
+        .collect();
+    let relative = words.iter().any(|word| RELATIVE.contains(&word.as_str()));
+    words.iter().any(|word| {
+        let is_date = word.len() >= 3 && word.starts_with(|char: char| char.is_ascii_digit());
+        let names = matches!(
             word.as_str(),
-            "today" | "yesterday" | "tomorrow" | "tonight" | "weekend" | "now" | "sixties"
-        )
-        || words::month(&word).is_some()
-        || words::weekday(&word).is_some()
-        || words::unit(&word).is_some()
-        || words::season(word.trim_end_matches('s')).is_some()
-        || words::part_of_day(&word).is_some()
+            "today" | "yesterday" | "tomorrow" | "tonight" | "weekend" | "now" | "century"
+        );
+        let counts = words::unit(word).is_some() || words::part_of_day(word).is_some();
+        is_date
+            || names
+            || words::month(word).is_some()
+            || words::weekday(word).is_some()
+            || words::season(word.trim_end_matches('s')).is_some()
+            || words::decade_word(word).is_some()
+            || words::year_number(word).is_some()
+            || relative && counts
+    })
 }
 
 /// The times of a sentence, in order.

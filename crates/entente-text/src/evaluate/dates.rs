@@ -2,14 +2,14 @@
 //!
 //! Two kinds of file: our own (`evaluation/dates/README.md` tells the format), with TIMEX3 values;
 //! and treebanks of GUM, whose `<date>` annotations give days. What of those cannot be compared
-//! (months of any year, events that stand for a date, years before our era) is left out and
+//! (months of any year, words that only the story dates, years before our era) is left out and
 //! counted, never dropped silently.
 
 use entente_model::{Date, Span};
 
 use crate::first_look::PerceptronParser;
 use crate::parse::Time;
-use crate::times::{Chronology, TimexKind, find_in, is_time_word};
+use crate::times::{Chronology, TimexKind, find_in, names_time};
 use crate::tokens::tokens;
 
 /// A sentence with the times that it tells.
@@ -53,8 +53,9 @@ enum Value {
 pub enum LeftOut {
     /// A month, day or season of any year (`--07`).
     AnyYear,
-    /// Words without a word of time: "World War II", "his death".
-    Event,
+    /// Words that only the story dates: "World War II", "his senior year", "ten years" given as
+    /// its first and last day.
+    Story,
     /// A year before our era, or a value that is no date.
     NoDate,
 }
@@ -72,7 +73,7 @@ pub struct DateScores {
     pub spans: usize,
     /// Found with overlapping words and the same value.
     pub values: usize,
-    /// Annotations left out: of any year, events, no dates.
+    /// Annotations left out: of any year, dated by the story, no dates.
     pub left_out: [usize; 3],
     /// Found and left out, where the file annotates none: times of day, durations, sets,
     /// references, days and months of any year.
@@ -269,11 +270,8 @@ fn days_of(attributes: &str, words: &str) -> Result<Value, LeftOut> {
     if all.iter().any(|value| value.starts_with("--")) {
         return Err(LeftOut::AnyYear);
     }
-    if !words
-        .split(|c: char| !c.is_alphanumeric())
-        .any(is_time_word)
-    {
-        return Err(LeftOut::Event);
+    if !names_time(words) {
+        return Err(LeftOut::Story);
     }
     if let Some(when) = value("when") {
         let day = when.split('T').next().unwrap_or_default();
@@ -309,6 +307,18 @@ fn ends(value: &str) -> Option<(Date, Date)> {
     }
 }
 
+/// The days of a decade or century, of which "early" and "late" leave the value as it is.
+fn whole(value: &str) -> Option<(Date, Date)> {
+    let years = match value.len() {
+        2 => 100,
+        3 => 10,
+        _ => return None,
+    };
+    let first = value.parse::<i16>().ok()?.checked_mul(years)?;
+    let last = first.checked_add(years - 1)?;
+    Some((Date::new(first, 1, 1).ok()?, Date::new(last, 12, 31).ok()?))
+}
+
 impl Value {
     fn show(&self) -> String {
         let day = |day: &Option<Date>| day.map_or("..".to_owned(), |day| day.to_string());
@@ -320,12 +330,21 @@ impl Value {
 
     /// Whether a time says the same. Spans of days are annotators' estimates ("the early 1980s"):
     /// two are the same where they share at least half of the days that either holds.
-    fn is_of(&self, time: &Time, complete: bool) -> bool {
+    /// Of "three years ago" a reader who knows the story can tell the day; from the words the
+    /// year is right.
+    fn is_of(&self, time: &Time, words: &str, complete: bool) -> bool {
         match self {
             Self::Timex(value) if complete => *value == time.timex.value,
             Self::Timex(value) => {
                 let own = &time.timex.value;
+                let distant = ["ago", "later", "earlier"]
+                    .iter()
+                    .any(|word| words.ends_with(word));
+                let within = ends(value).is_some_and(|(first, last)| {
+                    time.date.start <= Some(first) && Some(last) <= time.date.end
+                });
                 *value == own.split('T').next().unwrap_or_default()
+                    || distant && within && time.date.start.is_some()
             }
             Self::Days(start, end) => match (start, end) {
                 (Some(start), Some(end)) => {
@@ -336,6 +355,9 @@ impl Value {
                         (Some(first), None) => return first == *start,
                         (None, None) => return false,
                     };
+                    if whole(&time.timex.value) == Some((*start, *end)) {
+                        return true;
+                    }
                     let days = |first: Date, last: Date| {
                         first
                             .until(last)
@@ -431,7 +453,7 @@ fn compare(case: &DateCase, times: &[(Span, &Time)], scores: &mut DateScores) {
     for (_, why) in &case.left_out {
         let at = match why {
             LeftOut::AnyYear => 0,
-            LeftOut::Event => 1,
+            LeftOut::Story => 1,
             LeftOut::NoDate => 2,
         };
         scores.left_out[at] += 1;
@@ -473,7 +495,7 @@ fn compare(case: &DateCase, times: &[(Span, &Time)], scores: &mut DateScores) {
                 scores.found += 1;
                 let gold = &case.expected[at];
                 scores.spans += usize::from(core(text, *span) == core(text, gold.span));
-                let right = gold.value.is_of(time, case.complete);
+                let right = gold.value.is_of(time, gold.span.of(text), case.complete);
                 scores.values += usize::from(right);
                 if !right {
                     scores.faults.push(fault(Some(gold), Some(own)));

@@ -192,6 +192,10 @@ impl Reader<'_> {
             at + 1,
         ));
         let unit = unit(self.word(at))?;
+        // "the last day" is that of a stay or a month.
+        if unit == Unit::Day && count == Count::Of(1.0) && many.is_none() {
+            return None;
+        }
         let mut sense = Sense::unplaced(TimexKind::Duration, unit.duration(&count.digits()));
         let other = count.whole().zip(unit.grain()).and_then(|(count, grain)| {
             self.moved(self.anchor?, grain, if past { -count } else { count })
@@ -348,10 +352,7 @@ impl Reader<'_> {
                 | "every"
         );
         let (count, at) = match self.count(index) {
-            Some((_, at)) if single && unit(self.word(index + 1)).is_some() && !lasting => {
-                let _ = at;
-                return None;
-            }
+            Some(_) if single && unit(self.word(index + 1)).is_some() && !lasting => return None,
             Some(read) => read,
             // "decades of war", "for years".
             None if matches!(
