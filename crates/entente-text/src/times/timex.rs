@@ -20,7 +20,7 @@ pub enum TimexKind {
 /// A time in the notation of TIMEX3.
 ///
 /// Beyond the standard, a range that the text writes as one expression is an ISO 8601 interval
-/// (`2011/2014`, `2013/..`), and those of a fiscal year are not told from those of the calendar.
+/// (`2011/2014`, `2013/..`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Timex {
     /// The sort of time.
