@@ -18,6 +18,8 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 ARC, RELATION = 256, 128
+#: Word pieces that a window may have.
+POSITIONS = 256
 
 
 @dataclass
@@ -175,5 +177,5 @@ def size_of(folder: Path, layers: int | None) -> Size:
         layers=layers or config["num_hidden_layers"],
         heads=config["num_attention_heads"],
         inner=config["intermediate_size"],
-        positions=256,
+        positions=POSITIONS,
     )

@@ -21,7 +21,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from mentions import KINDS
-from network import Network, size_of
+from network import POSITIONS, Network, size_of
 from pieces import SHAPES, Pieces, keep_piece, shape
 from treebanks import Document, Sentence, read_conllu
 
@@ -81,6 +81,15 @@ def labels_of(documents: list[Document]) -> Labels:
     return Labels(sorted(tags), NAMES, sorted(relations))
 
 
+def fitting(words: list[str], pieces: Pieces, room: int) -> int:
+    """How many of the words, from the first, have pieces enough for ``room``; at most a window's."""
+    for index, word in enumerate(words[:WINDOW_WORDS]):
+        room -= len(pieces.of(word))
+        if room < 0:
+            return index
+    return min(len(words), WINDOW_WORDS)
+
+
 def window_of(sentences: list[Sentence], pieces: Pieces, labels: Labels) -> Window:
     window = Window([pieces.begin], [0], [], [], [], [], [], [], [])
     tag_ids = {name: index for index, name in enumerate(labels.tags)}
@@ -88,7 +97,7 @@ def window_of(sentences: list[Sentence], pieces: Pieces, labels: Labels) -> Wind
     name_ids = {name: index for index, name in enumerate(labels.names)}
     for number, sentence in enumerate(sentences):
         base = len(window.words)
-        length = min(len(sentence.words), WINDOW_WORDS)
+        length = fitting(sentence.words, pieces, POSITIONS - 1 - len(window.pieces))
         names = ["O"] * len(sentence.words)
         for start, end, kind in sentence.mentions or []:
             names[start:end] = [f"B-{kind}"] + [f"I-{kind}"] * (end - start - 1)
@@ -256,7 +265,7 @@ def main() -> None:
     arguments.add_argument("--treebanks", type=Path, required=True, help="folder with {ewt,gum}-{train,dev}.conllu")
     arguments.add_argument("--silver", type=Path, help="folder with the output of silver.py")
     arguments.add_argument("--out", type=Path, required=True, help="folder for the model files")
-    arguments.add_argument("--epochs", type=int, default=3)
+    arguments.add_argument("--epochs", type=int, default=2)
     arguments.add_argument("--layers", type=int, default=6, help="layers of the pretrained encoder to keep")
     arguments.add_argument("--rate", type=float, default=2e-4, help="peak learning rate of the encoder")
     arguments.add_argument("--threads", type=int, default=2)

@@ -3,6 +3,7 @@
 mod conllu;
 mod coreference;
 mod document;
+mod encoder;
 mod evaluate;
 mod first_look;
 mod mentions;
@@ -23,6 +24,7 @@ pub use document::{
     Columns, Format, MAX_ARCHIVE_BYTES, MAX_DOCUMENT_BYTES, Origin, Reading, Readings, read_document,
     read_documents,
 };
+pub use encoder::EncoderParser;
 pub use evaluate::{
     DateCase, DateFault, DateFileError, DateScores, LeftOut, evaluate_dates, read_date_cases,
     read_treebank_dates,
