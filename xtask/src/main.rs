@@ -124,7 +124,9 @@ fn main() -> Result<()> {
         Chore::Train {
             model: Trained::Sentences { data, out },
         } => sentences::train(&data, &out)?,
-        Chore::MeasureSentences { treebanks } => sentences::measure(Splitter::builtin(), &treebanks)?,
+        Chore::MeasureSentences { treebanks } => {
+            sentences::measure(Splitter::builtin(), &treebanks)?
+        }
         Chore::Parse { sentence, date } => parser::show(&sentence, date),
     }
     Ok(())

@@ -144,7 +144,9 @@ fn gist(body: &Body) -> String {
 pub fn explain(document: &Document, parser: &dyn Parser, lexicon: &Lexicon) -> Vec<Explained> {
     let text = document.text.as_str();
     let sentences = parser.read(text, &document.blocks, document.published, lexicon);
-    let places = sentences.iter().map(|sentence| (sentence.block, sentence.span));
+    let places = sentences
+        .iter()
+        .map(|sentence| (sentence.block, sentence.span));
     let passages = entente_text::passages(document, places);
     let mut memory = Memory::new(document.published);
     let mut labels = Told::default();

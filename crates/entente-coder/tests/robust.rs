@@ -33,11 +33,7 @@ fn check(text: &str) {
     let Some(document) = entente_text::read_document(text.as_bytes(), &origin).document else {
         return;
     };
-    let coded = entente_coder::code(
-        &document,
-        PerceptronParser::builtin(),
-        Lexicon::builtin(),
-    );
+    let coded = entente_coder::code(&document, PerceptronParser::builtin(), Lexicon::builtin());
     for assertion in &coded.assertions {
         let evidence = &assertion.evidence;
         assert_eq!(

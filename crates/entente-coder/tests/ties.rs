@@ -19,11 +19,7 @@ fn lines(text: &str) -> BTreeSet<String> {
     let Some(document) = outcome.document else {
         panic!("{text:?} is a document");
     };
-    let told = explain(
-        &document,
-        PerceptronParser::builtin(),
-        Lexicon::builtin(),
-    );
+    let told = explain(&document, PerceptronParser::builtin(), Lexicon::builtin());
     told.iter()
         .flat_map(|item| &item.assertions)
         .filter_map(|(_, assertion)| line(assertion))

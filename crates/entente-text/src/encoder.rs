@@ -80,10 +80,14 @@ impl EncoderParser {
     ) -> Result<Self, Fault> {
         let class = |list: &'static str| labels_of(labels, list).ok_or(Fault::Node(list));
         let tags = class("tags")?;
-        let tags = tags.iter().map(|name| Upos::from_name(name).unwrap_or(Upos::X));
+        let tags = tags
+            .iter()
+            .map(|name| Upos::from_name(name).unwrap_or(Upos::X));
         let tags = tags.collect();
         let relations_of = class("relations")?;
-        let relations_of = relations_of.iter().map(|name| relation(name).unwrap_or("dep"));
+        let relations_of = relations_of
+            .iter()
+            .map(|name| relation(name).unwrap_or("dep"));
         if class("names")?.len() != names::CLASSES {
             return Err(Fault::Output("names"));
         }
@@ -137,7 +141,10 @@ impl EncoderParser {
             let base = window.row.pieces.len() as i32;
             window.begins.push(window.tokens.len());
             window.tokens.extend_from_slice(sentence);
-            window.row.words.extend(row.words.iter().map(|at| at + base));
+            window
+                .row
+                .words
+                .extend(row.words.iter().map(|at| at + base));
             window.row.pieces.append(&mut row.pieces);
             window.row.shapes.append(&mut row.shapes);
         }
@@ -197,7 +204,10 @@ impl EncoderParser {
             let window = &windows[at];
             let begins = boundaries(window, row, scores);
             for (number, &first) in begins.iter().enumerate() {
-                let end = begins.get(number + 1).copied().unwrap_or(window.tokens.len());
+                let end = begins
+                    .get(number + 1)
+                    .copied()
+                    .unwrap_or(window.tokens.len());
                 let heads = tree::best(end - first, &|word, head| {
                     let column = head.map_or(0, |head| first + head + 1);
                     let row = scores.arcs.of(row, first + word);
@@ -216,7 +226,10 @@ impl EncoderParser {
             let window = &windows[at];
             let mut sentences = Vec::with_capacity(begins.len());
             for (number, &first) in begins.iter().enumerate() {
-                let end = begins.get(number + 1).copied().unwrap_or(window.tokens.len());
+                let end = begins
+                    .get(number + 1)
+                    .copied()
+                    .unwrap_or(window.tokens.len());
                 let mut tokens = Vec::with_capacity(end - first);
                 for (word, (index, &(_, _, head))) in (first..end).zip(arcs.by_ref()) {
                     let upos = self.tags.get(top(scores.tags.of(row, word)));
@@ -228,7 +241,9 @@ impl EncoderParser {
                         relations.of(0, index),
                     ));
                 }
-                let rows: Vec<&[f32]> = (first..end).map(|word| scores.names.of(row, word)).collect();
+                let rows: Vec<&[f32]> = (first..end)
+                    .map(|word| scores.names.of(row, word))
+                    .collect();
                 sentences.push(Decoded {
                     origin: window.origin,
                     tokens,
@@ -286,7 +301,8 @@ impl EncoderParser {
                 })),
                 None => {
                     let sentences = [window.tokens.clone()];
-                    let parses = PerceptronParser::builtin().parse_all(text, &sentences, anchor, names);
+                    let parses =
+                        PerceptronParser::builtin().parse_all(text, &sentences, anchor, names);
                     found.extend(parses.into_iter().map(|parse| (window.origin, parse)));
                 }
             }
@@ -305,7 +321,13 @@ impl Parser for EncoderParser {
     ) -> Vec<Parse> {
         let mut windows = Vec::with_capacity(sentences.len());
         for (origin, sentence) in sentences.iter().enumerate() {
-            self.windows(text, origin, std::slice::from_ref(sentence), false, &mut windows);
+            self.windows(
+                text,
+                origin,
+                std::slice::from_ref(sentence),
+                false,
+                &mut windows,
+            );
         }
         let mut parses: Vec<Parse> = sentences.iter().map(|_| Parse::default()).collect();
         for (origin, parse) in self.parse_windows(text, &windows, anchor, names) {
@@ -342,14 +364,23 @@ fn boundaries(window: &Window, row: usize, scores: &Scores) -> Vec<usize> {
     if !window.free {
         return window.begins.clone();
     }
-    let begins = |word: usize| scores.begins.of(row, word).first().is_some_and(|&score| score > 0.0);
+    let begins = |word: usize| {
+        scores
+            .begins
+            .of(row, word)
+            .first()
+            .is_some_and(|&score| score > 0.0)
+    };
     let inner = (1..window.tokens.len()).filter(|&word| begins(word));
     std::iter::once(0).chain(inner).collect()
 }
 
 /// The index of the highest score.
 fn top(scores: &[f32]) -> usize {
-    (1..scores.len()).fold(0, |best, at| if scores[at] > scores[best] { at } else { best })
+    (1..scores.len()).fold(
+        0,
+        |best, at| if scores[at] > scores[best] { at } else { best },
+    )
 }
 
 /// The names of a list of `labels.toml`.

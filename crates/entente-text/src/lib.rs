@@ -21,18 +21,18 @@ pub use coreference::{
     train_coreference,
 };
 pub use document::{
-    Columns, Format, MAX_ARCHIVE_BYTES, MAX_DOCUMENT_BYTES, Origin, Reading, Readings, read_document,
-    read_documents,
+    Columns, Format, MAX_ARCHIVE_BYTES, MAX_DOCUMENT_BYTES, Origin, Reading, Readings,
+    read_document, read_documents,
 };
 pub use encoder::EncoderParser;
-pub use evaluate::{
-    DateCase, DateFault, DateFileError, DateScores, LeftOut, evaluate_dates, read_date_cases,
-    read_treebank_dates,
-};
 pub use evaluate::{
     CoreferenceScores, LinkCounts, Matches, MentionFileError, MentionScores, MentionSentence,
     Method, ParseScores, SentenceScores, evaluate_coreference, evaluate_mentions, evaluate_parser,
     evaluate_sentences, read_mention_sentences,
+};
+pub use evaluate::{
+    DateCase, DateFault, DateFileError, DateScores, LeftOut, evaluate_dates, read_date_cases,
+    read_treebank_dates,
 };
 pub use first_look::PerceptronParser;
 pub use first_look::{TrainingFigures, train};
@@ -40,11 +40,12 @@ pub use near_duplicates::{
     LEAST_SHINGLES, Likeness, MOST_UNEQUAL, NearDuplicates, SHINGLE, Signature, THRESHOLD, VALUES,
 };
 pub use parse::{
-    Gazetteer, Mention, MentionKind, NoGazetteer, Parse, ParsedSentence, Parser, Quantity, Quotation, Time, Token,
-    Upos,
+    Gazetteer, Mention, MentionKind, NoGazetteer, Parse, ParsedSentence, Parser, Quantity,
+    Quotation, Time, Token, Upos,
 };
 pub use sentences::{
-    MAX_TOKENS, Splitter, SplitterFigures, Splitting, by_block as sentences_by_block, passages, split as sentences, train_splitter,
+    MAX_TOKENS, Splitter, SplitterFigures, Splitting, by_block as sentences_by_block, passages,
+    split as sentences, train_splitter,
 };
 pub use times::{Chronology, Timex, TimexKind};
 pub use tokens::tokens;

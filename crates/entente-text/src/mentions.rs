@@ -4,10 +4,7 @@ use crate::parse::{Mention, MentionKind, Token, Upos};
 
 /// The mentions of a sentence from spans in order: first token, one past the last, kind. A proper
 /// noun that no span holds is a name of kind `Other`, so that nothing with a name is lost.
-pub(crate) fn mentions(
-    spans: &[(usize, usize, MentionKind)],
-    tokens: &[Token],
-) -> Vec<Mention> {
+pub(crate) fn mentions(spans: &[(usize, usize, MentionKind)], tokens: &[Token]) -> Vec<Mention> {
     let mut all: Vec<(usize, usize, MentionKind)> = Vec::with_capacity(spans.len());
     let mut spans = spans.iter().copied().peekable();
     let mut index = 0;

@@ -340,13 +340,7 @@ pub trait Parser: Send + Sync {
     }
 
     /// Parses the sentence at `span`.
-    fn parse(
-        &self,
-        text: &str,
-        span: Span,
-        anchor: Option<Date>,
-        names: &dyn Gazetteer,
-    ) -> Parse {
+    fn parse(&self, text: &str, span: Span, anchor: Option<Date>, names: &dyn Gazetteer) -> Parse {
         let sentence = crate::tokens::tokens(text, span);
         let parses = self.parse_all(text, &[sentence], anchor, names);
         parses.into_iter().next().unwrap_or_default()

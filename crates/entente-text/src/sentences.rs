@@ -46,7 +46,11 @@ pub fn by_block(text: &str, blocks: &[Block]) -> Vec<(usize, Span)> {
     for (index, block) in blocks.iter().enumerate() {
         match block.kind {
             BlockKind::Heading | BlockKind::TableRow => found.push((index, block.span)),
-            _ => found.extend(split(text, block.span).into_iter().map(|span| (index, span))),
+            _ => found.extend(
+                split(text, block.span)
+                    .into_iter()
+                    .map(|span| (index, span)),
+            ),
         }
     }
     found

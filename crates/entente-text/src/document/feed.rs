@@ -17,7 +17,7 @@ pub(super) fn read<'a>(source: Source<'a>, mut context: Context) -> Stream<'a> {
     let decoded = page::whole(source, &context).and_then(|bytes| page::decode(&bytes, &context));
     let (text, notes) = match decoded {
         Ok(decoded) => decoded,
-        Err(reading) => return source::one(reading),
+        Err(reading) => return source::one(*reading),
     };
     context.headline = true;
     let mut reader = Reader::from_reader(std::io::Cursor::new(text.into_bytes()));

@@ -11,7 +11,7 @@ use super::{Format, MAX_DOCUMENT_BYTES, Metadata, Reading, diagnostics, page, ti
 pub(super) fn read(source: Source<'_>, context: &Context) -> Reading {
     match page::whole(source, context) {
         Ok(bytes) => of_bytes(&bytes, context),
-        Err(reading) => reading,
+        Err(reading) => *reading,
     }
 }
 

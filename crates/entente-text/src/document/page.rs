@@ -9,11 +9,13 @@ use super::{
 };
 
 /// All bytes of a source that is one document, or the reading that says why not.
-pub(super) fn whole(source: Source<'_>, context: &Context) -> Result<Vec<u8>, Reading> {
+pub(super) fn whole(source: Source<'_>, context: &Context) -> Result<Vec<u8>, Box<Reading>> {
     match source::read_whole(source, MAX_DOCUMENT_BYTES) {
-        Ok(bytes) if bytes.is_empty() => Err(context.refuse(&diagnostics::EMPTY, "is empty")),
+        Ok(bytes) if bytes.is_empty() => {
+            Err(Box::new(context.refuse(&diagnostics::EMPTY, "is empty")))
+        }
         Ok(bytes) => Ok(bytes),
-        Err(failure) => Err(Reading::refused(context.note_failure(&failure))),
+        Err(failure) => Err(Box::new(Reading::refused(context.note_failure(&failure)))),
     }
 }
 
@@ -21,7 +23,7 @@ pub(super) fn whole(source: Source<'_>, context: &Context) -> Result<Vec<u8>, Re
 pub(super) fn of_source(source: Source<'_>, format: Format, context: &Context) -> Reading {
     match whole(source, context) {
         Ok(bytes) => of_bytes(&bytes, format, context),
-        Err(reading) => reading,
+        Err(reading) => *reading,
     }
 }
 
@@ -30,11 +32,11 @@ pub(super) fn of_source(source: Source<'_>, format: Format, context: &Context) -
 pub(super) fn decode(
     bytes: &[u8],
     context: &Context,
-) -> Result<(String, Vec<Diagnostic>), Reading> {
+) -> Result<(String, Vec<Diagnostic>), Box<Reading>> {
     if let Some(offset) = encoding::binary_at(bytes) {
         let message = "is a binary file, not text";
         let note = context.note_at(&diagnostics::BINARY, offset, message);
-        return Err(Reading::refused(note));
+        return Err(Box::new(Reading::refused(note)));
     }
     let decoded = encoding::decode(bytes, context.charset.as_deref());
     let mut notes = Vec::new();
@@ -56,7 +58,7 @@ pub(super) fn decode(
 pub(super) fn of_bytes(bytes: &[u8], format: Format, context: &Context) -> Reading {
     match decode(bytes, context) {
         Ok((text, notes)) => of_text(&text, format, context, notes),
-        Err(reading) => reading,
+        Err(reading) => *reading,
     }
 }
 

@@ -12,8 +12,7 @@ use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect};
 use hayro_interpret::{
     BlendMode, ClipPath, Context as PageContext, Device, DrawMode, DrawProps, Image,
-    ImageDrawProps, InterpreterCache, InterpreterSettings, RenderContent, SoftMask,
-    interpret_page,
+    ImageDrawProps, InterpreterCache, InterpreterSettings, RenderContent, SoftMask, interpret_page,
 };
 
 use super::source::{Context, Source};
@@ -30,7 +29,7 @@ const MAX_LETTERS: usize = 200_000;
 pub(super) fn read(source: Source<'_>, context: &Context) -> Reading {
     let bytes = match page::whole(source, context) {
         Ok(bytes) => bytes,
-        Err(reading) => return reading,
+        Err(reading) => return *reading,
     };
     // The interpreter is made not to panic; should it, the document is lost and nothing else.
     catch_unwind(AssertUnwindSafe(|| of_bytes(bytes, context))).unwrap_or_else(|_| {
@@ -58,8 +57,7 @@ fn of_bytes(bytes: Vec<u8>, context: &Context) -> Reading {
             ..InterpreterSettings::default()
         };
         let box_ = Rect::new(0.0, 0.0, 1.0, 1.0);
-        let mut state =
-            PageContext::new(Affine::IDENTITY, box_, &cache, pdf.xref(), settings);
+        let mut state = PageContext::new(Affine::IDENTITY, box_, &cache, pdf.xref(), settings);
         let mut collector = Collector::default();
         interpret_page(page, &mut state, &mut collector);
         pictures += collector.pictures;
@@ -147,7 +145,9 @@ impl Collector {
         let size = up.hypot();
         // What stands on its side or its head is a stamp in the margin.
         let upright = right.x >= 0.0 && right.y.abs() <= 0.1 * right.x.abs() + 0.01 && up.y > 0.0;
-        let finite = [start.x, start.y, end.x, size].into_iter().all(f64::is_finite);
+        let finite = [start.x, start.y, end.x, size]
+            .into_iter()
+            .all(f64::is_finite);
         if upright && finite && size > 0.0 && self.letters.len() < MAX_LETTERS {
             self.letters.push(Letter {
                 left: start.x,

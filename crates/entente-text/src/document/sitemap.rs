@@ -15,7 +15,7 @@ const NAMED: usize = 3;
 pub(super) fn read(source: Source<'_>, context: &Context) -> Reading {
     let text = match page::whole(source, context).and_then(|bytes| page::decode(&bytes, context)) {
         Ok((text, _)) => text,
-        Err(reading) => return reading,
+        Err(reading) => return *reading,
     };
     let (what, pages, count) = addresses(&text);
     let mut shown = pages.join(", ");

@@ -17,12 +17,13 @@ const ALLOWANCE: u64 = MAX_DOCUMENT_BYTES as u64 + 256 * 1024;
 pub(super) fn read<'a>(source: Source<'a>, context: Context) -> Stream<'a> {
     match open(source, &context) {
         Ok(rows) => Box::new(rows),
-        Err(reading) => source::one(reading),
+        Err(reading) => source::one(*reading),
     }
 }
 
-fn open<'a>(source: Source<'a>, context: &Context) -> Result<Rows<'a>, Reading> {
-    let failed = |failure: &std::io::Error| Reading::refused(context.note_failure(failure));
+fn open<'a>(source: Source<'a>, context: &Context) -> Result<Rows<'a>, Box<Reading>> {
+    let failed =
+        |failure: &std::io::Error| Box::new(Reading::refused(context.note_failure(failure)));
     let (head, mut source) =
         source::peek(source, super::format::HEAD).map_err(|failure| failed(&failure))?;
     if encoding::is_utf16(&head) {
@@ -43,7 +44,7 @@ fn open<'a>(source: Source<'a>, context: &Context) -> Result<Rows<'a>, Reading> 
         .from_reader(limited);
     let header = match reader.byte_headers() {
         Ok(header) => header.clone(),
-        Err(error) => return Err(refusal(&error, context)),
+        Err(error) => return Err(Box::new(refusal(&error, context))),
     };
     let names: Vec<String> = header.iter().map(|name| field(name, context)).collect();
     let layout = Layout::new(names.iter().map(String::as_str), &context.origin.columns);
@@ -52,7 +53,9 @@ fn open<'a>(source: Source<'a>, context: &Context) -> Result<Rows<'a>, Reading> 
             "no column for the text; the columns are {}",
             names.join(", ")
         );
-        return Err(context.refuse(&diagnostics::NO_TEXT_COLUMN, message));
+        return Err(Box::new(
+            context.refuse(&diagnostics::NO_TEXT_COLUMN, message),
+        ));
     }
     Ok(Rows {
         reader,

@@ -179,7 +179,10 @@ impl Records<'_> {
                 }
             }
         } else {
-            (header.get("content-type").unwrap_or_default().to_owned(), block)
+            (
+                header.get("content-type").unwrap_or_default().to_owned(),
+                block,
+            )
         };
         if body.is_empty() || !is_document(&media) {
             return None;

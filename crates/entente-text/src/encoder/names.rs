@@ -22,7 +22,9 @@ pub(crate) fn spans(scores: &[&[f32]]) -> Vec<(usize, usize, MentionKind)> {
             continue;
         };
         match found.last_mut() {
-            Some(last) if class % 2 == 0 && last.1 == index && last.2 == *kind => last.1 += 1,
+            Some(last) if class.is_multiple_of(2) && last.1 == index && last.2 == *kind => {
+                last.1 += 1
+            }
             _ => found.push((index, index + 1, *kind)),
         }
     }
@@ -31,7 +33,7 @@ pub(crate) fn spans(scores: &[&[f32]]) -> Vec<(usize, usize, MentionKind)> {
 
 /// Whether a word of class `next` may follow one of class `class`.
 fn may_follow(class: usize, next: usize) -> bool {
-    let is_inside = next > 0 && next % 2 == 0;
+    let is_inside = next > 0 && next.is_multiple_of(2);
     !is_inside || class == next || class + 1 == next
 }
 
@@ -61,7 +63,11 @@ fn best_sequence(scores: &[&[f32]]) -> Vec<usize> {
         back.push(from);
     }
     let mut class = (0..CLASSES).fold(0, |best, class| {
-        if totals[class] > totals[best] { class } else { best }
+        if totals[class] > totals[best] {
+            class
+        } else {
+            best
+        }
     });
     let mut classes = vec![0; scores.len()];
     for index in (0..scores.len()).rev() {

@@ -93,7 +93,11 @@ impl Pieces {
         let before = ids.len();
         let mut start = 0;
         while start < run.len() && ids.len() < before + MOST {
-            let table = if start == 0 { &self.initial } else { &self.inner };
+            let table = if start == 0 {
+                &self.initial
+            } else {
+                &self.inner
+            };
             let rest = &run[start..];
             let found = rest
                 .char_indices()
@@ -146,7 +150,8 @@ pub(crate) fn shape(word: &str) -> i32 {
 mod tests {
     use super::*;
 
-    const LIST: &str = "[PAD]\n[UNK]\n[CLS]\n[SEP]\nazerbaijan\n##i\nu\n.\ns\nsao\n##o\n#\n-\nr\n##e";
+    const LIST: &str =
+        "[PAD]\n[UNK]\n[CLS]\n[SEP]\nazerbaijan\n##i\nu\n.\ns\nsao\n##o\n#\n-\nr\n##e";
 
     #[track_caller]
     fn check(word: &str, expected: &[&str]) {

@@ -98,7 +98,11 @@ fn contract(nodes: usize, weights: &[f64], heads: &[usize], cycle: &[usize]) -> 
         }
         // An arc from outside into the cycle replaces the arc within it.
         let gain = |&node: &usize| at(node, old) - at(node, heads[node]);
-        if let Some(best) = cycle.iter().copied().max_by(|a, b| gain(a).total_cmp(&gain(b))) {
+        if let Some(best) = cycle
+            .iter()
+            .copied()
+            .max_by(|a, b| gain(a).total_cmp(&gain(b)))
+        {
             entry[new] = best;
             smaller[merged * size + new] = gain(&best);
         }
@@ -162,7 +166,12 @@ mod tests {
                     head.checked_sub(1)
                 })
                 .collect();
-            if heads.iter().enumerate().all(|(word, head)| *head != Some(word)) && is_tree(&heads) {
+            if heads
+                .iter()
+                .enumerate()
+                .all(|(word, head)| *head != Some(word))
+                && is_tree(&heads)
+            {
                 best = best.max(total(scores, &heads));
             }
         }
