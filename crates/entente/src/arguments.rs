@@ -205,6 +205,32 @@ pub(crate) struct ParseArguments {
     /// The day the text is from (2023-01-29), to count "last Friday" from
     #[arg(long, value_name = "DATE")]
     pub(crate) at: Option<Date>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = ParseFormat::Text)]
+    pub(crate) format: ParseFormat,
+    /// Which parser reads
+    #[arg(long, value_enum, default_value_t = ParserChoice::FirstLook)]
+    pub(crate) parser: ParserChoice,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ParseFormat {
+    /// A table a sentence
+    Text,
+    /// CoNLL-U, as treebanks are written
+    Conllu,
+    /// One JSON object
+    Json,
+    /// A picture of the trees
+    Svg,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ParserChoice {
+    /// Linear models: quick
+    FirstLook,
+    /// The neural encoder: better, and slower
+    Full,
 }
 
 /// Show who is meant by a phrase
@@ -224,9 +250,12 @@ pub(crate) struct EvalArguments {
     /// What to measure
     #[arg(value_enum)]
     pub(crate) benchmark: Benchmark,
-    /// The labelled data
-    #[arg(value_name = "PATH")]
-    pub(crate) path: PathBuf,
+    /// The labelled data: a folder of articles, CoNLL-U, JSONL or tab-separated files
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Which parser to measure; articles are always read by the one that `read` uses
+    #[arg(long, value_enum, default_value_t = ParserChoice::FirstLook)]
+    pub(crate) parser: ParserChoice,
     /// List every item, not only the figures
     #[arg(long)]
     pub(crate) verbose: bool,
@@ -238,4 +267,10 @@ pub(crate) enum Benchmark {
     Articles,
     /// Tags and trees of CoNLL-U files
     Parse,
+    /// Boundaries of sentences and tokens of CoNLL-U files, from running text
+    Sentences,
+    /// Names of persons, organisations and places: CoNLL-U with entities, or JSONL with tags
+    Mentions,
+    /// Dates and spans of time: tab-separated cases, or CoNLL-U with dates
+    Dates,
 }

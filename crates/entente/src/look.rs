@@ -1,20 +1,20 @@
-//! The commands that show the inside: `parse`, `code`, `who`, `store`.
+//! The commands that show the inside: `code`, `who`, `store`.
 
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use entente_lexicon::{Lexicon, Sort};
-use entente_model::{Date, Span};
 use entente_store::Store;
-use entente_text::{Format, Origin, Parse};
+use entente_text::{Format, Origin};
 
-use crate::arguments::{CodeArguments, ParseArguments, StoreArguments, WhoArguments};
+use crate::arguments::{CodeArguments, StoreArguments, WhoArguments};
+use crate::parse::text::{days, sentence_table};
 use crate::pipeline::Pipeline;
 use crate::{console, place};
 
 /// The text of the arguments or, without any or with `-`, of standard input.
-fn text_of(words: &[String]) -> Result<String> {
+pub(crate) fn text_of(words: &[String]) -> Result<String> {
     let text = if words.is_empty() || words == ["-"] {
         let mut text = String::new();
         let limit = entente_text::MAX_DOCUMENT_BYTES as u64;
@@ -31,69 +31,6 @@ fn text_of(words: &[String]) -> Result<String> {
         bail!("there is no text; give it as an argument or on standard input");
     }
     Ok(text)
-}
-
-/// `entente parse`.
-pub(crate) fn parse(arguments: &ParseArguments) -> Result<ExitCode> {
-    let text = text_of(&arguments.text)?;
-    let pipeline = Pipeline::builtin();
-    let mut out = io::stdout().lock();
-    for span in entente_text::sentences(&text, Span::new(0, text.len())) {
-        let parse = pipeline
-            .parser
-            .parse(&text, span, arguments.at, pipeline.lexicon);
-        write_parse(&mut out, &text, &parse)?;
-        writeln!(out)?;
-    }
-    Ok(ExitCode::SUCCESS)
-}
-
-fn write_parse(out: &mut impl Write, text: &str, parse: &Parse) -> io::Result<()> {
-    for (index, token) in parse.tokens.iter().enumerate() {
-        let head = token.head.map_or("root".to_owned(), |head| {
-            format!("{head} {}", parse.word(text, head))
-        });
-        writeln!(
-            out,
-            "{index:>3} {:<18} {:<16} {:<6} {:<12} {head}",
-            token.span.of(text),
-            token.lemma,
-            token.upos.name(),
-            token.deprel
-        )?;
-    }
-    for mention in &parse.mentions {
-        writeln!(
-            out,
-            "name      {:?}: {}",
-            mention.kind,
-            parse.words(text, mention.tokens)
-        )?;
-    }
-    for time in &parse.times {
-        writeln!(
-            out,
-            "time      {}: {}",
-            days(time.date.start, time.date.end),
-            time.date.text
-        )?;
-    }
-    for quantity in &parse.quantities {
-        let unit = quantity.unit.as_deref().unwrap_or("(count)");
-        writeln!(
-            out,
-            "quantity  {} {} {unit}: {}",
-            quantity.bound,
-            quantity.value,
-            parse.words(text, quantity.tokens)
-        )?;
-    }
-    Ok(())
-}
-
-fn days(start: Option<Date>, end: Option<Date>) -> String {
-    let day = |day: Option<Date>| day.map_or("?".to_owned(), |day| day.to_string());
-    format!("{} to {}", day(start), day(end))
 }
 
 /// `entente code`.
@@ -116,7 +53,7 @@ pub(crate) fn code(arguments: &CodeArguments) -> Result<ExitCode> {
     for item in explained {
         writeln!(out, "{}", item.passage.span.of(&document.text))?;
         if arguments.explain {
-            write_parse(&mut out, &document.text, &item.parse)?;
+            sentence_table(&mut out, &document.text, &item.parse)?;
             for index in 0..item.parse.tokens.len() {
                 let actors = item.scene.at(index);
                 if actors.is_empty() || item.scene.sort(index) == Sort::None {

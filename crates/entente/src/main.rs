@@ -13,6 +13,7 @@ mod example;
 mod inputs;
 mod look;
 mod names;
+mod parse;
 mod pipeline;
 mod place;
 mod read;
@@ -43,7 +44,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Read(arguments) => read::run(&arguments),
         Command::Ask(arguments) => ask::run(&arguments),
         Command::Code(arguments) => look::code(&arguments),
-        Command::Parse(arguments) => look::parse(&arguments),
+        Command::Parse(arguments) => parse::run(&arguments),
         Command::Who(arguments) => look::who(&arguments),
         Command::Eval(arguments) => eval::run(&arguments),
         Command::Store(arguments) => look::store(&arguments),

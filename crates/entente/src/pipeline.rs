@@ -1,10 +1,13 @@
 //! The way of one document: bytes, clean text, passages, assertions. Glue between the crates
 //! that do the work; the same for files, standard input and the built-in example.
 
+use anyhow::{Context, Result};
 use entente_lexicon::Lexicon;
 use entente_model::Diagnostic;
 use entente_store::ReadDocument;
-use entente_text::{Origin, Parser, PerceptronParser, Reading};
+use entente_text::{EncoderParser, Origin, Parser, PerceptronParser, Reading};
+
+use crate::arguments::ParserChoice;
 
 /// What became of one document.
 pub(crate) struct Outcome {
@@ -12,6 +15,15 @@ pub(crate) struct Outcome {
     pub(crate) document: Option<ReadDocument>,
     /// What was noticed on the way.
     pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// The parser of that name.
+pub(crate) fn parser(choice: ParserChoice) -> Result<&'static dyn Parser> {
+    Ok(match choice {
+        ParserChoice::FirstLook => PerceptronParser::builtin(),
+        ParserChoice::Full => EncoderParser::builtin()
+            .context("the encoder cannot be run on this machine; use --parser first-look")?,
+    })
 }
 
 /// Parser and lexicon, loaded once for any number of documents.

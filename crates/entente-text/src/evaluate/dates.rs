@@ -7,8 +7,7 @@
 
 use entente_model::{Date, Span};
 
-use crate::first_look::PerceptronParser;
-use crate::parse::Time;
+use crate::parse::{NoGazetteer, Parser, Time};
 use crate::times::{Chronology, TimexKind, find_in, names_time};
 use crate::tokens::tokens;
 
@@ -376,7 +375,7 @@ impl Value {
 }
 
 /// Scores the reader of times, with the tags of `parser`, on sentences in their order.
-pub fn evaluate_dates(parser: &PerceptronParser, cases: &[DateCase]) -> DateScores {
+pub fn evaluate_dates(parser: &dyn Parser, cases: &[DateCase]) -> DateScores {
     let mut scores = DateScores::default();
     let mut story = Chronology::default();
     for case in cases {
@@ -391,7 +390,8 @@ pub fn evaluate_dates(parser: &PerceptronParser, cases: &[DateCase]) -> DateScor
             Some(spans) => spans.clone(),
             None => tokens(text, Span::new(0, text.len())),
         };
-        let parse = parser.parse_tokens(text, &spans, case.document_date);
+        let parses = parser.parse_all(text, &[spans], case.document_date, &NoGazetteer);
+        let parse = parses.into_iter().next().unwrap_or_default();
         let times = find_in(text, &parse, case.document_date, &mut story);
         let placed: Vec<(Span, &Time)> = times
             .iter()
