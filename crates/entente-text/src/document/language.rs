@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use entente_model::Block;
-use whatlang::Lang;
+use whatlang::{Lang, Script};
 
 /// Fewer words than this say nothing of their language.
 const ENOUGH_WORDS: usize = 12;
@@ -59,15 +59,17 @@ fn vote(text: &str) -> (Option<&'static str>, usize) {
         english += usize::from(known);
     }
     // Scripts without blanks have few "words" but many letters.
-    let count = count.max(text.chars().filter(|c| *c >= '\u{0e00}').count() / 3);
+    let count = count.max(text.chars().filter(|c| *c >= '\u{0e00}').count() / 2);
     if count < WORDS_OF_A_VOTE {
         return (None, 0);
     }
     if english as f32 >= SURELY_ENGLISH * count as f32 {
         return (Some("en"), count);
     }
-    let found =
-        whatlang::detect(text).filter(|found| found.is_reliable() || found.lang() == Lang::Eng);
+    // In another script it is another language, even where which one is a guess.
+    let found = whatlang::detect(text).filter(|found| {
+        found.is_reliable() || found.lang() == Lang::Eng || found.script() != Script::Latin
+    });
     let code = found.and_then(|found| short_code(found.lang()));
     let code = code.or((english * 10 >= count).then_some("en"));
     (code, count)
