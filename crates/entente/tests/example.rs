@@ -257,3 +257,28 @@ fn markdown_and_html_are_rendered() {
         assert!(!lower.contains("http://"), "a page fetches nothing");
     }
 }
+
+#[test]
+fn a_parse_has_every_format_and_either_parser() {
+    let world = World::new();
+    let text = "Iran's army <& allies> denied in Tehran on Friday that it had ever sent weapons to \
+                Armenia, or to the separatists whom Baku fought in 2020 and again in 2023.";
+    for parser in ["first-look", "full"] {
+        let run = |format: &str| {
+            let run = world.run(&["parse", "--parser", parser, "--format", format, text]);
+            run.expect(0, &[], &[]);
+            run.stdout
+        };
+        assert!(run("text").contains("army"));
+        let sentences = entente_text::read_conllu(&run("conllu")).expect("CoNLL-U");
+        let words: usize = sentences.iter().map(|one| one.words.len()).sum();
+        let json: serde_json::Value = serde_json::from_str(&run("json")).expect("JSON");
+        let tokens = json["sentences"].as_array().into_iter().flatten();
+        let tokens = tokens.filter_map(|one| one["tokens"].as_array());
+        assert_eq!(tokens.map(Vec::len).sum::<usize>(), words);
+        let svg = run("svg");
+        assert!(svg.starts_with("<svg") || svg.starts_with("<?xml"), "{svg}");
+        assert!(svg.contains("&lt;") && svg.contains("&amp;"), "{svg}");
+        assert!(svg.trim_end().ends_with("</svg>"), "{svg}");
+    }
+}

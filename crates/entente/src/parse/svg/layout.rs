@@ -216,6 +216,9 @@ fn make_room(cells: &mut [Cell], arcs: &mut [Arc], marked: &[Marked]) {
         (right - left, left)
     });
     let between = |cells: &[Cell], left: usize, right: usize| -> f64 {
+        if left >= right {
+            return 0.0;
+        }
         let inner: f64 = cells[left + 1..right].iter().map(|cell| cell.width).sum();
         let gaps: f64 = cells[left + 1..=right].iter().map(|cell| cell.before).sum();
         inner + gaps
