@@ -39,7 +39,7 @@ pub const MOST_UNEQUAL: f64 = 6.0;
 const VERSION: u8 = 1;
 
 /// What of a text is kept to tell how much it shares with others. The same text has the same
-/// signature on every machine and in every release with the same [`VERSION`].
+/// signature on every machine and in every release with the same `VERSION`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signature {
     /// The least value under each hash function.
