@@ -7,6 +7,8 @@ Universal NER:
 * the name is as long as it goes ("University of Portsmouth", not "Portsmouth" within it);
 * articles, possessive endings, titles and descriptions stay outside ("President [Barack Obama]",
   "[Iran]'s government", "the [United States]");
+* a name of a place is one also where the treebank takes it for those who act there ("[Iran] agreed"):
+  a title of Wikipedia that the file links a place with anywhere is a place's everywhere;
 * dates are no mentions, and neither are adjectives of nationality ("Iranian");
 * nouns of nationality, events, laws, works and products are of kind OTH.
 
@@ -149,12 +151,20 @@ TITLES = {
     "secretary", "senator", "governor", "ambassador", "general", "judge", "justice", "king", "queen",
     "madam", "sir", "mr.", "mrs.", "ms.", "dr.", "doctor", "professor", "mom", "dad", "pope",
     "congressman", "congresswoman", "representative", "director", "counsel", "officer", "member",
-    "members", "leader",
+    "members", "leader", "spokesperson", "spokesman", "spokeswoman", "commissioner", "undersecretary",
+    "sheriff", "prince", "princess", "sheikh", "colonel", "captain", "lieutenant", "admiral",
 }  # fmt: skip
 
 
-def gold_mentions(tokens: list[Token]) -> list[Span]:
-    """The names of a GUM sentence, in order, not overlapping."""
+def place_titles(sentences: Iterable[list[Token]]) -> frozenset[str]:
+    """Titles of Wikipedia that the sentences link places with."""
+    return frozenset(
+        title for tokens in sentences for _, _, kind, title in entities(tokens) if title and kind == "place"
+    )
+
+
+def gold_mentions(tokens: list[Token], places: frozenset[str] = frozenset()) -> list[Span]:
+    """The names of a GUM sentence, in order, not overlapping. `places`: see `place_titles`."""
     taken = [False] * len(tokens)
     mentions: list[Span] = []
     # Longer phrases first: a name within a longer name is part of it.
@@ -162,7 +172,9 @@ def gold_mentions(tokens: list[Token]) -> list[Span]:
     shouted = _is_shouted(tokens)
     ends = {end for _, end, _, _ in phrases}
     for first, end, kind, title in phrases:
-        head = _head(tokens, first, end)
+        if kind == "organization" and title in places:
+            kind = "place"
+        head = _name_head(tokens, first, end, kind)
         if kind == "time" or not _is_named(tokens, head, kind, title, shouted):
             continue
         start, stop = _extent(tokens, first, end, head, kind, title, ends)
@@ -179,6 +191,17 @@ def _head(tokens: list[Token], first: int, end: int) -> int:
         if not first <= tokens[at].head < end:
             return at
     return end - 1
+
+
+def _name_head(tokens: list[Token], first: int, end: int, kind: str) -> int:
+    """The head of the phrase; behind a description, that of the person's name ("team member [Rodaba Noori]")."""
+    head = _head(tokens, first, end)
+    if kind != "person" or (tokens[head].upos == "PROPN" and tokens[head].form.lower() not in TITLES):
+        return head
+    for at in range(head + 1, end):
+        if tokens[at].head == head and tokens[at].deprel == "flat" and tokens[at].upos == "PROPN":
+            return at
+    return head
 
 
 def _is_capital(form: str) -> bool:

@@ -23,7 +23,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from mentions import Agreement, Span, bio, gold_mentions, read_conllu, read_jsonl, spans
+from mentions import Agreement, Span, bio, gold_mentions, place_titles, read_conllu, read_jsonl, spans
 
 KIND_OF_LABEL = {
     "PERSON": "PER",
@@ -170,7 +170,8 @@ def main() -> None:
                 for sentence in treebank
             ]
             if name == "gum-train":
-                golden = [gold_mentions(sentence.tokens) for sentence in treebank]
+                places = place_titles(sentence.tokens for sentence in treebank)
+                golden = [gold_mentions(sentence.tokens, places) for sentence in treebank]
         ids, sentences = [name for name, _ in rows], [sentence for _, sentence in rows]
         sides = list(tag(models, sentences))
         write(options.out / f"{name}.jsonl", ids, sentences, sides)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from mentions import Agreement, bio, gold_mentions, read_conllu, spans
+from mentions import Agreement, bio, gold_mentions, place_titles, read_conllu, spans
 
 SAMPLE = Path(__file__).parents[1] / "crates/entente-text/src/evaluate/mentions"
 
@@ -17,9 +17,11 @@ SAMPLE = Path(__file__).parents[1] / "crates/entente-text/src/evaluate/mentions"
 class Mentions(unittest.TestCase):
     def test_names_of_the_sample(self):
         lines = []
-        for sentence in read_conllu(SAMPLE / "sample.conllu"):
+        sentences = list(read_conllu(SAMPLE / "sample.conllu"))
+        places = place_titles(sentence.tokens for sentence in sentences)
+        for sentence in sentences:
             shown = [sentence.id]
-            for start, stop, kind in gold_mentions(sentence.tokens):
+            for start, stop, kind in gold_mentions(sentence.tokens, places):
                 words = (
                     token.form + " " * token.space_after for token in sentence.tokens[start:stop]
                 )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Iterator
 
-from mentions import Span, Token, gold_mentions
+from mentions import Span, Token, gold_mentions, place_titles
 
 
 @dataclass
@@ -46,6 +46,7 @@ class Document:
 def read_conllu(path: Path) -> list[Document]:
     """The documents of a CoNLL-U file, in order."""
     documents: list[Document] = []
+    read: list[tuple[Sentence, list[Token]]] = []
     lines: list[str] = []
     new_paragraph = True
     for line in [*path.read_text(encoding="utf-8").split("\n"), ""]:
@@ -63,12 +64,18 @@ def read_conllu(path: Path) -> list[Document]:
             if new_paragraph:
                 documents[-1].paragraphs.append([])
                 new_paragraph = False
-            documents[-1].paragraphs[-1].append(_sentence(lines, with_mentions="gum" in path.name))
+            sentence, tokens = _sentence(lines)
+            documents[-1].paragraphs[-1].append(sentence)
+            read.append((sentence, tokens))
             lines = []
+    if "gum" in path.name:
+        places = place_titles(tokens for _, tokens in read)
+        for sentence, tokens in read:
+            sentence.mentions = gold_mentions(tokens, places)
     return documents
 
 
-def _sentence(lines: list[str], *, with_mentions: bool) -> Sentence:
+def _sentence(lines: list[str]) -> tuple[Sentence, list[Token]]:
     rows = [line.split("\t") for line in lines]
     inside: dict[str, bool] = {}
     for row in rows:
@@ -85,13 +92,11 @@ def _sentence(lines: list[str], *, with_mentions: bool) -> Sentence:
         heads=[int(row[6]) - 1 for row in rows],
         relations=[row[7] for row in rows],
     )
-    if with_mentions:
-        tokens = [
-            Token(row[1], row[2], row[3], int(row[6]) - 1, row[7], _entity(row[9]), space)
-            for row, space in zip(rows, sentence.space_after)
-        ]
-        sentence.mentions = gold_mentions(tokens)
-    return sentence
+    tokens = [
+        Token(row[1], row[2], row[3], int(row[6]) - 1, row[7], _entity(row[9]), space)
+        for row, space in zip(rows, sentence.space_after)
+    ]
+    return sentence, tokens
 
 
 def _entity(misc: str) -> str:

@@ -2,8 +2,8 @@
 //!
 //! GUM's brackets hold every referring phrase; [`names`] tells which part of one is a name. Files
 //! of Universal NER give the names themselves. Both follow one convention (CoNLL-2003): the
-//! longest name, without articles, possessive endings and titles ("President \[Barack Obama\]"); no
-//! dates, no adjectives of nationality. `training/mentions.py` reads GUM alike, and both are tested
+//! longest name, without articles, possessive endings and titles ("President \[Barack Obama\]"); a
+//! place's name is a place also where those act who live there; no dates, no adjectives of nationality. `training/mentions.py` reads GUM alike, and both are tested
 //! on `mentions/sample.conllu`: change them together.
 
 mod names;
@@ -129,10 +129,11 @@ pub fn read_mention_sentences(content: &str) -> Result<Vec<MentionSentence>, Men
             .collect();
     }
     let sentences = read_conllu(content)?;
+    let places = names::place_titles(&sentences);
     Ok(sentences
         .into_iter()
         .map(|sentence| MentionSentence {
-            mentions: names::of(&sentence.words),
+            mentions: names::of(&sentence.words, &places),
             tokens: sentence
                 .words
                 .iter()

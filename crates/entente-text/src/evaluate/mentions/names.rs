@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::conllu::Word;
+use crate::conllu::{Sentence, Word};
 use crate::parse::MentionKind;
 
 /// A bracketed phrase ("(12-person-new-nnnnn-cf1-1-coref-Barack_Obama").
@@ -47,7 +47,7 @@ const GENERIC: [&str; 20] = [
 /// Parts of a person's name although the treebank attaches them as titles.
 const NAME_PARTS: [&str; 7] = ["saint", "st", "st.", "jr.", "jr", "sr.", "sr"];
 /// Proper nouns that address a person without naming one ("Mr. President").
-const TITLES: [&str; 38] = [
+const TITLES: [&str; 51] = [
     "president",
     "vice",
     "speaker",
@@ -86,11 +86,41 @@ const TITLES: [&str; 38] = [
     "member",
     "members",
     "leader",
+    "spokesperson",
+    "spokesman",
+    "spokeswoman",
+    "commissioner",
+    "undersecretary",
+    "sheriff",
+    "prince",
+    "princess",
+    "sheikh",
+    "colonel",
+    "captain",
+    "lieutenant",
+    "admiral",
 ];
 
-/// The names, in order, not overlapping: first token, one past the last, kind.
-pub(super) fn of(words: &[Word]) -> Vec<(usize, usize, MentionKind)> {
+/// Titles of Wikipedia that the sentences link places with.
+pub(super) fn place_titles(sentences: &[Sentence]) -> BTreeSet<String> {
+    let phrases = sentences
+        .iter()
+        .flat_map(|sentence| phrases(&sentence.words));
+    phrases
+        .filter(|phrase| phrase.kind == "place" && !phrase.title.is_empty())
+        .map(|phrase| phrase.title.to_owned())
+        .collect()
+}
+
+/// The names, in order, not overlapping: first token, one past the last, kind. A name with one of
+/// the titles of `places` is a place's also where the treebank takes it for those who act there.
+pub(super) fn of(words: &[Word], places: &BTreeSet<String>) -> Vec<(usize, usize, MentionKind)> {
     let mut phrases = phrases(words);
+    for phrase in &mut phrases {
+        if phrase.kind == "organization" && places.contains(phrase.title) {
+            phrase.kind = "place";
+        }
+    }
     // Longer phrases first: a name within a longer name is part of it.
     phrases.sort_by_key(|phrase| (usize::MAX - (phrase.end - phrase.first), phrase.first));
     let ends: BTreeSet<usize> = phrases.iter().map(|phrase| phrase.end).collect();
@@ -101,7 +131,7 @@ pub(super) fn of(words: &[Word]) -> Vec<(usize, usize, MentionKind)> {
         let name = Name {
             words,
             phrase,
-            head: head(words, phrase),
+            head: name_head(words, phrase),
             ends: &ends,
         };
         if phrase.kind == "time" || !name.is_named(shouted) {
@@ -167,6 +197,20 @@ fn head(words: &[Word], phrase: &Phrase<'_>) -> usize {
             governor(words, at).is_none_or(|head| head < phrase.first || head >= phrase.end)
         })
         .unwrap_or(phrase.end - 1)
+}
+
+/// The head of the phrase; behind a description, that of the person's name ("team member
+/// \[Rodaba Noori\]").
+fn name_head(words: &[Word], phrase: &Phrase<'_>) -> usize {
+    let head = head(words, phrase);
+    let word = &words[head];
+    let described = word.upos != "PROPN" || TITLES.contains(&word.form.to_lowercase().as_str());
+    let mut behind = head + 1..phrase.end;
+    let name = behind.find(|&at| {
+        governor(words, at) == Some(head) && words[at].deprel == "flat" && words[at].upos == "PROPN"
+    });
+    name.filter(|_| phrase.kind == "person" && described)
+        .unwrap_or(head)
 }
 
 /// Index of the head of a word; `None` for the root.
