@@ -1,4 +1,4 @@
-"""Turns trained weights into the files that the program reads: `encoder.onnx`, `relations.onnx`, `encoder.toml`.
+"""Turns trained weights into the files that the program reads: `encoder.onnx`, `relations.onnx`, `pieces.txt`, `labels.toml`.
 
     python training/export.py WEIGHTS OUT
 
@@ -51,16 +51,20 @@ def export(weights: Path, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     relations = network.relations
     network.pieces = RowQuantised(network.pieces.weight.data)
-    example = (torch.ones(2, 8, dtype=torch.int32), torch.zeros(2, 8, dtype=torch.int32), torch.ones(2, 5, dtype=torch.int64))
+    places = torch.ones(2, 5, dtype=torch.int64)
+    example = (torch.ones(2, 8, dtype=torch.int32), torch.zeros(2, 8, dtype=torch.int32), places, places)
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.onnx"
         torch.onnx.export(
             network,
             example,
             plain,
-            input_names=["pieces", "shapes", "words"],
-            output_names=["begins", "tags", "names", "arcs", "dependents", "heads"],
-            dynamic_axes={"pieces": {0: "batch", 1: "length"}, "shapes": {0: "batch", 1: "length"}, "words": {0: "batch", 1: "count"}},
+            input_names=["pieces", "shapes", "firsts", "lasts"],
+            output_names=["tags", "names", "arcs", "dependents", "heads"],
+            dynamic_axes={
+                **dict.fromkeys(("pieces", "shapes"), {0: "batch", 1: "length"}),
+                **dict.fromkeys(("firsts", "lasts"), {0: "batch", 1: "count"}),
+            },
             opset_version=17,
             dynamo=False,
         )

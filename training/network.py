@@ -1,10 +1,10 @@
 """The encoder and its heads, in PyTorch.
 
 A BERT encoder (MiniLM-L6, uncased) reads a window: the words of one or more sentences of a paragraph. A small
-embedding of each word's shape is added, since the encoder sees no capitals. A word is represented by its first
-piece. The heads share that one pass: whether a word begins a sentence, its part of speech, names, a biaffine
-score for each possible head (Dozat and Manning 2017), and two vectors from which a low-rank bilinear form scores
-the relation to the head that the tree search chose.
+embedding of each word's shape is added, since the encoder sees no capitals. A word is represented by the mean of its
+first and last piece: stem and ending. The heads share that one pass: part of speech, names, a biaffine score for each
+possible head (Dozat and Manning 2017), and two vectors from which a low-rank bilinear form scores the relation to the
+head that the tree search chose.
 """
 
 from __future__ import annotations
@@ -75,8 +75,8 @@ class Head(nn.Module):
 class Network(nn.Module):
     """Encoder and heads. ``forward`` gives, for a batch of B windows of at most N words:
 
-    begins (B, N), tags (B, N, T), names (B, N, M), arcs (B, N, N + 1) with the root first, dependent views
-    (B, N, R) and head views (B, N + 1, R) for `Relations`.
+    tags (B, N, T), names (B, N, M), arcs (B, N, N + 1) with the root first, dependent views (B, N, R) and head views
+    (B, N + 1, R) for `Relations`.
     """
 
     def __init__(self, size: Size, pieces: int, shapes: int, tags: int, names: int, relations: int, dropout: float = 0.1):
@@ -88,33 +88,33 @@ class Network(nn.Module):
         self.dropout = nn.Dropout(dropout)
         self.layers = nn.ModuleList(Layer(size, dropout) for _ in range(size.layers))
         self.words_dropout = nn.Dropout(2 * dropout)
-        self.begins = nn.Linear(size.hidden, 1)
         self.tags = nn.Linear(size.hidden, tags)
         self.names = nn.Linear(size.hidden, names)
         self.root = nn.Parameter(torch.zeros(1, 1, size.hidden))
         self.arc_dependent = Head(size.hidden, ARC, 3 * dropout)
         self.arc_head = Head(size.hidden, ARC, 3 * dropout)
-        self.arc = nn.Parameter(torch.zeros(ARC, ARC))
+        # Begun as a plain product of the two views: from zeros, trees are learnt an epoch later.
+        self.arc = nn.Parameter(torch.eye(ARC))
         self.arc_bias = nn.Linear(ARC, 1, bias=False)
         self.relation_dependent = Head(size.hidden, RELATION, 3 * dropout)
         self.relation_head = Head(size.hidden, RELATION, 3 * dropout)
         self.relations = Relations(relations)
 
-    def forward(self, ids: Tensor, shapes: Tensor, words: Tensor):
-        """``ids``, ``shapes``: (B, L), 0 where padded; ``words``: (B, N), the place of each word's first piece."""
+    def forward(self, ids: Tensor, shapes: Tensor, firsts: Tensor, lasts: Tensor):
+        """``ids``, ``shapes``: (B, L), 0 where padded; the others: (B, N), the places of each word's first and last piece."""
         place = torch.arange(ids.shape[1], device=ids.device)
         x = self.pieces(ids) + self.positions(place) + self.shapes(shapes)
         x = self.dropout(self.norm(x))
         bias = (ids == 0)[:, None, None, :].to(x.dtype) * -1e4
         for layer in self.layers:
             x = layer(x, bias)
-        x = x.gather(1, words[:, :, None].expand(-1, -1, x.shape[2]))
+        at = lambda places: x.gather(1, places[:, :, None].expand(-1, -1, x.shape[2]))
+        x = 0.5 * (at(firsts) + at(lasts))
         x = self.words_dropout(x)
         rooted = torch.cat([self.root.expand(x.shape[0], -1, -1), x], 1)
         dependent, head = self.arc_dependent(x), self.arc_head(rooted)
         arcs = dependent @ self.arc @ head.transpose(1, 2) * ARC**-0.5 + self.arc_bias(head).transpose(1, 2)
         return (
-            self.begins(x).squeeze(-1),
             self.tags(x),
             self.names(x),
             arcs,

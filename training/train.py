@@ -34,6 +34,8 @@ BATCH_PIECES = 640
 SINGLE = 0.4
 #: Silver names join in from this epoch on (counted from 0): trees first, while the rate is high.
 SILVER_FROM = 1
+#: What a silver name weighs in the loss, beside a treebank's.
+SILVER_TRUST = 0.5
 #: The heads, which begin untrained, learn so many times faster than the encoder.
 HEADS = 5
 #: Share of the training over which the learning rate rises.
@@ -52,10 +54,11 @@ class Window:
 
     pieces: list[int]
     shapes: list[int]
-    words: list[int]
-    begins: list[int]
+    firsts: list[int]
+    lasts: list[int]
     tags: list[int]
     names: list[int]
+    trust: list[float]
     sentence: list[int]
     heads: list[int]
     relations: list[int]
@@ -91,27 +94,28 @@ def fitting(words: list[str], pieces: Pieces, room: int) -> int:
 
 
 def window_of(sentences: list[Sentence], pieces: Pieces, labels: Labels) -> Window:
-    window = Window([pieces.begin], [0], [], [], [], [], [], [], [])
+    window = Window([pieces.begin], [0], [], [], [], [], [], [], [], [])
     tag_ids = {name: index for index, name in enumerate(labels.tags)}
     relation_ids = {name: index for index, name in enumerate(labels.relations)}
     name_ids = {name: index for index, name in enumerate(labels.names)}
     for number, sentence in enumerate(sentences):
-        base = len(window.words)
+        base = len(window.firsts)
         length = fitting(sentence.words, pieces, POSITIONS - 1 - len(window.pieces))
         names = ["O"] * len(sentence.words)
         for start, end, kind in sentence.mentions or []:
             names[start:end] = [f"B-{kind}"] + [f"I-{kind}"] * (end - start - 1)
         for index in range(length):
             word = sentence.words[index]
-            window.words.append(len(window.pieces))
+            window.firsts.append(len(window.pieces))
             for piece in pieces.of(word):
                 window.pieces.append(piece)
                 window.shapes.append(shape(word))
-            window.begins.append(int(index == 0))
+            window.lasts.append(len(window.pieces) - 1)
             window.sentence.append(number)
             window.tags.append(tag_ids[sentence.tags[index]] if sentence.tags else IGNORED)
             sure = sentence.mentions is not None and index not in sentence.unsure
             window.names.append(name_ids[names[index]] if sure else IGNORED)
+            window.trust.append(SILVER_TRUST if sentence.silver else 1.0)
             head = sentence.heads[index] if sentence.heads else None
             if head is None or head >= length:
                 window.heads.append(IGNORED)
@@ -163,8 +167,8 @@ def tensors(rows: list[Window]) -> dict[str, Tensor]:
         width = max(map(len, lists))
         return torch.tensor([one + [value] * (width - len(one)) for one in lists])
 
-    names = ["pieces", "shapes", "words", "begins", "tags", "names", "sentence", "heads", "relations"]
-    fill = {"pieces": 0, "shapes": 0, "words": 0, "sentence": -1}
+    names = ["pieces", "shapes", "firsts", "lasts", "tags", "names", "trust", "sentence", "heads", "relations"]
+    fill = {"pieces": 0, "shapes": 0, "firsts": 0, "lasts": 0, "trust": 0.0, "sentence": -1}
     return {name: padded(name, fill.get(name, IGNORED)) for name in names}
 
 
@@ -176,14 +180,12 @@ def within_sentences(arcs: Tensor, sentence: Tensor) -> Tensor:
 
 
 def loss_of(network: Network, batch: dict[str, Tensor], name_weight: float) -> Tensor:
-    begins, tags, names, arcs, dependent, head = network(batch["pieces"], batch["shapes"], batch["words"])
-    known = batch["begins"] != IGNORED
-    # A window's first word begins a sentence by construction: nothing is learnt from it.
-    known[:, 0] = False
-    loss = F.binary_cross_entropy_with_logits(begins[known], batch["begins"][known].float()) if known.any() else 0.0
+    tags, names, arcs, dependent, head = network(batch["pieces"], batch["shapes"], batch["firsts"], batch["lasts"])
+    loss = 0.0
     entropy = lambda scores, gold: F.cross_entropy(scores.flatten(0, 1), gold.flatten(), ignore_index=IGNORED)
     if (batch["names"] != IGNORED).any():
-        loss = loss + name_weight * entropy(names, batch["names"])
+        each = F.cross_entropy(names.flatten(0, 1), batch["names"].flatten(), ignore_index=IGNORED, reduction="none")
+        loss = loss + name_weight * (each * batch["trust"].flatten()).sum() / (batch["names"] != IGNORED).sum()
     if (batch["tags"] != IGNORED).any():
         loss = loss + entropy(tags, batch["tags"]) + entropy(within_sentences(arcs, batch["sentence"]), batch["heads"])
         row, column = (batch["relations"] != IGNORED).nonzero(as_tuple=True)
@@ -197,10 +199,9 @@ def measure(network: Network, rows: list[Window], labels: Labels) -> dict[str, f
     """Shares right on gold words, with greedy heads: for watching, not for reporting."""
     network.eval()
     right = dict.fromkeys(["tags", "uas", "las"], 0)
-    total = hit = said = gold_names = begin_hit = begin_said = begin_gold = 0
-    punctuation = labels.tags.index("PUNCT")
+    total = hit = said = gold_names = 0
     for batch in map(tensors, batches(rows, random.Random(0))):
-        begins, tags, names, arcs, dependent, head = network(batch["pieces"], batch["shapes"], batch["words"])
+        tags, names, arcs, dependent, head = network(batch["pieces"], batch["shapes"], batch["firsts"], batch["lasts"])
         known = batch["heads"] != IGNORED
         heads = within_sentences(arcs, batch["sentence"]).argmax(-1)
         row, column = known.nonzero(as_tuple=True)
@@ -216,15 +217,9 @@ def measure(network: Network, rows: list[Window], labels: Labels) -> dict[str, f
         hit += int(((found == gold) & (gold > 0) & marked).sum())
         said += int(((found > 0) & marked).sum())
         gold_names += int((gold > 0).sum())
-        inner = known.clone()
-        inner[:, 0] = False
-        begin_hit += int(((begins > 0) & (batch["begins"] == 1) & inner).sum())
-        begin_said += int(((begins > 0) & inner).sum())
-        begin_gold += int(((batch["begins"] == 1) & inner).sum())
     network.train()
     figures = {name: 100 * count / max(total, 1) for name, count in right.items()}
     figures["name words F1"] = 200 * hit / max(said + gold_names, 1)
-    figures["begins F1"] = 200 * begin_hit / max(begin_said + begin_gold, 1)
     return figures
 
 
@@ -244,7 +239,7 @@ def silver_documents(path: Path) -> list[Document]:
                 start = None
             if tag.startswith("B-"):
                 start = index
-        paragraph.append(Sentence(record["tokens"], record["spaces"], mentions=mentions, unsure=unsure))
+        paragraph.append(Sentence(record["tokens"], record["spaces"], mentions=mentions, unsure=unsure, silver=True))
     return [Document(path.stem, "news", [[sentence] for sentence in paragraph])]
 
 
@@ -257,7 +252,7 @@ def add_silver(documents: list[Document], path: Path) -> None:
     for sentence, [other] in zip(sentences, silver.paragraphs, strict=True):
         if sentence.words != other.words:
             raise ValueError(f"{path}: silver labels of other words: {other.words[:8]}")
-        sentence.mentions, sentence.unsure = other.mentions, other.unsure
+        sentence.mentions, sentence.unsure, sentence.silver = other.mentions, other.unsure, True
 
 
 def main() -> None:
@@ -295,7 +290,7 @@ def main() -> None:
         {"params": [p for p in network.parameters() if id(p) not in pretrained_parameters], "lr": HEADS * options.rate},
     ]
     optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01)
-    average = torch.optim.swa_utils.AveragedModel(network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.99))
+    average = torch.optim.swa_utils.AveragedModel(network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.95))
     print(f"{len(pieces)} pieces, {len(labels.relations)} relations", flush=True)
     begun = time.time()
     news: list[Document] = []

@@ -28,6 +28,8 @@ class Sentence:
     mentions: list[Span] | None = None
     unsure: frozenset[int] = frozenset()
     """Words of which the labels of names are not to be relied on."""
+    silver: bool = False
+    """Whether the names come from taggers rather than people."""
 
 
 @dataclass

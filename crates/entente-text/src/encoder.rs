@@ -1,10 +1,10 @@
 //! The second look: a compact encoder that reads a sentence in full.
 //!
-//! MiniLM-L6, fine-tuned on treebanks with all its heads at once (`training/`), in 8-bit
-//! integers, run by `rten` on one core. A *window* is a stretch of a block, one or more sentences
-//! long; one pass over it tells where sentences begin, each word's part of speech, the names, and
-//! for each word the scores of every possible head, of which [`tree`] takes the best tree. Tokens,
-//! lemmas, times, quantities and quotations come from rules, as in the first look.
+//! Layers of MiniLM, fine-tuned on treebanks with all their heads at once (`training/`), in 8-bit
+//! integers, run by `rten` on one core. A *window* holds consecutive sentences; one pass over it
+//! tells each word's part of speech, the names, and for each word the scores of every possible
+//! head, of which [`tree`] takes the best tree within the sentence. Sentences, tokens, lemmas,
+//! times, quantities and quotations come from rules, as in the first look.
 
 mod names;
 mod network;
@@ -13,11 +13,11 @@ mod tree;
 
 use std::sync::LazyLock;
 
-use entente_model::{Block, Date, Span};
+use entente_model::{Date, Span};
 
 use crate::first_look::{PerceptronParser, relation};
 use crate::mentions::mentions;
-use crate::parse::{Gazetteer, MentionKind, Parse, ParsedSentence, Parser, Token, Upos, tokenized};
+use crate::parse::{Gazetteer, Parse, Parser, Token, Upos};
 
 use self::network::{Fault, Network, Row, Scores};
 use self::pieces::{Pieces, shape};
@@ -25,7 +25,7 @@ use self::pieces::{Pieces, shape};
 /// A window is filled with sentences up to so many pieces; one longer sentence fills its own.
 const WINDOW_PIECES: usize = 96;
 /// The encoder knows so many places; a sentence with more is left to the first look.
-const MOST_PIECES: usize = 254;
+const MOST_PIECES: usize = 256;
 /// Pieces of a batch, padding included: enough to use the processor well, little enough for its
 /// caches.
 const BATCH_PIECES: usize = 768;
@@ -47,23 +47,13 @@ pub struct EncoderParser {
     relations: Vec<&'static str>,
 }
 
-/// Tokens on their way through the encoder.
+/// Consecutive sentences on their way through the encoder.
 struct Window {
-    /// The block or sentence that they come from.
-    origin: usize,
-    tokens: Vec<Span>,
     row: Row,
-    /// Where sentences begin by the rules, as indices of tokens; the first is 0.
+    /// Where each sentence begins, as an index of the window's words; the first is 0.
     begins: Vec<usize>,
-    /// Whether the encoder may move the boundaries.
-    free: bool,
-}
-
-/// A sentence as the encoder sees it.
-struct Decoded {
-    origin: usize,
-    tokens: Vec<Token>,
-    names: Vec<(usize, usize, MentionKind)>,
+    /// Index of the first sentence among those to parse.
+    first: usize,
 }
 
 impl EncoderParser {
@@ -100,115 +90,91 @@ impl EncoderParser {
     }
 
     /// A window without words.
-    fn window(&self, origin: usize, free: bool) -> Window {
-        let row = Row {
-            pieces: vec![self.pieces.begin],
-            shapes: vec![0],
-            words: Vec::new(),
-        };
+    fn window(&self, first: usize) -> Window {
+        let mut row = Row::default();
+        row.pieces.push(self.pieces.begin);
+        row.shapes.push(0);
         Window {
-            origin,
-            tokens: Vec::new(),
             row,
             begins: Vec::new(),
-            free,
+            first,
         }
     }
 
-    /// Cuts the sentences of a block into windows. Sentences with more pieces than the encoder
-    /// takes become windows of their own that it cannot read.
-    fn windows(
-        &self,
-        text: &str,
-        origin: usize,
-        sentences: &[Vec<Span>],
-        free: bool,
-        found: &mut Vec<Window>,
-    ) {
-        let mut window = self.window(origin, free);
-        for sentence in sentences {
+    /// Packs sentences into windows, in order.
+    fn windows(&self, text: &str, sentences: &[Vec<Span>]) -> Vec<Window> {
+        let mut found = Vec::with_capacity(sentences.len() / 3 + 1);
+        let mut window = self.window(0);
+        for (index, sentence) in sentences.iter().enumerate() {
             let mut row = Row::default();
             for span in sentence {
                 let word = span.of(text);
-                row.words.push(row.pieces.len() as i32);
+                row.firsts.push(row.pieces.len() as i32);
                 self.pieces.cut(word, &mut row.pieces);
+                row.lasts.push(row.pieces.len() as i32 - 1);
                 row.shapes.resize(row.pieces.len(), shape(word));
             }
-            let full = window.row.pieces.len() + row.pieces.len() > WINDOW_PIECES || !free;
-            if full && !window.tokens.is_empty() {
-                found.push(std::mem::replace(&mut window, self.window(origin, free)));
+            let full = window.row.pieces.len() + row.pieces.len() >= WINDOW_PIECES;
+            if full && !window.begins.is_empty() {
+                found.push(std::mem::replace(&mut window, self.window(index)));
             }
-            let base = window.row.pieces.len() as i32;
-            window.begins.push(window.tokens.len());
-            window.tokens.extend_from_slice(sentence);
-            window
-                .row
-                .words
-                .extend(row.words.iter().map(|at| at + base));
-            window.row.pieces.append(&mut row.pieces);
-            window.row.shapes.append(&mut row.shapes);
+            window.begins.push(window.row.firsts.len());
+            window.row.append(row);
         }
-        if !window.tokens.is_empty() {
+        if !window.begins.is_empty() {
             found.push(window);
         }
-        for window in found.iter_mut() {
-            if window.row.pieces.last() != Some(&self.pieces.end) {
-                window.row.pieces.push(self.pieces.end);
-                window.row.shapes.push(0);
-            }
+        for window in &mut found {
+            window.row.pieces.push(self.pieces.end);
+            window.row.shapes.push(0);
         }
+        found
     }
 
-    /// Runs the encoder over all windows; the sentences come back in the order of the windows.
-    fn decode(&self, text: &str, windows: &[Window]) -> Vec<Option<Vec<Decoded>>> {
-        let mut order: Vec<usize> = (0..windows.len())
-            .filter(|&at| windows[at].row.pieces.len() <= MOST_PIECES + 2)
-            .collect();
-        order.sort_by_key(|&at| windows[at].row.pieces.len());
-        let mut decoded: Vec<Option<Vec<Decoded>>> = windows.iter().map(|_| None).collect();
-        let mut rest = order.as_slice();
+    /// Runs the encoder over the sentences: a parse for each that it can read.
+    fn read_all(
+        &self,
+        text: &str,
+        sentences: &[Vec<Span>],
+        anchor: Option<Date>,
+    ) -> Vec<Option<Parse>> {
+        let mut parses: Vec<Option<Parse>> = sentences.iter().map(|_| None).collect();
+        let mut windows = self.windows(text, sentences);
+        windows.retain(|window| window.row.pieces.len() <= MOST_PIECES);
+        windows.sort_by_key(|window| window.row.pieces.len());
+        let mut rest = windows.as_slice();
         while !rest.is_empty() {
             let mut size = 1;
-            while let Some(&next) = rest.get(size)
-                && (size + 1) * windows[next].row.pieces.len() <= BATCH_PIECES
+            while let Some(next) = rest.get(size)
+                && (size + 1) * next.row.pieces.len() <= BATCH_PIECES
             {
                 size += 1;
             }
             let (batch, others) = rest.split_at(size);
             rest = others;
-            let rows: Vec<&Row> = batch.iter().map(|&at| &windows[at].row).collect();
+            let rows: Vec<&Row> = batch.iter().map(|window| &window.row).collect();
             // What cannot be run stays `None`, and the first look reads it.
-            let Ok(scores) = self.network.run(&rows) else {
-                continue;
-            };
-            if let Ok(sentences) = self.sentences(text, windows, batch, &scores) {
-                for (&at, found) in batch.iter().zip(sentences) {
-                    decoded[at] = Some(found);
-                }
+            if let Ok(scores) = self.network.run(&rows) {
+                let _ = self.decode(text, sentences, batch, &scores, anchor, &mut parses);
             }
         }
-        decoded
+        parses
     }
 
-    /// The sentences of each window of a batch.
-    fn sentences(
+    /// Puts the parses of a batch's sentences into their places.
+    fn decode(
         &self,
         text: &str,
-        windows: &[Window],
-        batch: &[usize],
+        sentences: &[Vec<Span>],
+        batch: &[Window],
         scores: &Scores,
-    ) -> Result<Vec<Vec<Decoded>>, Fault> {
+        anchor: Option<Date>,
+        parses: &mut [Option<Parse>],
+    ) -> Result<(), Fault> {
         let mut arcs = Vec::new();
-        let mut cuts = Vec::with_capacity(batch.len());
-        for (row, &at) in batch.iter().enumerate() {
-            let window = &windows[at];
-            let begins = boundaries(window, row, scores);
-            for (number, &first) in begins.iter().enumerate() {
-                let end = begins
-                    .get(number + 1)
-                    .copied()
-                    .unwrap_or(window.tokens.len());
-                let heads = tree::best(end - first, &|word, head| {
+        for (row, window) in batch.iter().enumerate() {
+            for (number, &first) in window.begins.iter().enumerate() {
+                let heads = tree::best(sentences[window.first + number].len(), &|word, head| {
                     let column = head.map_or(0, |head| first + head + 1);
                     let row = scores.arcs.of(row, first + word);
                     row.get(column).copied().unwrap_or(f32::NEG_INFINITY)
@@ -217,42 +183,32 @@ impl EncoderParser {
                     arcs.push((row, first + word, head.map_or(0, |head| first + head + 1)));
                 }
             }
-            cuts.push(begins);
         }
         let relations = self.network.relations(scores, &arcs)?;
         let mut arcs = arcs.iter().enumerate();
-        let mut found = Vec::with_capacity(batch.len());
-        for (row, (&at, begins)) in batch.iter().zip(cuts).enumerate() {
-            let window = &windows[at];
-            let mut sentences = Vec::with_capacity(begins.len());
-            for (number, &first) in begins.iter().enumerate() {
-                let end = begins
-                    .get(number + 1)
-                    .copied()
-                    .unwrap_or(window.tokens.len());
-                let mut tokens = Vec::with_capacity(end - first);
-                for (word, (index, &(_, _, head))) in (first..end).zip(arcs.by_ref()) {
+        for (row, window) in batch.iter().enumerate() {
+            for (number, &first) in window.begins.iter().enumerate() {
+                let spans = &sentences[window.first + number];
+                let mut tokens = Vec::with_capacity(spans.len());
+                for (&span, (index, &(_, word, head))) in spans.iter().zip(arcs.by_ref()) {
                     let upos = self.tags.get(top(scores.tags.of(row, word)));
                     tokens.push(self.token(
                         text,
-                        window.tokens[word],
+                        span,
                         upos.copied().unwrap_or(Upos::X),
                         head.checked_sub(first + 1),
                         relations.of(0, index),
                     ));
                 }
-                let rows: Vec<&[f32]> = (first..end)
+                let rows: Vec<&[f32]> = (first..first + spans.len())
                     .map(|word| scores.names.of(row, word))
                     .collect();
-                sentences.push(Decoded {
-                    origin: window.origin,
-                    tokens,
-                    names: names::spans(&rows),
-                });
+                let mentions = mentions(&names::spans(&rows), &tokens);
+                let parse = Parse::complete(text, tokens, mentions, anchor);
+                parses[window.first + number] = Some(parse);
             }
-            found.push(sentences);
         }
-        Ok(found)
+        Ok(())
     }
 
     fn token(
@@ -281,34 +237,6 @@ impl EncoderParser {
             deprel,
         }
     }
-
-    /// The parses of all windows, sentence by sentence, each with its window's origin.
-    fn parse_windows(
-        &self,
-        text: &str,
-        windows: &[Window],
-        anchor: Option<Date>,
-        names: &dyn Gazetteer,
-    ) -> Vec<(usize, Parse)> {
-        let decoded = self.decode(text, windows);
-        let mut found = Vec::with_capacity(windows.len());
-        for (window, sentences) in windows.iter().zip(decoded) {
-            match sentences {
-                Some(sentences) => found.extend(sentences.into_iter().map(|sentence| {
-                    let mentions = mentions(&sentence.names, &sentence.tokens);
-                    let parse = Parse::complete(text, sentence.tokens, mentions, anchor);
-                    (sentence.origin, parse)
-                })),
-                None => {
-                    let sentences = [window.tokens.clone()];
-                    let parses =
-                        PerceptronParser::builtin().parse_all(text, &sentences, anchor, names);
-                    found.extend(parses.into_iter().map(|parse| (window.origin, parse)));
-                }
-            }
-        }
-        found
-    }
 }
 
 impl Parser for EncoderParser {
@@ -319,60 +247,20 @@ impl Parser for EncoderParser {
         anchor: Option<Date>,
         names: &dyn Gazetteer,
     ) -> Vec<Parse> {
-        let mut windows = Vec::with_capacity(sentences.len());
-        for (origin, sentence) in sentences.iter().enumerate() {
-            self.windows(
-                text,
-                origin,
-                std::slice::from_ref(sentence),
-                false,
-                &mut windows,
-            );
-        }
-        let mut parses: Vec<Parse> = sentences.iter().map(|_| Parse::default()).collect();
-        for (origin, parse) in self.parse_windows(text, &windows, anchor, names) {
-            parses[origin] = parse;
-        }
+        let first = PerceptronParser::builtin();
+        let parses = self.read_all(text, sentences, anchor);
         parses
-    }
-
-    fn read(
-        &self,
-        text: &str,
-        blocks: &[Block],
-        anchor: Option<Date>,
-        names: &dyn Gazetteer,
-    ) -> Vec<ParsedSentence> {
-        let mut windows = Vec::with_capacity(blocks.len());
-        for (origin, block) in blocks.iter().enumerate() {
-            let sentences = tokenized(text, *block);
-            self.windows(text, origin, &sentences, sentences.len() > 1, &mut windows);
-        }
-        self.parse_windows(text, &windows, anchor, names)
             .into_iter()
-            .filter_map(|(block, parse)| ParsedSentence::new(block, parse))
+            .zip(sentences)
+            .map(|(parse, tokens)| {
+                parse.unwrap_or_else(|| first.parse_sentence(text, tokens, anchor, names))
+            })
             .collect()
     }
 
     fn name(&self) -> &str {
-        "encoder/1"
+        "encoder/2"
     }
-}
-
-/// Where the sentences of a window begin: by the encoder where it may decide, by rule elsewhere.
-fn boundaries(window: &Window, row: usize, scores: &Scores) -> Vec<usize> {
-    if !window.free {
-        return window.begins.clone();
-    }
-    let begins = |word: usize| {
-        scores
-            .begins
-            .of(row, word)
-            .first()
-            .is_some_and(|&score| score > 0.0)
-    };
-    let inner = (1..window.tokens.len()).filter(|&word| begins(word));
-    std::iter::once(0).chain(inner).collect()
 }
 
 /// The index of the highest score.

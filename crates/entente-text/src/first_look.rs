@@ -4,8 +4,7 @@
 //! part-of-speech tagger; an arc-hybrid transition parser with beam search (Kuhlmann et al. 2011;
 //! Zhang and Nivre 2011), trained with max-violation updates (Huang et al. 2012); and a BIO
 //! tagger of proper names. Weights are bytes, read in place from the model file. It is quick
-//! (thousands of sentences a second on one core) and always returns a tree; it is not the last
-//! word in accuracy.
+//! and always returns a tree; it is not the last word in accuracy.
 
 mod encode;
 mod lemmas;
@@ -52,7 +51,30 @@ impl PerceptronParser {
 
     /// Parses a sentence that is split into tokens already: for measuring.
     pub fn parse_tokens(&self, text: &str, spans: &[Span], anchor: Option<Date>) -> Parse {
-        self.parse_with(text, spans, anchor, &NoGazetteer)
+        self.parse_sentence(text, spans, anchor, &NoGazetteer)
+    }
+
+    /// Parses a sentence that is split into tokens already.
+    pub(crate) fn parse_sentence(
+        &self,
+        text: &str,
+        spans: &[Span],
+        anchor: Option<Date>,
+        names: &dyn Gazetteer,
+    ) -> Parse {
+        self.parse_with(text, spans, anchor, names, tree::BEAM)
+    }
+
+    /// As [`PerceptronParser::parse_sentence`], without going back on any step of the tree: four
+    /// times as fast, for sentences of which little hangs on the tree.
+    pub(crate) fn skim(
+        &self,
+        text: &str,
+        spans: &[Span],
+        anchor: Option<Date>,
+        names: &dyn Gazetteer,
+    ) -> Parse {
+        self.parse_with(text, spans, anchor, names, 1)
     }
 
     /// The dictionary form of a word.
@@ -66,12 +88,13 @@ impl PerceptronParser {
         spans: &[Span],
         anchor: Option<Date>,
         names: &dyn Gazetteer,
+        beam: usize,
     ) -> Parse {
         let words: Vec<&str> = spans.iter().map(|span| span.of(text)).collect();
         let encoded = Encoded::new(&words);
         let mut tags = tagger::tag(&self.model.tags, &encoded);
         capitals(&words, &mut tags, names);
-        let arcs = tree::parse(&self.model, &encoded, &tags);
+        let arcs = tree::parse(&self.model, &encoded, &tags, beam);
         let mut tokens: Vec<Token> = spans
             .iter()
             .zip(&words)
@@ -184,7 +207,7 @@ impl Parser for PerceptronParser {
     ) -> Vec<Parse> {
         sentences
             .iter()
-            .map(|tokens| self.parse_with(text, tokens, anchor, names))
+            .map(|tokens| self.parse_sentence(text, tokens, anchor, names))
             .collect()
     }
 

@@ -14,6 +14,7 @@ mod quotations;
 mod sentences;
 mod times;
 mod tokens;
+mod two_looks;
 
 pub use conllu::{ConlluError, Sentence, TreebankDocument, Word, documents, read_conllu};
 pub use coreference::{
@@ -49,3 +50,4 @@ pub use sentences::{
 };
 pub use times::{Chronology, Timex, TimexKind};
 pub use tokens::tokens;
+pub use two_looks::{Triage, TwoLooks};

@@ -326,17 +326,20 @@ pub trait Parser: Send + Sync {
         anchor: Option<Date>,
         names: &dyn Gazetteer,
     ) -> Vec<ParsedSentence> {
-        let mut found = Vec::new();
+        let mut places = Vec::with_capacity(blocks.len());
+        let mut sentences = Vec::with_capacity(blocks.len());
         for (index, block) in blocks.iter().enumerate() {
-            let sentences = tokenized(text, *block);
-            let parses = self.parse_all(text, &sentences, anchor, names);
-            found.extend(
-                parses
-                    .into_iter()
-                    .filter_map(|parse| ParsedSentence::new(index, parse)),
-            );
+            for tokens in tokenized(text, *block) {
+                places.push(index);
+                sentences.push(tokens);
+            }
         }
-        found
+        let parses = self.parse_all(text, &sentences, anchor, names);
+        places
+            .into_iter()
+            .zip(parses)
+            .filter_map(|(block, parse)| ParsedSentence::new(block, parse))
+            .collect()
     }
 
     /// Parses the sentence at `span`.

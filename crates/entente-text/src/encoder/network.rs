@@ -13,7 +13,20 @@ pub(crate) struct Row {
     /// The shape of the word that each piece belongs to.
     pub(crate) shapes: Vec<i32>,
     /// The place of each word's first piece.
-    pub(crate) words: Vec<i32>,
+    pub(crate) firsts: Vec<i32>,
+    /// The place of each word's last piece.
+    pub(crate) lasts: Vec<i32>,
+}
+
+impl Row {
+    /// Adds the words of another row behind those of this one.
+    pub(crate) fn append(&mut self, other: Self) {
+        let base = self.pieces.len() as i32;
+        self.firsts.extend(other.firsts.iter().map(|at| at + base));
+        self.lasts.extend(other.lasts.iter().map(|at| at + base));
+        self.pieces.extend(other.pieces);
+        self.shapes.extend(other.shapes);
+    }
 }
 
 /// Numbers in rows: of windows, of words, of classes.
@@ -33,8 +46,6 @@ impl Grid {
 
 /// What the heads say of a batch.
 pub(crate) struct Scores {
-    /// Whether a word begins a sentence, above zero where it does; one column.
-    pub(crate) begins: Grid,
     /// Parts of speech.
     pub(crate) tags: Grid,
     /// Classes of `names`.
@@ -48,8 +59,8 @@ pub(crate) struct Scores {
 /// The two graphs of the model file.
 pub(crate) struct Network {
     encoder: Model,
-    inputs: [NodeId; 3],
-    outputs: [NodeId; 6],
+    inputs: [NodeId; 4],
+    outputs: [NodeId; 5],
     relations: Model,
 }
 
@@ -82,9 +93,13 @@ impl Network {
         let encoder = Model::load_static_slice(encoder)?;
         let node = |name: &'static str| encoder.find_node(name).ok_or(Fault::Node(name));
         Ok(Self {
-            inputs: [node("pieces")?, node("shapes")?, node("words")?],
+            inputs: [
+                node("pieces")?,
+                node("shapes")?,
+                node("firsts")?,
+                node("lasts")?,
+            ],
             outputs: [
-                node("begins")?,
                 node("tags")?,
                 node("names")?,
                 node("arcs")?,
@@ -107,22 +122,16 @@ impl Network {
             }
             NdTensor::from_data([rows.len(), width], data)
         };
-        let [pieces, shapes, words] = self.inputs;
+        let [pieces, shapes, firsts, lasts] = self.inputs;
         let inputs = vec![
             (pieces, tensor(|row| &row.pieces).into()),
             (shapes, tensor(|row| &row.shapes).into()),
-            (words, tensor(|row| &row.words).into()),
+            (firsts, tensor(|row| &row.firsts).into()),
+            (lasts, tensor(|row| &row.lasts).into()),
         ];
-        let count = rows.iter().map(|row| row.words.len()).max().unwrap_or(0);
         let outputs = self.encoder.run_n(inputs, self.outputs, Some(options()))?;
-        let [begins, tags, names, arcs, dependents, heads] = outputs;
-        let begins: NdTensor<f32, 2> = begins.try_into().map_err(|_| Fault::Output("begins"))?;
+        let [tags, names, arcs, dependents, heads] = outputs;
         Ok(Scores {
-            begins: Grid {
-                data: begins.into_data(),
-                words: count,
-                width: 1,
-            },
             tags: grid(tags, "tags")?,
             names: grid(names, "names")?,
             arcs: grid(arcs, "arcs")?,

@@ -441,10 +441,10 @@ fn top_labels(scores: &[f32]) -> [(usize, f32); LABELS_TRIED] {
     top
 }
 
-/// Parses a sentence: one arc a token, together one tree.
-pub(crate) fn parse(model: &Model, encoded: &Encoded, tags: &[Tagged]) -> Vec<Arc> {
+/// Parses a sentence: one arc a token, together one tree. `beam` states are kept at each step.
+pub(crate) fn parse(model: &Model, encoded: &Encoded, tags: &[Tagged], beam: usize) -> Vec<Arc> {
     let sentence = Sentence::new(encoded, tags);
-    let search = search(&model.actions, &model.labels, &sentence, BEAM, &[]);
+    let search = search(&model.actions, &model.labels, &sentence, beam, &[]);
     let arcs = search.arena.arcs(search.last());
     let deprel = |label: usize| model.relations.get(label).copied().unwrap_or("dep");
     arcs.iter()
