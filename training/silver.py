@@ -46,7 +46,7 @@ TITLES = {
     "governor", "general", "mayor", "judge", "professor", "colonel", "ambassador", "sheikh", "ayatollah",
 }  # fmt: skip
 QUOTES = {'"', "'", "``", "''", "“", "”", "‘", "’"}
-NEWS_SENTENCES = 6000
+NEWS_SENTENCES = 12_000
 
 
 def load_models() -> list:

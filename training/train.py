@@ -34,6 +34,8 @@ BATCH_PIECES = 640
 SINGLE = 0.4
 #: Silver names join in from this epoch on (counted from 0): trees first, while the rate is high.
 SILVER_FROM = 1
+#: Of so many parts of the silver news, an epoch takes one.
+NEWS_PARTS = 4
 #: What a silver name weighs in the loss, beside a treebank's.
 SILVER_TRUST = 0.5
 #: The heads, which begin untrained, learn so many times faster than the encoder.
@@ -260,10 +262,10 @@ def main() -> None:
     arguments.add_argument("--treebanks", type=Path, required=True, help="folder with {ewt,gum}-{train,dev}.conllu")
     arguments.add_argument("--silver", type=Path, help="folder with the output of silver.py")
     arguments.add_argument("--out", type=Path, required=True, help="folder for the model files")
-    arguments.add_argument("--epochs", type=int, default=2)
-    arguments.add_argument("--layers", type=int, default=6, help="layers of the pretrained encoder to keep")
+    arguments.add_argument("--epochs", type=int, default=5)
+    arguments.add_argument("--layers", type=int, default=4, help="layers of the pretrained encoder to keep")
     arguments.add_argument("--rate", type=float, default=2e-4, help="peak learning rate of the encoder")
-    arguments.add_argument("--threads", type=int, default=2)
+    arguments.add_argument("--threads", type=int, default=1)
     arguments.add_argument("--part", type=float, default=1.0, help="share of the training documents, for a trial")
     options = arguments.parse_args()
     torch.manual_seed(SEED)
@@ -299,9 +301,9 @@ def main() -> None:
             add_silver(ewt, options.silver / "ewt-train.jsonl")
             news = silver_documents(options.silver / "news.jsonl")
         network.train()
-        # The news has names only and is much: half of it an epoch.
-        half = [Document(one.name, one.genre, one.paragraphs[epoch % 2 :: 2]) for one in news]
-        plan = batches(windows(training + half, pieces, labels, rng), rng)
+        # The news has names only and is much: a part of it an epoch.
+        part = [Document(one.name, one.genre, one.paragraphs[epoch % NEWS_PARTS :: NEWS_PARTS]) for one in news]
+        plan = batches(windows(training + part, pieces, labels, rng), rng)
         for step, rows in enumerate(plan, 1):
             progress = (epoch + step / len(plan)) / options.epochs
             for group, rate in zip(optimiser.param_groups, (options.rate, HEADS * options.rate)):

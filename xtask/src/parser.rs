@@ -44,25 +44,24 @@ pub(crate) fn train_first_look(data: &Path, out: &Path) -> Result<()> {
 }
 
 /// Prints how well a parser reads the treebanks.
-pub(crate) fn measure(parser: &PerceptronParser, paths: &[PathBuf]) -> Result<()> {
+pub(crate) fn measure(parser: &dyn Parser, paths: &[PathBuf]) -> Result<()> {
     println!(
-        "{:<22} {:>7} {:>7} {:>7} {:>7} {:>7} {:>7} {:>7}",
-        "treebank", "words", "tokens", "UPOS", "lemma", "UAS", "LAS", "raw LAS"
+        "{:<22} {:>7} {:>7} {:>7} {:>7} {:>7} {:>9}",
+        "treebank", "words", "UPOS", "lemma", "UAS", "LAS", "LAS, raw"
     );
     for path in paths {
         let scores = evaluate_parser(parser, &treebank(path)?);
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
         let percent = |share: f64| format!("{:.1}", share * 100.0);
         println!(
-            "{:<22} {:>7} {:>7} {:>7} {:>7} {:>7} {:>7} {:>7}",
+            "{:<22} {:>7} {:>7} {:>7} {:>7} {:>7} {:>9}",
             name,
             scores.words,
-            percent(scores.tokens),
-            percent(scores.upos),
-            percent(scores.lemmas),
-            percent(scores.uas),
-            percent(scores.las),
-            percent(scores.las_raw)
+            percent(scores.gold.upos),
+            percent(scores.gold.lemmas),
+            percent(scores.gold.uas),
+            percent(scores.gold.las),
+            percent(scores.raw.las)
         );
     }
     Ok(())

@@ -11,6 +11,7 @@ mod predicates;
 mod sentence;
 mod stances;
 mod ties;
+mod triage;
 
 use std::collections::HashSet;
 
@@ -26,6 +27,7 @@ use crate::labels::Told;
 use crate::mend::Narration;
 use crate::predicates::Predicates;
 use crate::sentence::Sentence;
+pub use crate::triage::WorthCoding;
 
 /// Name and version of the rules, for the `coder` field of records.
 const NAME: &str = concat!("rules/", env!("CARGO_PKG_VERSION"));

@@ -186,6 +186,24 @@ impl Predicates {
         })
     }
 
+    /// Whether the word, as a lemma, tells an event, a tie, a stance or a label, or denies one.
+    pub(crate) fn tells(&self, lemma: &str) -> bool {
+        self.event_verbs.contains_key(lemma)
+            || self.event_nouns.contains_key(lemma)
+            || self.tie_verbs.contains_key(lemma)
+            || self.tie_nouns.contains_key(lemma)
+            || self.tie_adjectives.contains_key(lemma)
+            || self.stance_verbs.contains_key(lemma)
+            || self.stance_nouns.contains_key(lemma)
+            || [&self.label_verbs, &self.amounting]
+                .into_iter()
+                .flatten()
+                .any(|verb| verb == lemma)
+            || self.speech_verbs.get(lemma).is_some_and(|groups| {
+                groups.iter().any(|&group| self.speech[group].denies)
+            })
+    }
+
     /// The verb of which `word` is a form in -s or -ed, where the tables know it.
     pub(crate) fn verb_of(&self, word: &str) -> Option<String> {
         let stems = ["s", "es", "d", "ed"].map(|ending| word.strip_suffix(ending));

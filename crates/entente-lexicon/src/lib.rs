@@ -24,6 +24,21 @@ pub struct Lexicon {
     by_id: HashMap<String, usize>,
     /// Words that are hardly ever anything but names.
     names: HashSet<String>,
+    /// First words of the phrases that can mean an actor.
+    beginnings: HashSet<String>,
+}
+
+/// First words of the phrases that can mean an actor; acronyms as they are written.
+fn beginnings(tables: &Tables) -> HashSet<String> {
+    let phrases = tables.senses.iter().chain(&tables.exact);
+    phrases
+        .filter(|(_, senses)| {
+            let acts = |sense: &Sense| !matches!(sense, Sense::Place(_) | Sense::Issue(_));
+            senses.iter().any(acts)
+        })
+        .filter_map(|(phrase, _)| phrase.split(' ').next())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// One-word names of states, capitals and peoples, and the words of persons' names.
@@ -68,6 +83,7 @@ impl Lexicon {
 
     fn new(tables: Tables) -> Self {
         let names = name_words(&tables);
+        let beginnings = beginnings(&tables);
         let ids = tables.actors.iter().enumerate();
         let by_id = ids
             .map(|(index, actor)| (actor.id.clone(), index))
@@ -76,7 +92,14 @@ impl Lexicon {
             tables,
             by_id,
             names,
+            beginnings,
         }
+    }
+
+    /// Whether a phrase that can mean an actor may begin with this word: cheap, and true of many
+    /// words that begin none.
+    pub fn may_begin_actor(&self, word: &str) -> bool {
+        self.beginnings.contains(word) || self.beginnings.contains(&names::fold(word))
     }
 
     /// The actor with this id.

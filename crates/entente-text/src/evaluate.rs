@@ -17,5 +17,5 @@ pub use mentions::{
     Matches, MentionFileError, MentionScores, MentionSentence, evaluate_mentions,
     read_mention_sentences,
 };
-pub use parse::{ParseScores, evaluate_parser};
+pub use parse::{ParseScores, WordScores, evaluate_parser};
 pub use sentences::{SentenceScores, evaluate_sentences};

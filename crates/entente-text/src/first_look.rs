@@ -33,6 +33,17 @@ static BUILTIN: LazyLock<PerceptronParser> = LazyLock::new(|| {
     }
 });
 
+/// The dictionary form of a word, were it of that part of speech.
+///
+/// ```
+/// use entente_text::{Upos, lemma};
+///
+/// assert_eq!(lemma("signed", Upos::Verb), "sign");
+/// ```
+pub fn lemma(word: &str, upos: Upos) -> String {
+    PerceptronParser::builtin().lemma(word, upos)
+}
+
 /// The parser of the first look, with the weights of `models/first-look.bin`.
 pub struct PerceptronParser {
     model: Model,

@@ -28,15 +28,14 @@ pub use document::{
 pub use encoder::EncoderParser;
 pub use evaluate::{
     CoreferenceScores, LinkCounts, Matches, MentionFileError, MentionScores, MentionSentence,
-    Method, ParseScores, SentenceScores, evaluate_coreference, evaluate_mentions, evaluate_parser,
+    Method, ParseScores, SentenceScores, WordScores, evaluate_coreference, evaluate_mentions, evaluate_parser,
     evaluate_sentences, read_mention_sentences,
 };
 pub use evaluate::{
     DateCase, DateFault, DateFileError, DateScores, LeftOut, evaluate_dates, read_date_cases,
     read_treebank_dates,
 };
-pub use first_look::PerceptronParser;
-pub use first_look::{TrainingFigures, train};
+pub use first_look::{PerceptronParser, TrainingFigures, lemma, train};
 pub use near_duplicates::{
     LEAST_SHINGLES, Likeness, MOST_UNEQUAL, NearDuplicates, SHINGLE, Signature, THRESHOLD, VALUES,
 };

@@ -87,6 +87,8 @@ pub(crate) struct ReadArguments {
     /// Day of publication (2023-01-29) of documents that do not give theirs
     #[arg(long, value_name = "DATE")]
     pub(crate) published: Option<Date>,
+    #[command(flatten)]
+    pub(crate) parser: ParserArguments,
     /// Documents that are read and committed together
     #[arg(long, value_name = "N", hide = true, default_value_t = BATCH)]
     pub(crate) batch: NonZeroUsize,
@@ -194,6 +196,8 @@ pub(crate) struct CodeArguments {
     /// The day the text is from (2023-01-29), to count "last Friday" from
     #[arg(long, value_name = "DATE")]
     pub(crate) at: Option<Date>,
+    #[command(flatten)]
+    pub(crate) parser: ParserArguments,
 }
 
 /// Show the structure of a text: tokens, tags, tree, mentions, dates
@@ -208,9 +212,8 @@ pub(crate) struct ParseArguments {
     /// How to print it
     #[arg(long, value_enum, default_value_t = ParseFormat::Text)]
     pub(crate) format: ParseFormat,
-    /// Which parser reads
-    #[arg(long, value_enum, default_value_t = ParserChoice::FirstLook)]
-    pub(crate) parser: ParserChoice,
+    #[command(flatten)]
+    pub(crate) parser: ParserArguments,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -225,11 +228,22 @@ pub(crate) enum ParseFormat {
     Svg,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+/// Which parser reads.
+#[derive(Debug, Args)]
+pub(crate) struct ParserArguments {
+    /// Which parser reads
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) parser: ParserChoice,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ParserChoice {
+    /// Every sentence quickly, and those that may say something of actors in full
+    #[default]
+    TwoLooks,
     /// Linear models: quick
     FirstLook,
-    /// The neural encoder: better, and slower
+    /// The neural encoder for every sentence: better, and slower
     Full,
 }
 
@@ -250,12 +264,11 @@ pub(crate) struct EvalArguments {
     /// What to measure
     #[arg(value_enum)]
     pub(crate) benchmark: Benchmark,
-    /// The labelled data: a folder of articles, CoNLL-U, JSONL or tab-separated files
+    /// The data: a folder of articles, CoNLL-U, JSONL or tab-separated files, documents
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
-    /// Which parser to measure; articles are always read by the one that `read` uses
-    #[arg(long, value_enum, default_value_t = ParserChoice::FirstLook)]
-    pub(crate) parser: ParserChoice,
+    #[command(flatten)]
+    pub(crate) parser: ParserArguments,
     /// List every item, not only the figures
     #[arg(long)]
     pub(crate) verbose: bool,
@@ -273,4 +286,6 @@ pub(crate) enum Benchmark {
     Mentions,
     /// Dates and spans of time: tab-separated cases, or CoNLL-U with dates
     Dates,
+    /// Which sentences the first look passes on, and what is lost with the others: documents
+    Looks,
 }

@@ -2,23 +2,22 @@
 
 mod articles;
 mod gold;
+mod looks;
 mod treebank;
 
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
 use crate::arguments::{Benchmark, EvalArguments};
 
 pub(crate) fn run(arguments: &EvalArguments) -> Result<ExitCode> {
     match arguments.benchmark {
-        Benchmark::Articles => match arguments.paths.as_slice() {
-            [path] => articles::run(path, arguments.verbose),
-            _ => bail!("articles are measured one folder or gold file at a time"),
-        },
+        Benchmark::Articles => articles::run(arguments),
         Benchmark::Parse => treebank::parse(arguments),
         Benchmark::Sentences => treebank::sentences(arguments),
         Benchmark::Mentions => treebank::mentions(arguments),
         Benchmark::Dates => treebank::dates(arguments),
+        Benchmark::Looks => looks::run(arguments),
     }
 }

@@ -8,6 +8,7 @@ use entente_store::Store;
 use entente_text::Origin;
 use include_dir::{Dir, include_dir};
 
+use crate::arguments::ParserChoice;
 use crate::pipeline::Pipeline;
 use crate::place;
 
@@ -63,7 +64,7 @@ pub(crate) async fn open() -> Result<Store> {
 
 async fn read(folder: PathBuf) -> Result<Store> {
     eprintln!("reading the built-in example (once) ...");
-    let pipeline = Pipeline::builtin();
+    let pipeline = Pipeline::new(ParserChoice::default())?;
     let read = documents().filter_map(|(name, bytes)| {
         let origin = Origin {
             name,

@@ -36,7 +36,7 @@ pub(crate) fn text_of(words: &[String]) -> Result<String> {
 /// `entente code`.
 pub(crate) fn code(arguments: &CodeArguments) -> Result<ExitCode> {
     let text = text_of(&arguments.text)?;
-    let pipeline = Pipeline::builtin();
+    let pipeline = Pipeline::new(arguments.parser.parser)?;
     let origin = Origin {
         name: "-".to_owned(),
         format: Some(Format::Plain),

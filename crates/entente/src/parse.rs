@@ -32,7 +32,7 @@ struct Parsed<'t> {
 /// `entente parse`.
 pub(crate) fn run(arguments: &ParseArguments) -> Result<ExitCode> {
     let text = look::text_of(&arguments.text)?;
-    let pipeline = Pipeline::builtin();
+    let pipeline = Pipeline::new(arguments.parser.parser)?;
     let sentences = pipeline
         .parser
         .read(&text, &paragraphs(&text), arguments.at, pipeline.lexicon);

@@ -1,11 +1,14 @@
 //! The way of one document: bytes, clean text, passages, assertions. Glue between the crates
 //! that do the work; the same for files, standard input and the built-in example.
 
+use std::sync::LazyLock;
+
 use anyhow::{Context, Result};
+use entente_coder::WorthCoding;
 use entente_lexicon::Lexicon;
 use entente_model::Diagnostic;
 use entente_store::ReadDocument;
-use entente_text::{EncoderParser, Origin, Parser, PerceptronParser, Reading};
+use entente_text::{EncoderParser, Origin, Parser, PerceptronParser, Reading, TwoLooks};
 
 use crate::arguments::ParserChoice;
 
@@ -19,10 +22,13 @@ pub(crate) struct Outcome {
 
 /// The parser of that name.
 pub(crate) fn parser(choice: ParserChoice) -> Result<&'static dyn Parser> {
+    static TWO_LOOKS: LazyLock<Option<TwoLooks<WorthCoding>>> =
+        LazyLock::new(|| TwoLooks::new(WorthCoding::builtin()));
+    let encoder = "the encoder cannot be run on this machine; use --parser first-look";
     Ok(match choice {
         ParserChoice::FirstLook => PerceptronParser::builtin(),
-        ParserChoice::Full => EncoderParser::builtin()
-            .context("the encoder cannot be run on this machine; use --parser first-look")?,
+        ParserChoice::TwoLooks => TWO_LOOKS.as_ref().context(encoder)?,
+        ParserChoice::Full => EncoderParser::builtin().context(encoder)?,
     })
 }
 
@@ -33,12 +39,12 @@ pub(crate) struct Pipeline {
 }
 
 impl Pipeline {
-    /// The parser and lexicon that are compiled in.
-    pub(crate) fn builtin() -> Self {
-        Self {
-            parser: PerceptronParser::builtin(),
+    /// With the parser of that name.
+    pub(crate) fn new(choice: ParserChoice) -> Result<Self> {
+        Ok(Self {
+            parser: parser(choice)?,
             lexicon: Lexicon::builtin(),
-        }
+        })
     }
 
     /// Reads and codes an input that is one document.

@@ -55,7 +55,7 @@ pub(crate) fn run(arguments: &ReadArguments) -> Result<ExitCode> {
 }
 
 fn print_assertions(arguments: &ReadArguments, inputs: &[Input], tally: &mut Tally) -> Result<()> {
-    let pipeline = Pipeline::builtin();
+    let pipeline = Pipeline::new(arguments.parser.parser)?;
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut readings = readings(arguments, inputs, ProgressBar::hidden());
     while let Some(batch) = next_batch(&mut readings, arguments.batch.get()) {
@@ -81,7 +81,7 @@ fn store_documents(arguments: &ReadArguments, inputs: &[Input], tally: &mut Tall
     let folder = place::store(arguments.store.store.as_ref())?;
     let runtime = console::runtime()?;
     let mut store = runtime.block_on(Store::open_or_create(&folder))?;
-    let pipeline = Pipeline::builtin();
+    let pipeline = Pipeline::new(arguments.parser.parser)?;
     let bar = console::progress(inputs.len() as u64, "inputs");
     let mut readings = readings(arguments, inputs, bar.clone());
     while let Some(batch) = next_batch(&mut readings, arguments.batch.get()) {

@@ -146,33 +146,67 @@ pub fn read_mention_sentences(content: &str) -> Result<Vec<MentionSentence>, Men
         .collect())
 }
 
-/// Compares found mentions with gold ones. `find` gives those of a sentence, in its own tokens.
+/// Compares found mentions with gold ones. Neighbouring sentences of one document are read
+/// together, as they are when an article is: `find` is given their running text and the tokens
+/// of each, and gives the mentions of each.
 pub fn evaluate_mentions(
     sentences: &[MentionSentence],
-    mut find: impl FnMut(&MentionSentence) -> Vec<Mention>,
+    mut find: impl FnMut(&str, &[Vec<Span>]) -> Vec<Vec<Mention>>,
 ) -> MentionScores {
     let mut scores = MentionScores::default();
+    for document in sentences.chunk_by(|one, next| one.document() == next.document()) {
+        let (text, tokens) = running_text(document);
+        let mut found = find(&text, &tokens).into_iter();
+        for sentence in document {
+            scores.add(sentence, &found.next().unwrap_or_default());
+        }
+    }
+    scores
+}
+
+/// Sentences with a space between, and the tokens of each in that text.
+fn running_text(sentences: &[MentionSentence]) -> (String, Vec<Vec<Span>>) {
+    let mut text = String::new();
+    let mut tokens = Vec::with_capacity(sentences.len());
     for sentence in sentences {
+        let base = text.len();
+        text += &sentence.text;
+        text.push(' ');
+        let moved = |span: &Span| Span::new(base + span.start, base + span.end);
+        tokens.push(sentence.tokens.iter().map(moved).collect());
+    }
+    (text, tokens)
+}
+
+impl MentionSentence {
+    /// The document that it is from: its identifier up to the number.
+    fn document(&self) -> &str {
+        self.id.rsplit_once('-').map_or("", |(document, _)| document)
+    }
+}
+
+impl MentionScores {
+    /// Counts one sentence.
+    fn add(&mut self, sentence: &MentionSentence, found: &[Mention]) {
         let gold = sets(sentence.mentions.iter().copied());
         let found = sets(
-            find(sentence)
+            found
                 .iter()
                 .map(|mention| (mention.tokens.0, mention.tokens.1, mention.kind)),
         );
-        scores.sentences += 1;
+        self.sentences += 1;
         let own = [
-            &mut scores.persons,
-            &mut scores.organisations,
-            &mut scores.places,
+            &mut self.persons,
+            &mut self.organisations,
+            &mut self.places,
         ];
         for ((matches, gold), found) in own.into_iter().zip(&gold).zip(&found) {
             matches.add(gold, found);
-            scores.all.add(gold, found);
+            self.all.add(gold, found);
         }
         let merge = |sets: &[BTreeSet<(usize, usize)>; 3]| sets.iter().flatten().copied().collect();
-        scores.spans.add(&merge(&gold), &merge(&found));
+        self.spans.add(&merge(&gold), &merge(&found));
     }
-    scores
 }
 
 /// The spans of persons, organisations and places.
@@ -314,12 +348,12 @@ mod tests {
             head: first,
             kind,
         };
-        let scores = evaluate_mentions(&[sentence], |_| {
-            vec![
+        let scores = evaluate_mentions(&[sentence], |_, _| {
+            vec![vec![
                 mention(0, 2, MentionKind::Person),
                 mention(3, 4, MentionKind::Organisation),
                 mention(7, 8, MentionKind::Other),
-            ]
+            ]]
         });
         let counts = |matches: Matches| (matches.right, matches.found, matches.gold);
         assert_eq!(counts(scores.persons), (1, 1, 1));

@@ -11,6 +11,7 @@ use entente_model::Assertion;
 use entente_text::Origin;
 
 use super::gold::{Depth, Expect, GoldFile, Item};
+use crate::arguments::EvalArguments;
 use crate::look;
 use crate::pipeline::Pipeline;
 
@@ -83,8 +84,11 @@ fn article_of(gold: &Path, name: &str) -> Option<PathBuf> {
 }
 
 /// Runs the benchmark.
-pub(crate) fn run(path: &Path, verbose: bool) -> Result<ExitCode> {
-    let pipeline = Pipeline::builtin();
+pub(crate) fn run(arguments: &EvalArguments) -> Result<ExitCode> {
+    let [path] = arguments.paths.as_slice() else {
+        bail!("articles are measured one folder or gold file at a time");
+    };
+    let pipeline = Pipeline::new(arguments.parser.parser)?;
     let mut out = io::stdout().lock();
     let mut total: BTreeMap<&str, Score> = BTreeMap::new();
     for file in gold_files(path)? {
@@ -121,7 +125,7 @@ pub(crate) fn run(path: &Path, verbose: bool) -> Result<ExitCode> {
         if is_list {
             write_groups(&mut out, &gold.items, &records)?;
         }
-        if verbose {
+        if arguments.verbose {
             write_items(&mut out, &gold.items, &records, is_list)?;
         }
     }

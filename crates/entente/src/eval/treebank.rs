@@ -7,14 +7,13 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, anyhow, bail};
-use entente_model::{Block, BlockKind, Span};
 use entente_text::{
     MentionSentence, NoGazetteer, Sentence, SentenceScores, documents, evaluate_dates,
     evaluate_mentions, evaluate_parser, evaluate_sentences, read_conllu, read_date_cases,
     read_mention_sentences, read_treebank_dates,
 };
 
-use crate::arguments::{EvalArguments, ParserChoice};
+use crate::arguments::EvalArguments;
 use crate::pipeline;
 
 /// The genre that matters most here is shown apart.
@@ -22,12 +21,17 @@ const NEWS: &str = "news";
 
 /// Tags, lemmas and trees.
 pub(super) fn parse(arguments: &EvalArguments) -> Result<ExitCode> {
-    let parser = pipeline::parser(arguments.parser)?;
+    let parser = pipeline::parser(arguments.parser.parser)?;
     let mut out = io::stdout().lock();
     writeln!(
         out,
-        "{:<28} {:>7} {:>7} {:>6} {:>7} {:>6} {:>6} {:>8}",
-        "", "words", "tokens", "tags", "lemmas", "UAS", "LAS", "LAS raw"
+        "{:<28} {:>7}   {:<28} {:<35}",
+        "", "", "  accuracy, gold words", "  F1, from running text"
+    )?;
+    writeln!(
+        out,
+        "{:<28} {:>7} {:>6} {:>7} {:>6} {:>6} {:>9} {:>6} {:>7} {:>6} {:>6}",
+        "", "words", "tags", "lemmas", "UAS", "LAS", "tokens", "tags", "lemmas", "UAS", "LAS"
     )?;
     for path in &arguments.paths {
         let all = treebank(path)?;
@@ -42,15 +46,18 @@ pub(super) fn parse(arguments: &EvalArguments) -> Result<ExitCode> {
             }
             let scores = evaluate_parser(parser, sentences);
             write!(out, "{:<28} {:>7}", label(path, part), scores.words)?;
-            for (share, width) in [
-                (scores.tokens, 7),
-                (scores.upos, 6),
-                (scores.lemmas, 7),
-                (scores.uas, 6),
-                (scores.las, 6),
-                (scores.las_raw, 8),
-            ] {
-                write!(out, " {:>width$.1}", 100.0 * share)?;
+            for (shares, tokens) in [(scores.gold, None), (scores.raw, Some(scores.tokens))] {
+                if let Some(tokens) = tokens {
+                    write!(out, " {:>9.1}", 100.0 * tokens)?;
+                }
+                for (share, width) in [
+                    (shares.upos, 6),
+                    (shares.lemmas, 7),
+                    (shares.uas, 6),
+                    (shares.las, 6),
+                ] {
+                    write!(out, " {:>width$.1}", 100.0 * share)?;
+                }
             }
             writeln!(out)?;
         }
@@ -58,17 +65,8 @@ pub(super) fn parse(arguments: &EvalArguments) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Boundaries of sentences and tokens, from running text.
+/// Boundaries of sentences and tokens, from running text; every parser takes the same ones.
 pub(super) fn sentences(arguments: &EvalArguments) -> Result<ExitCode> {
-    let parser = pipeline::parser(arguments.parser)?;
-    let by_parser = |text: &str, span: Span| {
-        let block = Block {
-            kind: BlockKind::Paragraph,
-            span,
-        };
-        let found = parser.read(text, &[block], None, &NoGazetteer);
-        found.into_iter().map(|sentence| sentence.span).collect()
-    };
     let mut out = io::stdout().lock();
     writeln!(
         out,
@@ -77,10 +75,8 @@ pub(super) fn sentences(arguments: &EvalArguments) -> Result<ExitCode> {
     )?;
     for path in &arguments.paths {
         let documents = documents(&treebank(path)?);
-        let genres: BTreeMap<String, SentenceScores> = match arguments.parser {
-            ParserChoice::FirstLook => evaluate_sentences(&documents, entente_text::sentences),
-            ParserChoice::Full => evaluate_sentences(&documents, by_parser),
-        };
+        let genres: BTreeMap<String, SentenceScores> =
+            evaluate_sentences(&documents, entente_text::sentences);
         let mut all = SentenceScores::default();
         for (genre, scores) in &genres {
             all.add(scores);
@@ -105,7 +101,7 @@ fn sentence_row(out: &mut impl Write, label: &str, scores: &SentenceScores) -> i
 
 /// Names, by kind.
 pub(super) fn mentions(arguments: &EvalArguments) -> Result<ExitCode> {
-    let parser = pipeline::parser(arguments.parser)?;
+    let parser = pipeline::parser(arguments.parser.parser)?;
     let mut out = io::stdout().lock();
     writeln!(
         out,
@@ -124,13 +120,9 @@ pub(super) fn mentions(arguments: &EvalArguments) -> Result<ExitCode> {
             if sentences.is_empty() {
                 continue;
             }
-            let scores = evaluate_mentions(sentences, |sentence| {
-                let tokens = [sentence.tokens.clone()];
-                let parses = parser.parse_all(&sentence.text, &tokens, None, &NoGazetteer);
-                parses
-                    .into_iter()
-                    .flat_map(|parse| parse.mentions)
-                    .collect()
+            let scores = evaluate_mentions(sentences, |text, tokens| {
+                let parses = parser.parse_all(text, tokens, None, &NoGazetteer);
+                parses.into_iter().map(|parse| parse.mentions).collect()
             });
             write!(out, "{:<28} {:>7}", label(path, part), scores.all.gold)?;
             for (matches, width) in [
@@ -150,7 +142,7 @@ pub(super) fn mentions(arguments: &EvalArguments) -> Result<ExitCode> {
 
 /// Dates and spans of time.
 pub(super) fn dates(arguments: &EvalArguments) -> Result<ExitCode> {
-    let parser = pipeline::parser(arguments.parser)?;
+    let parser = pipeline::parser(arguments.parser.parser)?;
     let mut out = io::stdout().lock();
     writeln!(
         out,

@@ -1,0 +1,86 @@
+//! Which sentences deserve to be read in full: those from which something might be coded.
+//!
+//! Looks at words alone, before any tag or tree. It errs towards reading: what it passes over is
+//! coded from a quick parse, what it lets through costs the encoder's time.
+
+use entente_lexicon::Lexicon;
+use entente_model::Span;
+use entente_text::{Triage, Upos, lemma};
+
+use crate::predicates::Predicates;
+
+/// Selects sentences that may name somebody and may say something of them that is coded.
+#[derive(Debug, Clone, Copy)]
+pub struct WorthCoding {
+    lexicon: &'static Lexicon,
+    predicates: &'static Predicates,
+}
+
+impl WorthCoding {
+    /// By the lexicon and predicates that are compiled in.
+    pub fn builtin() -> Self {
+        Self {
+            lexicon: Lexicon::builtin(),
+            predicates: Predicates::builtin(),
+        }
+    }
+
+    /// Whether somebody who acts may be meant: by a name that is known, by a capital inside the
+    /// sentence, or by a pronoun.
+    fn is_somebody(&self, word: &str, inside: bool) -> bool {
+        inside && word.starts_with(char::is_uppercase)
+            || PRONOUNS.contains(&word)
+            || self.lexicon.may_begin_actor(word)
+    }
+
+    /// Whether the tables know the word as telling an event, a tie, a stance or a label.
+    fn is_telling(&self, word: &str) -> bool {
+        let word = word.to_lowercase();
+        [Upos::Verb, Upos::Noun]
+            .into_iter()
+            .any(|upos| self.predicates.tells(&lemma(&word, upos)))
+            || self.predicates.tells(&word)
+            || self
+                .predicates
+                .verb_of(&word)
+                .is_some_and(|verb| self.predicates.tells(&verb))
+    }
+}
+
+/// Whom an earlier sentence named.
+const PRONOUNS: &[&str] = &[
+    "he", "she", "they", "it", "who", "which", "both", "He", "She", "They", "It", "Both",
+];
+
+impl Triage for WorthCoding {
+    fn deserves(&self, text: &str, sentence: &[Span]) -> bool {
+        let words = || sentence.iter().map(|span| span.of(text));
+        words()
+            .enumerate()
+            .any(|(index, word)| self.is_somebody(word, index > 0))
+            && words().any(|word| self.is_telling(word))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use entente_text::tokens;
+
+    use super::*;
+
+    fn check(sentence: &str, expected: bool) {
+        let spans = tokens(sentence, Span::new(0, sentence.len()));
+        let found = WorthCoding::builtin().deserves(sentence, &spans);
+        assert_eq!(found, expected, "{sentence}");
+    }
+
+    #[test]
+    fn an_actor_and_a_telling_word_deserve_the_second_look() {
+        check("Iran attacked the base.", true);
+        check("They expelled four diplomats.", true);
+        check("Talks between Amman and Riyadh go on.", true);
+        check("The river is wide and slow here.", false);
+        check("Attacks of this kind are rare.", false);
+        check("", false);
+    }
+}
