@@ -12,10 +12,10 @@ mod sentences;
 
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 use entente_model::Date;
-use entente_text::{PerceptronParser, Splitter};
+use entente_text::{EncoderParser, PerceptronParser, Splitter};
 
 /// The project's chores.
 #[derive(Parser)]
@@ -34,7 +34,7 @@ enum Chore {
         #[command(subcommand)]
         model: Trained,
     },
-    /// Measure the built-in parser on CoNLL-U files.
+    /// Measure the built-in parsers, first look and encoder, on CoNLL-U files.
     MeasureParser {
         /// Treebanks that it was not trained on
         #[arg(required = true)]
@@ -119,7 +119,9 @@ fn main() -> Result<()> {
             coreference::measure(model.as_deref(), &treebanks)?
         }
         Chore::MeasureParser { treebanks } => {
-            parser::measure(PerceptronParser::builtin(), &treebanks)?
+            parser::measure(PerceptronParser::builtin(), &treebanks)?;
+            let encoder = EncoderParser::builtin().context("the encoder cannot be run")?;
+            parser::measure(encoder, &treebanks)?
         }
         Chore::Train {
             model: Trained::Sentences { data, out },

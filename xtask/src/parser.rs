@@ -47,7 +47,13 @@ pub(crate) fn train_first_look(data: &Path, out: &Path) -> Result<()> {
 pub(crate) fn measure(parser: &dyn Parser, paths: &[PathBuf]) -> Result<()> {
     println!(
         "{:<22} {:>7} {:>7} {:>7} {:>7} {:>7} {:>9}",
-        "treebank", "words", "UPOS", "lemma", "UAS", "LAS", "LAS, raw"
+        parser.name(),
+        "words",
+        "UPOS",
+        "lemma",
+        "UAS",
+        "LAS",
+        "LAS, raw"
     );
     for path in paths {
         let scores = evaluate_parser(parser, &treebank(path)?);

@@ -199,9 +199,10 @@ impl Predicates {
                 .into_iter()
                 .flatten()
                 .any(|verb| verb == lemma)
-            || self.speech_verbs.get(lemma).is_some_and(|groups| {
-                groups.iter().any(|&group| self.speech[group].denies)
-            })
+            || self
+                .speech_verbs
+                .get(lemma)
+                .is_some_and(|groups| groups.iter().any(|&group| self.speech[group].denies))
     }
 
     /// The verb of which `word` is a form in -s or -ed, where the tables know it.

@@ -47,6 +47,12 @@ pub struct EncoderParser {
     relations: Vec<&'static str>,
 }
 
+/// A sentence as the heads leave it, before its names are told.
+struct Decoded {
+    tokens: Vec<Token>,
+    names: Vec<names::Scores>,
+}
+
 /// Consecutive sentences on their way through the encoder.
 struct Window {
     row: Row,
@@ -138,7 +144,7 @@ impl EncoderParser {
         sentences: &[Vec<Span>],
         anchor: Option<Date>,
     ) -> Vec<Option<Parse>> {
-        let mut parses: Vec<Option<Parse>> = sentences.iter().map(|_| None).collect();
+        let mut decoded: Vec<Option<Decoded>> = sentences.iter().map(|_| None).collect();
         let mut windows = self.windows(text, sentences);
         windows.retain(|window| window.row.pieces.len() <= MOST_PIECES);
         windows.sort_by_key(|window| window.row.pieces.len());
@@ -155,21 +161,20 @@ impl EncoderParser {
             let rows: Vec<&Row> = batch.iter().map(|window| &window.row).collect();
             // What cannot be run stays `None`, and the first look reads it.
             if let Ok(scores) = self.network.run(&rows) {
-                let _ = self.decode(text, sentences, batch, &scores, anchor, &mut parses);
+                let _ = self.decode(text, sentences, batch, &scores, &mut decoded);
             }
         }
-        parses
+        completed(text, decoded, anchor)
     }
 
-    /// Puts the parses of a batch's sentences into their places.
+    /// Puts what the heads say of a batch's sentences into its place.
     fn decode(
         &self,
         text: &str,
         sentences: &[Vec<Span>],
         batch: &[Window],
         scores: &Scores,
-        anchor: Option<Date>,
-        parses: &mut [Option<Parse>],
+        decoded: &mut [Option<Decoded>],
     ) -> Result<(), Fault> {
         let mut arcs = Vec::new();
         for (row, window) in batch.iter().enumerate() {
@@ -200,12 +205,18 @@ impl EncoderParser {
                         relations.of(0, index),
                     ));
                 }
-                let rows: Vec<&[f32]> = (first..first + spans.len())
-                    .map(|word| scores.names.of(row, word))
+                let names = (first..first + spans.len())
+                    .map(|word| {
+                        let mut classes = [f32::NEG_INFINITY; names::CLASSES];
+                        let own = scores.names.of(row, word);
+                        classes
+                            .iter_mut()
+                            .zip(own)
+                            .for_each(|(to, from)| *to = *from);
+                        classes
+                    })
                     .collect();
-                let mentions = mentions(&names::spans(&rows), &tokens);
-                let parse = Parse::complete(text, tokens, mentions, anchor);
-                parses[window.first + number] = Some(parse);
+                decoded[window.first + number] = Some(Decoded { tokens, names });
             }
         }
         Ok(())
@@ -237,6 +248,31 @@ impl EncoderParser {
             deprel,
         }
     }
+}
+
+/// The parses of what was decoded, names told from the whole document.
+fn completed(
+    text: &str,
+    decoded: Vec<Option<Decoded>>,
+    anchor: Option<Date>,
+) -> Vec<Option<Parse>> {
+    let mut named: Vec<(Vec<&str>, Vec<names::Scores>)> = decoded
+        .iter()
+        .flatten()
+        .map(|sentence| {
+            let words = sentence.tokens.iter().map(|token| token.span.of(text));
+            (words.collect(), sentence.names.clone())
+        })
+        .collect();
+    let mut names = names::of_document(&mut named).into_iter();
+    decoded
+        .into_iter()
+        .map(|sentence| {
+            let Decoded { tokens, .. } = sentence?;
+            let mentions = mentions(&names.next().unwrap_or_default(), &tokens);
+            Some(Parse::complete(text, tokens, mentions, anchor))
+        })
+        .collect()
 }
 
 impl Parser for EncoderParser {

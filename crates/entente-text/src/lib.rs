@@ -28,8 +28,8 @@ pub use document::{
 pub use encoder::EncoderParser;
 pub use evaluate::{
     CoreferenceScores, LinkCounts, Matches, MentionFileError, MentionScores, MentionSentence,
-    Method, ParseScores, SentenceScores, WordScores, evaluate_coreference, evaluate_mentions, evaluate_parser,
-    evaluate_sentences, read_mention_sentences,
+    Method, ParseScores, SentenceScores, WordScores, evaluate_coreference, evaluate_mentions,
+    evaluate_parser, evaluate_sentences, read_mention_sentences,
 };
 pub use evaluate::{
     DateCase, DateFault, DateFileError, DateScores, LeftOut, evaluate_dates, read_date_cases,

@@ -181,7 +181,9 @@ fn running_text(sentences: &[MentionSentence]) -> (String, Vec<Vec<Span>>) {
 impl MentionSentence {
     /// The document that it is from: its identifier up to the number.
     fn document(&self) -> &str {
-        self.id.rsplit_once('-').map_or("", |(document, _)| document)
+        self.id
+            .rsplit_once('-')
+            .map_or("", |(document, _)| document)
     }
 }
 
@@ -195,11 +197,7 @@ impl MentionScores {
                 .map(|mention| (mention.tokens.0, mention.tokens.1, mention.kind)),
         );
         self.sentences += 1;
-        let own = [
-            &mut self.persons,
-            &mut self.organisations,
-            &mut self.places,
-        ];
+        let own = [&mut self.persons, &mut self.organisations, &mut self.places];
         for ((matches, gold), found) in own.into_iter().zip(&gold).zip(&found) {
             matches.add(gold, found);
             self.all.add(gold, found);

@@ -36,9 +36,7 @@ pub(super) fn run(arguments: &EvalArguments) -> Result<ExitCode> {
         .map(|document| {
             entente_text::sentences_by_block(&document.text, &document.blocks)
                 .into_iter()
-                .filter(|(_, span)| {
-                    triage.deserves(&document.text, &tokens(&document.text, *span))
-                })
+                .filter(|(_, span)| triage.deserves(&document.text, &tokens(&document.text, *span)))
                 .count()
         })
         .sum();
@@ -144,7 +142,9 @@ fn write_speed(out: &mut impl Write, documents: &[Document], choice: ParserChoic
     writeln!(
         out,
         "{:<17} {:>7.0} sentences, {:>7.0} words on one core; {:>7.0} sentences on {} cores",
-        choice.to_possible_value().map_or(String::new(), |value| value.get_name().to_owned()),
+        choice
+            .to_possible_value()
+            .map_or(String::new(), |value| value.get_name().to_owned()),
         sentences as f64 / alone,
         words as f64 / alone,
         sentences as f64 / together,
