@@ -151,6 +151,11 @@ pub(crate) fn names_time(words: &str) -> bool {
         .split(|char: char| !char.is_alphanumeric())
         .map(str::to_lowercase)
         .collect();
+    // The second end of "1892 - 94", the first of "3 to 5 May"; "9/11".
+    let all_digits = |word: &String| word.bytes().all(|byte| byte.is_ascii_digit());
+    if words.iter().any(|word| !word.is_empty()) && words.iter().all(all_digits) {
+        return true;
+    }
     let relative = words.iter().any(|word| RELATIVE.contains(&word.as_str()));
     words.iter().any(|word| {
         let is_date = word.len() >= 3 && word.starts_with(|char: char| char.is_ascii_digit());
