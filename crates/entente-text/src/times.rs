@@ -29,16 +29,20 @@ pub use self::timex::{Timex, TimexKind};
 pub struct Chronology {
     last: Option<Period>,
     year: Option<i16>,
+    /// Whether that year is long before the document's.
+    history: bool,
 }
 
 impl Chronology {
     /// A new paragraph: months and days without a year are counted from the document's date
-    /// again, "later" still from the time told last.
+    /// again, "later" still from the time told last. Where the year told last is long past, the
+    /// document tells history, and goes on telling it.
     pub fn paragraph(&mut self) {
-        self.year = None;
+        self.year = self.year.filter(|_| self.history);
     }
 
-    fn note(&mut self, sense: &Sense) {
+    fn note(&mut self, sense: &Sense, anchor: Option<Date>) {
+        const LONG_PAST: i16 = 20;
         let Some(period) = sense.period else {
             return;
         };
@@ -50,7 +54,9 @@ impl Chronology {
             self.last = Some(period);
         }
         if sense.names_year && period.first.year() == period.last.year() {
-            self.year = Some(period.first.year());
+            let year = period.first.year();
+            self.year = Some(year);
+            self.history = anchor.is_some_and(|now| now.year().saturating_sub(year) > LONG_PAST);
         }
     }
 }
@@ -209,7 +215,7 @@ pub(crate) fn find_in(
             index += 1;
             continue;
         };
-        story.note(&sense);
+        story.note(&sense, anchor);
         found.push(Time {
             tokens: (index, end),
             date: DateSpan {

@@ -473,10 +473,12 @@ impl Reader<'_> {
             return Some(read);
         }
         if let Some(year) = self.early_year(at) {
-            return Some((
-                Sense::placed(Period::year(year), "XXXX").with_year(),
-                at + 1,
-            ));
+            let sense = Sense::placed(Period::year(year), "XXXX").with_year();
+            if let Some(last) = self.early_end(at) {
+                let last = Sense::placed(Period::year(last), "XXXX").with_year();
+                return Some((Sense::range(&sense, &last), at + 3));
+            }
+            return Some((sense, at + 1));
         }
         let year = self.year_at(at)?;
         let sense = Sense::placed(Period::year(year), "XXXX").with_year();
@@ -501,19 +503,38 @@ impl Reader<'_> {
         Some((sense, at + 1))
     }
 
-    /// "in 348", "c. 373", "the year 71": a year before 1500, where nothing that it counts follows.
+    /// "in 348", "c. 373", "the year 71", "(1480)": a year before 1500, where nothing that it counts
+    /// follows.
     fn early_year(&self, index: usize) -> Option<i16> {
         let word = self.word(index);
+        let long = (3..=4).contains(&word.len()) && !word.ends_with("00");
+        let ranged = self.is_hyphen(index + 1);
         let dated = match self.before(index) {
-            "year" | "c." | "circa" => (2..=4).contains(&word.len()),
-            "in" => word.len() == 3 && !word.ends_with("00"),
+            "year" | "c." | "circa" | "ca." => (2..=4).contains(&word.len()),
+            "." => self.word(index.saturating_sub(2)) == "c" && (2..=4).contains(&word.len()),
+            "in" => long,
+            // "about 360-366" counts anything; as years they lie close together.
+            "about" | "(" if ranged => long && self.early_end(index).is_some(),
+            "(" => word.len() == 4 && self.word(index + 1) == ")",
             _ => false,
         };
-        let counts = matches!(
-            self.upos(index + 1),
-            Some(Upos::Noun | Upos::Adj | Upos::Num | Upos::Sym)
-        ) || matches!(self.word(index + 1), "%" | "of");
+        let counts = !ranged
+            && matches!(
+                self.upos(index + 1),
+                Some(Upos::Noun | Upos::Adj | Upos::Num | Upos::Sym)
+            )
+            || matches!(self.word(index + 1), "%" | "of");
         ancient(word).filter(|year| dated && !counts && *year < 1500)
+    }
+
+    /// The second year of "837-908": within a lifetime of the first, and nothing that it counts
+    /// follows.
+    fn early_end(&self, index: usize) -> Option<i16> {
+        let first = ancient(self.word(index))?;
+        let word = self.word(index + 2);
+        let last = ancient(word).filter(|last| (3..=4).contains(&word.len()) && *last > first)?;
+        let closes = matches!(self.word(index + 3), "" | ")" | "," | "." | ";");
+        (self.is_hyphen(index + 1) && closes && last - first <= 110).then_some(last)
     }
 
     /// "AD 842", "842 AD", "400 BCE".
@@ -587,7 +608,10 @@ impl Reader<'_> {
         let third = self.word(index + 2 + split);
         let ((month, day), length) = holiday(self.word(index), &joined, third)?;
         let end = index + length + if length > 1 { split } else { 0 };
-        if length == 1 && self.starts_upper(end) {
+        // "Christmas Island", "Johnnie Christmas".
+        let named = self.starts_upper(end)
+            || self.upos(index.saturating_sub(1)) == Some(Upos::Propn) && index > 0;
+        if length == 1 && named {
             return None;
         }
         Some(self.days(month, (day, None), end, index))

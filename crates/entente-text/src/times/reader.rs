@@ -296,6 +296,15 @@ impl Reader<'_> {
                 before,
                 "in" | "since" | "the" | "by" | "of" | "until" | "from"
             );
+        // "over 2000-2050"; but "1380-2075" is no span of years.
+        let ranged = self.is_hyphen(index + 1) && year_number(self.word(index + 2)).is_some();
+        let closes = self.is_hyphen(index.saturating_sub(1))
+            && index >= 2
+            && self
+                .word(index - 2)
+                .parse::<i32>()
+                .is_ok_and(|first| first + 500 < i32::from(year));
+        let numbered = numbered && !(before == "over" && ranged) || closes;
         (!numbered && !measured && !counted && !self.is_instrument(index + 1)).then_some(year)
     }
 
