@@ -368,6 +368,8 @@ impl Value {
                 let within = ends(value).is_some_and(|(first, last)| {
                     time.date.start <= Some(first) && Some(last) <= time.date.end
                 });
+                // Of "2013 - present" the file gives the year.
+                let own = own.strip_suffix("/..").unwrap_or(own);
                 *value == own.split('T').next().unwrap_or_default()
                     || distant && within && time.date.start.is_some()
             }
@@ -378,7 +380,10 @@ impl Value {
                     let within = |day: Date| *start <= day && day <= *end;
                     let (first, last) = match (time.date.start, time.date.end) {
                         (Some(first), Some(last)) => (first, last),
-                        (None, Some(last)) => return within(last),
+                        // The words of "before last summer" are the summer's.
+                        (None, Some(last)) => {
+                            return within(last) || last.tomorrow().ok() == Some(*start);
+                        }
                         (Some(first), None) => return within(first),
                         (None, None) => return false,
                     };

@@ -180,6 +180,16 @@ impl Reader<'_> {
         let at = index + usize::from(article);
         let step = step_word(self.word(at));
         let at = at + usize::from(step.is_some());
+        // "summers" are those of any year.
+        let plural = self
+            .word(at)
+            .strip_suffix('s')
+            .filter(|one| matches!(*one, "summer" | "winter" | "autumn"))
+            .and_then(season);
+        if let Some(name) = plural {
+            let code = format!("XXXX-{}", name.code());
+            return Some((Sense::unplaced(TimexKind::Date, code), at + 1));
+        }
         let name = season(self.word(at))?;
         let of = self.skip(at + 1, &["of", "in", ","]);
         let code = format!("XXXX-{}", name.code());
@@ -201,6 +211,13 @@ impl Reader<'_> {
             return None;
         }
         if !named && (self.starts_upper(at) || self.before(index) == "of") {
+            return None;
+        }
+        // "the fall of the wall", "the Summer Institute", "winter storms".
+        let other = matches!(self.word(at), "fall" | "spring") && self.word(at + 1) == "of"
+            || self.starts_upper(at)
+            || self.upos(at + 1) == Some(Upos::Noun);
+        if step.is_none() && other {
             return None;
         }
         let Some(step) = step else {
@@ -327,6 +344,11 @@ impl Reader<'_> {
 
     fn month_sense(&self, month: i8, year: Option<i16>, index: usize) -> Sense {
         let named = year.is_some();
+        // "October is the month of ..."
+        let subject = !named && matches!(self.word(index + 1), "is" | "are");
+        if !named && self.is_habitual() || subject {
+            return Sense::unplaced(TimexKind::Date, format!("XXXX-{month:02}"));
+        }
         let year = year.or(self.story.year).or_else(|| {
             let anchor = self.anchor?;
             if self.before(index) == "by" || self.is_future(index) {
@@ -344,6 +366,9 @@ impl Reader<'_> {
     /// The day of a month and day without year: in the year being told of; else before the
     /// document's date, up to a month after it, or after it where the verb says so.
     fn nearest(&self, month: i8, day: i8, index: usize) -> Option<Date> {
+        if self.is_habitual() {
+            return None;
+        }
         if let Some(year) = self.story.year {
             return Date::new(year, month, day).ok();
         }
@@ -513,6 +538,9 @@ impl Reader<'_> {
             "year" | "c." | "circa" | "ca." => (2..=4).contains(&word.len()),
             "." => self.word(index.saturating_sub(2)) == "c" && (2..=4).contains(&word.len()),
             "in" => long,
+            "before" | "after" | "until" | "by" | "since" | "around" => {
+                word.len() == 4 && long || long && self.story.year.is_some_and(|year| year < 1000)
+            }
             // "about 360-366" counts anything; as years they lie close together.
             "about" | "(" if ranged => long && self.early_end(index).is_some(),
             "(" => word.len() == 4 && self.word(index + 1) == ")",
@@ -567,7 +595,8 @@ impl Reader<'_> {
         }
         let is_plural = self.word(at).ends_with("days");
         let value = format!("XXXX-WXX-{}", weekday.to_monday_one_offset());
-        if is_plural || matches!(self.before(index), "a" | "per") {
+        let habitual = step.is_none() && self.word(index) != "that" && self.is_habitual();
+        if is_plural || habitual || matches!(self.before(index), "a" | "per") {
             return Some((Sense::unplaced(TimexKind::Set, value), at + 1));
         }
         let day = self.anchor.and_then(|anchor| {
@@ -591,9 +620,11 @@ impl Reader<'_> {
 
     /// "Christmas Day 2019", "New Year's Eve"; "9/11", which is a day that everybody calls so.
     pub(super) fn holiday(&self, index: usize) -> Read {
-        if [self.word(index), self.word(index + 1), self.word(index + 2)] == ["9", "/", "11"] {
+        let split = [self.word(index), self.word(index + 1), self.word(index + 2)];
+        if split == ["9", "/", "11"] || self.word(index) == "9/11" {
             let day = Date::new(2001, 9, 11).ok()?;
-            return Some((Sense::period(Period::day(day)), index + 3));
+            let length = if self.word(index) == "9" { 3 } else { 1 };
+            return Some((Sense::period(Period::day(day)), index + length));
         }
         if !self.starts_upper(index) {
             return None;

@@ -121,6 +121,14 @@ impl Reader<'_> {
         {
             first = Sense::period(period);
         }
+        // "between October and April" ends in the year after.
+        if let (Some(start), Some(end), Some(period)) = (first.start, last.end, last.period)
+            && start > end
+            && !last.names_year
+            && let Some(later) = period.step(if period.grain == Grain::Month { 12 } else { 0 })
+        {
+            return Sense::range(&first, &Sense::period(later));
+        }
         Sense::range(&first, last)
     }
 
@@ -223,6 +231,44 @@ impl Reader<'_> {
             && self.word(verb).ends_with('s')
             && !matches!(self.word(verb), "says" | "was" | "has");
         infinitive || present
+    }
+
+    /// Whether the sentence tells what is so every year or week: "the monsoon usually comes in July".
+    pub(super) fn is_habitual(&self) -> bool {
+        const HABIT: &[&str] = &[
+            "always",
+            "best",
+            "climate",
+            "each",
+            "every",
+            "generally",
+            "monsoon",
+            "normally",
+            "occasionally",
+            "often",
+            "per",
+            "popular",
+            "regularly",
+            "season",
+            "seasons",
+            "sometimes",
+            "temperature",
+            "temperatures",
+            "typically",
+            "usually",
+            "weather",
+        ];
+        let mut habit = false;
+        for (index, word) in self.words.iter().enumerate() {
+            let verbal = matches!(self.upos(index), Some(Upos::Verb | Upos::Aux));
+            let passive = matches!(self.before(index), "is" | "are" | "be");
+            let past = verbal && word.ends_with("ed") && !passive;
+            if past || matches!(word.as_str(), "was" | "were" | "had" | "did" | "will" | "'ll") {
+                return false;
+            }
+            habit |= HABIT.contains(&word.as_str());
+        }
+        habit
     }
 
     /// The year that stands at `index`, not a count, a name's number or a treaty's date.

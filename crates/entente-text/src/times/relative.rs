@@ -42,6 +42,12 @@ impl Reader<'_> {
     /// "today", "yesterday", "tomorrow", "last weekend".
     pub(super) fn near_day(&self, index: usize) -> Read {
         let steps = match self.word(index) {
+            // "Yucatan Today" is a paper.
+            "today"
+                if self.starts_upper(index) && self.upos(index.wrapping_sub(1)) == Some(Upos::Propn) =>
+            {
+                return None;
+            }
             "today" if self.is_nowadays(index) => {
                 let sense = Sense::unplaced(TimexKind::Date, "PRESENT_REF");
                 return Some((sense, index + 1));
@@ -64,6 +70,8 @@ impl Reader<'_> {
         if self.before(index) == "of"
             || says(&["still", "ever"])
             || is(index.saturating_sub(1)) && self.word(index.saturating_sub(2)) == "what"
+            || self.word(index + 1) == "than" && self.word(index + 2) == "ever"
+            || self.word(index + 1) == "as" && self.word(index + 2) == "it"
         {
             return true;
         }
@@ -78,10 +86,14 @@ impl Reader<'_> {
                     | "survives" | "survive" | "remains" | "remain" | "stands"
             )
         };
-        if near.clone().any(lasting) {
+        let after = index + 1..index + 6;
+        if near.clone().any(lasting)
+            || self.before(index).is_empty()
+                && after.clone().any(|at| lasting(at) || self.word(at) == "still")
+        {
             return true;
         }
-        let shifts = matches!(self.before(index), "" | "but" | "," | ";") || index == 0;
+        let shifts = matches!(self.before(index), "" | "but" | "," | ";");
         let comma = self.word(index + 1) == ",";
         let spoken = self
             .words
@@ -91,11 +103,12 @@ impl Reader<'_> {
             return false;
         }
         // "Today, cars are the ...", "but today, the demand ... are changing": no event of a day.
-        let after = index + 2..self.words.len();
-        after
-            .clone()
-            .find(|&at| matches!(self.upos(at), Some(Upos::Verb | Upos::Aux)))
-            .is_some_and(|at| is(at) || matches!(self.word(at), "has" | "have"))
+        (index + 2..self.words.len())
+            .find(|&at| {
+                let verbal = matches!(self.upos(at), Some(Upos::Verb | Upos::Aux));
+                verbal && !self.word(at).ends_with("ing")
+            })
+            .is_some_and(is)
     }
 
     /// "the weekend", "this weekend", "last weekend": the last one unless the verb looks ahead.
@@ -273,6 +286,16 @@ impl Reader<'_> {
             ("after", "" | "," | "." | ";" | ")") => (1, true, at + 2),
             _ => return None,
         };
+        // "six and a half months ago".
+        if let (Count::Of(number), Unit::Month, Some(anchor), false) =
+            (count, unit, self.anchor, from_story)
+            && number.fract() != 0.0
+            && let Some(day) = self.moved(anchor, Grain::Month, sign * number.abs().min(1e6) as i64)
+        {
+            let half = super::calendar::move_days(day, sign * 15);
+            let period = half.and_then(|day| Period::containing(Grain::Month, day));
+            return Some((Sense::placed(period, unit.unknown()), end));
+        }
         let Some(steps) = count.whole() else {
             let value = match sign {
                 -1 if matches!(count, Count::Some) => "PAST_REF",
