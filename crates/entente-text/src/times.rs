@@ -31,6 +31,8 @@ pub struct Chronology {
     year: Option<i16>,
     /// Whether that year is long before the document's.
     history: bool,
+    /// Whether dates in numbers have the day first, where one has shown it.
+    day_first: Option<bool>,
 }
 
 impl Chronology {
@@ -201,6 +203,7 @@ pub(crate) fn find_in(
                 .replace('\u{2019}', "'")
         })
         .collect();
+    story.day_first = dates::day_first(&words).or(story.day_first);
     let mut found = Vec::new();
     let mut index = 0;
     while index < words.len() {

@@ -34,8 +34,48 @@ impl Part {
     }
 }
 
+/// A date in three numbers.
+enum Numbers {
+    YearFirst(i16, i8, i8),
+    YearLast(i8, i8, i16),
+}
+
+impl Numbers {
+    fn of(words: &[String]) -> Option<Self> {
+        let joined = words.concat();
+        let separator = joined.chars().find(|char| !char.is_ascii_digit())?;
+        if !matches!(separator, '-' | '/' | '.') {
+            return None;
+        }
+        let parts: Vec<&str> = joined.split(separator).collect();
+        let &[first, second, third] = parts.as_slice() else {
+            return None;
+        };
+        let number = |part: &str| part.parse::<i8>().ok();
+        Some(if first.len() == 4 {
+            Self::YearFirst(year_number(first)?, number(second)?, number(third)?)
+        } else {
+            Self::YearLast(number(first)?, number(second)?, year_number(third)?)
+        })
+    }
+}
+
+/// Whether dates in numbers have the day first, where one among the words shows it by a number
+/// that no month has.
+pub(super) fn day_first(words: &[String]) -> Option<bool> {
+    (0..words.len()).find_map(|index| {
+        [index + 1, index + 5].into_iter().find_map(|end| {
+            match Numbers::of(words.get(index..end)?)? {
+                Numbers::YearLast(13.., ..=12, _) => Some(true),
+                Numbers::YearLast(..=12, 13.., _) => Some(false),
+                _ => None,
+            }
+        })
+    })
+}
+
 impl Reader<'_> {
-    /// "2023-01-29" (which tokenisation may have taken apart), "23/12/2018".
+    /// "2023-01-29" (which tokenisation may have taken apart), "23/12/2018", "8/5/2011".
     pub(super) fn numeric(&self, index: usize) -> Read {
         let word = self.word(index);
         let is_first = word.starts_with(|char: char| char.is_ascii_digit());
@@ -44,30 +84,32 @@ impl Reader<'_> {
         }
         let ends: [usize; 2] = [index + 1, index + 5];
         ends.into_iter().find_map(|end| {
-            let joined = self.words.get(index..end)?.concat();
-            let separator = joined.chars().find(|char| !char.is_ascii_digit())?;
-            if !matches!(separator, '-' | '/' | '.') {
-                return None;
-            }
-            let parts: Vec<&str> = joined.split(separator).collect();
-            let &[first, second, third] = parts.as_slice() else {
-                return None;
-            };
-            let number = |part: &str| part.parse::<i8>().ok();
-            let date = if first.len() == 4 {
-                Date::new(year_number(first)?, number(second)?, number(third)?).ok()?
-            } else {
-                // Day first or month first: only where one of the two cannot be a month.
-                let (first, second) = (number(first)?, number(second)?);
-                let year = year_number(third)?;
-                match (first > 12, second > 12) {
-                    (false, false) if first != second => return None,
-                    (true, _) => Date::new(year, second, first).ok()?,
-                    _ => Date::new(year, first, second).ok()?,
-                }
+            let date = match Numbers::of(self.words.get(index..end)?)? {
+                Numbers::YearFirst(year, month, day) => Date::new(year, month, day).ok()?,
+                Numbers::YearLast(first, second, year) => self.ordered(first, second, year)?,
             };
             Some((Sense::period(Period::day(date)).with_year(), end))
         })
+    }
+
+    /// The day of "8/5/2011": in the order that one of its numbers or another date of the document
+    /// shows, else the one nearer to the document's date.
+    fn ordered(&self, first: i8, second: i8, year: i16) -> Option<Date> {
+        let day_first = Date::new(year, second, first).ok();
+        let month_first = Date::new(year, first, second).ok();
+        let (Some(day), Some(month)) = (day_first, month_first) else {
+            return day_first.or(month_first);
+        };
+        if day == month {
+            return Some(day);
+        }
+        if let Some(is_first) = self.story.day_first {
+            return Some(if is_first { day } else { month });
+        }
+        let anchor = self.anchor?;
+        let distance = |date: Date| anchor.until(date).map(|span| span.get_days().abs()).ok();
+        let (near_day, near_month) = (distance(day)?, distance(month)?);
+        (near_day != near_month).then_some(if near_day < near_month { day } else { month })
     }
 
     /// "early 2020", "late January", "the end of 2022", "mid-2019", "late last year", "earlier this

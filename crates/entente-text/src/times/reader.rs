@@ -261,9 +261,16 @@ impl Reader<'_> {
         let mut habit = false;
         for (index, word) in self.words.iter().enumerate() {
             let verbal = matches!(self.upos(index), Some(Upos::Verb | Upos::Aux));
-            let passive = matches!(self.before(index), "is" | "are" | "be");
+            // "are closed", "are often closed".
+            let passive = (index.saturating_sub(2)..index)
+                .any(|at| matches!(self.word(at), "is" | "are" | "be"));
             let past = verbal && word.ends_with("ed") && !passive;
-            if past || matches!(word.as_str(), "was" | "were" | "had" | "did" | "will" | "'ll") {
+            if past
+                || matches!(
+                    word.as_str(),
+                    "was" | "were" | "had" | "did" | "will" | "'ll"
+                )
+            {
                 return false;
             }
             habit |= HABIT.contains(&word.as_str());

@@ -44,7 +44,8 @@ impl Reader<'_> {
         let steps = match self.word(index) {
             // "Yucatan Today" is a paper.
             "today"
-                if self.starts_upper(index) && self.upos(index.wrapping_sub(1)) == Some(Upos::Propn) =>
+                if self.starts_upper(index)
+                    && self.upos(index.wrapping_sub(1)) == Some(Upos::Propn) =>
             {
                 return None;
             }
@@ -81,15 +82,33 @@ impl Reader<'_> {
         let lasting = |at: usize| {
             matches!(
                 self.word(at),
-                "known" | "used" | "use" | "considered" | "regarded" | "seen" | "called"
-                    | "named" | "remembered" | "found" | "lives" | "live" | "exists" | "exist"
-                    | "survives" | "survive" | "remains" | "remain" | "stands"
+                "known"
+                    | "used"
+                    | "use"
+                    | "considered"
+                    | "regarded"
+                    | "seen"
+                    | "called"
+                    | "named"
+                    | "remembered"
+                    | "found"
+                    | "lives"
+                    | "live"
+                    | "exists"
+                    | "exist"
+                    | "survives"
+                    | "survive"
+                    | "remains"
+                    | "remain"
+                    | "stands"
             )
         };
         let after = index + 1..index + 6;
         if near.clone().any(lasting)
             || self.before(index).is_empty()
-                && after.clone().any(|at| lasting(at) || self.word(at) == "still")
+                && after
+                    .clone()
+                    .any(|at| lasting(at) || self.word(at) == "still")
         {
             return true;
         }
@@ -404,7 +423,11 @@ impl Reader<'_> {
                     (Count::Of(value + 0.5), end + 3)
                 } else if matches!(self.word(end), "1/2" | "\u{bd}") {
                     (Count::Of(value + 0.5), end + 1)
-                } else if self.words.get(end..end + 3).is_some_and(|half| half.concat() == "1/2") {
+                } else if self
+                    .words
+                    .get(end..end + 3)
+                    .is_some_and(|half| half.concat() == "1/2")
+                {
                     (Count::Of(value + 0.5), end + 3)
                 } else {
                     (Count::Of(value), end + hyphen)
