@@ -593,13 +593,15 @@ mod tests {
         };
         let treebank = format!(
             "# newdoc id = a\n# meta::dateCreated = 2020-05-05\n# text = In July 1999 it fell\n{}{}{}{}{}\n\
-             # text = July is hot\n{}\n",
+             # text = July is hot\n{}{}{}\n",
             word(1, "In", "_"),
             word(2, "July", "XML=<date when:::\"1999-07\">"),
             word(3, "1999", "XML=</date>"),
             word(4, "it", "_"),
             word(5, "fell", "_"),
             word(1, "July", "XML=<date when:::\"--07\"></date>"),
+            word(2, "is", "_"),
+            word(3, "hot", "_"),
         );
         let cases = read_treebank_dates(&treebank);
         assert_eq!(cases.len(), 2);

@@ -581,7 +581,7 @@ impl Reader<'_> {
             "." => self.word(index.saturating_sub(2)) == "c" && (2..=4).contains(&word.len()),
             "in" => long,
             "before" | "after" | "until" | "by" | "since" | "around" => {
-                word.len() == 4 && long || long && self.story.year.is_some_and(|year| year < 1000)
+                long && (word.len() == 4 || self.story.year.is_some_and(|year| year < 1000))
             }
             // "about 360-366" counts anything; as years they lie close together.
             "about" | "(" if ranged => long && self.early_end(index).is_some(),

@@ -356,7 +356,7 @@ impl Reader<'_> {
             && self
                 .word(index - 2)
                 .parse::<i32>()
-                .is_ok_and(|first| first + 500 < i32::from(year));
+                .is_ok_and(|first| first.saturating_add(500) < i32::from(year));
         let numbered = numbered && !(before == "over" && ranged) || closes;
         (!numbered && !measured && !counted && !self.is_instrument(index + 1)).then_some(year)
     }
