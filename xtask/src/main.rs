@@ -6,6 +6,7 @@
 )]
 
 mod coreference;
+mod dates;
 mod layers;
 mod parser;
 mod sentences;
@@ -54,6 +55,15 @@ enum Chore {
         /// Weights to measure instead of those compiled in
         #[arg(long, value_name = "FILE")]
         model: Option<PathBuf>,
+    },
+    /// Measure the reader of times on sentences with TIMEX3 values, and on GUM's dates in CoNLL-U files.
+    MeasureDates {
+        /// Files as `evaluation/dates/README.md` describes them, or treebanks of GUM
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Print what was missed, wrong or too much
+        #[arg(long)]
+        verbose: bool,
     },
     /// Show the built-in parser's reading of a sentence.
     Parse {
@@ -129,6 +139,7 @@ fn main() -> Result<()> {
         Chore::MeasureSentences { treebanks } => {
             sentences::measure(Splitter::builtin(), &treebanks)?
         }
+        Chore::MeasureDates { files, verbose } => dates::measure(&files, verbose)?,
         Chore::Parse { sentence, date } => parser::show(&sentence, date),
     }
     Ok(())

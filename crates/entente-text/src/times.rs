@@ -29,16 +29,22 @@ pub use self::timex::{Timex, TimexKind};
 pub struct Chronology {
     last: Option<Period>,
     year: Option<i16>,
+    /// Whether that year is long before the document's.
+    history: bool,
+    /// Whether dates in numbers have the day first, where one has shown it.
+    day_first: Option<bool>,
 }
 
 impl Chronology {
     /// A new paragraph: months and days without a year are counted from the document's date
-    /// again, "later" still from the time told last.
+    /// again, "later" still from the time told last. Where the year told last is long past, the
+    /// document tells history, and goes on telling it.
     pub fn paragraph(&mut self) {
-        self.year = None;
+        self.year = self.year.filter(|_| self.history);
     }
 
-    fn note(&mut self, sense: &Sense) {
+    fn note(&mut self, sense: &Sense, anchor: Option<Date>) {
+        const LONG_PAST: i16 = 20;
         let Some(period) = sense.period else {
             return;
         };
@@ -50,7 +56,9 @@ impl Chronology {
             self.last = Some(period);
         }
         if sense.names_year && period.first.year() == period.last.year() {
-            self.year = Some(period.first.year());
+            let year = period.first.year();
+            self.year = Some(year);
+            self.history = anchor.is_some_and(|now| now.year().saturating_sub(year) > LONG_PAST);
         }
     }
 }
@@ -151,6 +159,11 @@ pub(crate) fn names_time(words: &str) -> bool {
         .split(|char: char| !char.is_alphanumeric())
         .map(str::to_lowercase)
         .collect();
+    // The second end of "1892 - 94", the first of "3 to 5 May"; "9/11".
+    let all_digits = |word: &String| word.bytes().all(|byte| byte.is_ascii_digit());
+    if words.iter().any(|word| !word.is_empty()) && words.iter().all(all_digits) {
+        return true;
+    }
     let relative = words.iter().any(|word| RELATIVE.contains(&word.as_str()));
     words.iter().any(|word| {
         let is_date = word.len() >= 3 && word.starts_with(|char: char| char.is_ascii_digit());
@@ -190,6 +203,7 @@ pub(crate) fn find_in(
                 .replace('\u{2019}', "'")
         })
         .collect();
+    story.day_first = dates::day_first(&words).or(story.day_first);
     let mut found = Vec::new();
     let mut index = 0;
     while index < words.len() {
@@ -204,7 +218,7 @@ pub(crate) fn find_in(
             index += 1;
             continue;
         };
-        story.note(&sense);
+        story.note(&sense, anchor);
         found.push(Time {
             tokens: (index, end),
             date: DateSpan {

@@ -34,8 +34,48 @@ impl Part {
     }
 }
 
+/// A date in three numbers.
+enum Numbers {
+    YearFirst(i16, i8, i8),
+    YearLast(i8, i8, i16),
+}
+
+impl Numbers {
+    fn of(words: &[String]) -> Option<Self> {
+        let joined = words.concat();
+        let separator = joined.chars().find(|char| !char.is_ascii_digit())?;
+        if !matches!(separator, '-' | '/' | '.') {
+            return None;
+        }
+        let parts: Vec<&str> = joined.split(separator).collect();
+        let &[first, second, third] = parts.as_slice() else {
+            return None;
+        };
+        let number = |part: &str| part.parse::<i8>().ok();
+        Some(if first.len() == 4 {
+            Self::YearFirst(year_number(first)?, number(second)?, number(third)?)
+        } else {
+            Self::YearLast(number(first)?, number(second)?, year_number(third)?)
+        })
+    }
+}
+
+/// Whether dates in numbers have the day first, where one among the words shows it by a number
+/// that no month has.
+pub(super) fn day_first(words: &[String]) -> Option<bool> {
+    (0..words.len()).find_map(|index| {
+        [index + 1, index + 5].into_iter().find_map(|end| {
+            match Numbers::of(words.get(index..end)?)? {
+                Numbers::YearLast(13.., ..=12, _) => Some(true),
+                Numbers::YearLast(..=12, 13.., _) => Some(false),
+                _ => None,
+            }
+        })
+    })
+}
+
 impl Reader<'_> {
-    /// "2023-01-29" (which tokenisation may have taken apart), "23/12/2018".
+    /// "2023-01-29" (which tokenisation may have taken apart), "23/12/2018", "8/5/2011".
     pub(super) fn numeric(&self, index: usize) -> Read {
         let word = self.word(index);
         let is_first = word.starts_with(|char: char| char.is_ascii_digit());
@@ -44,30 +84,32 @@ impl Reader<'_> {
         }
         let ends: [usize; 2] = [index + 1, index + 5];
         ends.into_iter().find_map(|end| {
-            let joined = self.words.get(index..end)?.concat();
-            let separator = joined.chars().find(|char| !char.is_ascii_digit())?;
-            if !matches!(separator, '-' | '/' | '.') {
-                return None;
-            }
-            let parts: Vec<&str> = joined.split(separator).collect();
-            let &[first, second, third] = parts.as_slice() else {
-                return None;
-            };
-            let number = |part: &str| part.parse::<i8>().ok();
-            let date = if first.len() == 4 {
-                Date::new(year_number(first)?, number(second)?, number(third)?).ok()?
-            } else {
-                // Day first or month first: only where one of the two cannot be a month.
-                let (first, second) = (number(first)?, number(second)?);
-                let year = year_number(third)?;
-                match (first > 12, second > 12) {
-                    (false, false) if first != second => return None,
-                    (true, _) => Date::new(year, second, first).ok()?,
-                    _ => Date::new(year, first, second).ok()?,
-                }
+            let date = match Numbers::of(self.words.get(index..end)?)? {
+                Numbers::YearFirst(year, month, day) => Date::new(year, month, day).ok()?,
+                Numbers::YearLast(first, second, year) => self.ordered(first, second, year)?,
             };
             Some((Sense::period(Period::day(date)).with_year(), end))
         })
+    }
+
+    /// The day of "8/5/2011": in the order that one of its numbers or another date of the document
+    /// shows, else the one nearer to the document's date.
+    fn ordered(&self, first: i8, second: i8, year: i16) -> Option<Date> {
+        let day_first = Date::new(year, second, first).ok();
+        let month_first = Date::new(year, first, second).ok();
+        let (Some(day), Some(month)) = (day_first, month_first) else {
+            return day_first.or(month_first);
+        };
+        if day == month {
+            return Some(day);
+        }
+        if let Some(is_first) = self.story.day_first {
+            return Some(if is_first { day } else { month });
+        }
+        let anchor = self.anchor?;
+        let distance = |date: Date| anchor.until(date).map(|span| span.get_days().abs()).ok();
+        let (near_day, near_month) = (distance(day)?, distance(month)?);
+        (near_day != near_month).then_some(if near_day < near_month { day } else { month })
     }
 
     /// "early 2020", "late January", "the end of 2022", "mid-2019", "late last year", "earlier this
@@ -180,6 +222,16 @@ impl Reader<'_> {
         let at = index + usize::from(article);
         let step = step_word(self.word(at));
         let at = at + usize::from(step.is_some());
+        // "summers" are those of any year.
+        let plural = self
+            .word(at)
+            .strip_suffix('s')
+            .filter(|one| matches!(*one, "summer" | "winter" | "autumn"))
+            .and_then(season);
+        if let Some(name) = plural {
+            let code = format!("XXXX-{}", name.code());
+            return Some((Sense::unplaced(TimexKind::Date, code), at + 1));
+        }
         let name = season(self.word(at))?;
         let of = self.skip(at + 1, &["of", "in", ","]);
         let code = format!("XXXX-{}", name.code());
@@ -201,6 +253,13 @@ impl Reader<'_> {
             return None;
         }
         if !named && (self.starts_upper(at) || self.before(index) == "of") {
+            return None;
+        }
+        // "the fall of the wall", "the Summer Institute", "winter storms".
+        let other = matches!(self.word(at), "fall" | "spring") && self.word(at + 1) == "of"
+            || self.starts_upper(at)
+            || self.upos(at + 1) == Some(Upos::Noun);
+        if step.is_none() && other {
             return None;
         }
         let Some(step) = step else {
@@ -327,6 +386,11 @@ impl Reader<'_> {
 
     fn month_sense(&self, month: i8, year: Option<i16>, index: usize) -> Sense {
         let named = year.is_some();
+        // "October is the month of ..."
+        let subject = !named && matches!(self.word(index + 1), "is" | "are");
+        if !named && self.is_habitual() || subject {
+            return Sense::unplaced(TimexKind::Date, format!("XXXX-{month:02}"));
+        }
         let year = year.or(self.story.year).or_else(|| {
             let anchor = self.anchor?;
             if self.before(index) == "by" || self.is_future(index) {
@@ -344,6 +408,9 @@ impl Reader<'_> {
     /// The day of a month and day without year: in the year being told of; else before the
     /// document's date, up to a month after it, or after it where the verb says so.
     fn nearest(&self, month: i8, day: i8, index: usize) -> Option<Date> {
+        if self.is_habitual() {
+            return None;
+        }
         if let Some(year) = self.story.year {
             return Date::new(year, month, day).ok();
         }
@@ -473,10 +540,12 @@ impl Reader<'_> {
             return Some(read);
         }
         if let Some(year) = self.early_year(at) {
-            return Some((
-                Sense::placed(Period::year(year), "XXXX").with_year(),
-                at + 1,
-            ));
+            let sense = Sense::placed(Period::year(year), "XXXX").with_year();
+            if let Some(last) = self.early_end(at) {
+                let last = Sense::placed(Period::year(last), "XXXX").with_year();
+                return Some((Sense::range(&sense, &last), at + 3));
+            }
+            return Some((sense, at + 1));
         }
         let year = self.year_at(at)?;
         let sense = Sense::placed(Period::year(year), "XXXX").with_year();
@@ -501,19 +570,41 @@ impl Reader<'_> {
         Some((sense, at + 1))
     }
 
-    /// "in 348", "c. 373", "the year 71": a year before 1500, where nothing that it counts follows.
+    /// "in 348", "c. 373", "the year 71", "(1480)": a year before 1500, where nothing that it counts
+    /// follows.
     fn early_year(&self, index: usize) -> Option<i16> {
         let word = self.word(index);
+        let long = (3..=4).contains(&word.len()) && !word.ends_with("00");
+        let ranged = self.is_hyphen(index + 1);
         let dated = match self.before(index) {
-            "year" | "c." | "circa" => (2..=4).contains(&word.len()),
-            "in" => word.len() == 3 && !word.ends_with("00"),
+            "year" | "c." | "circa" | "ca." => (2..=4).contains(&word.len()),
+            "." => self.word(index.saturating_sub(2)) == "c" && (2..=4).contains(&word.len()),
+            "in" => long,
+            "before" | "after" | "until" | "by" | "since" | "around" => {
+                long && (word.len() == 4 || self.story.year.is_some_and(|year| year < 1000))
+            }
+            // "about 360-366" counts anything; as years they lie close together.
+            "about" | "(" if ranged => long && self.early_end(index).is_some(),
+            "(" => word.len() == 4 && self.word(index + 1) == ")",
             _ => false,
         };
-        let counts = matches!(
-            self.upos(index + 1),
-            Some(Upos::Noun | Upos::Adj | Upos::Num | Upos::Sym)
-        ) || matches!(self.word(index + 1), "%" | "of");
+        let counts = !ranged
+            && matches!(
+                self.upos(index + 1),
+                Some(Upos::Noun | Upos::Adj | Upos::Num | Upos::Sym)
+            )
+            || matches!(self.word(index + 1), "%" | "of");
         ancient(word).filter(|year| dated && !counts && *year < 1500)
+    }
+
+    /// The second year of "837-908": within a lifetime of the first, and nothing that it counts
+    /// follows.
+    fn early_end(&self, index: usize) -> Option<i16> {
+        let first = ancient(self.word(index))?;
+        let word = self.word(index + 2);
+        let last = ancient(word).filter(|last| (3..=4).contains(&word.len()) && *last > first)?;
+        let closes = matches!(self.word(index + 3), "" | ")" | "," | "." | ";");
+        (self.is_hyphen(index + 1) && closes && last - first <= 110).then_some(last)
     }
 
     /// "AD 842", "842 AD", "400 BCE".
@@ -546,7 +637,8 @@ impl Reader<'_> {
         }
         let is_plural = self.word(at).ends_with("days");
         let value = format!("XXXX-WXX-{}", weekday.to_monday_one_offset());
-        if is_plural || matches!(self.before(index), "a" | "per") {
+        let habitual = step.is_none() && self.word(index) != "that" && self.is_habitual();
+        if is_plural || habitual || matches!(self.before(index), "a" | "per") {
             return Some((Sense::unplaced(TimexKind::Set, value), at + 1));
         }
         let day = self.anchor.and_then(|anchor| {
@@ -570,9 +662,11 @@ impl Reader<'_> {
 
     /// "Christmas Day 2019", "New Year's Eve"; "9/11", which is a day that everybody calls so.
     pub(super) fn holiday(&self, index: usize) -> Read {
-        if [self.word(index), self.word(index + 1), self.word(index + 2)] == ["9", "/", "11"] {
+        let split = [self.word(index), self.word(index + 1), self.word(index + 2)];
+        if split == ["9", "/", "11"] || self.word(index) == "9/11" {
             let day = Date::new(2001, 9, 11).ok()?;
-            return Some((Sense::period(Period::day(day)), index + 3));
+            let length = if self.word(index) == "9" { 3 } else { 1 };
+            return Some((Sense::period(Period::day(day)), index + length));
         }
         if !self.starts_upper(index) {
             return None;
@@ -587,7 +681,10 @@ impl Reader<'_> {
         let third = self.word(index + 2 + split);
         let ((month, day), length) = holiday(self.word(index), &joined, third)?;
         let end = index + length + if length > 1 { split } else { 0 };
-        if length == 1 && self.starts_upper(end) {
+        // "Christmas Island", "Johnnie Christmas".
+        let named = self.starts_upper(end)
+            || self.upos(index.saturating_sub(1)) == Some(Upos::Propn) && index > 0;
+        if length == 1 && named {
             return None;
         }
         Some(self.days(month, (day, None), end, index))

@@ -121,6 +121,14 @@ impl Reader<'_> {
         {
             first = Sense::period(period);
         }
+        // "between October and April" ends in the year after.
+        if let (Some(start), Some(end), Some(period)) = (first.start, last.end, last.period)
+            && start > end
+            && !last.names_year
+            && let Some(later) = period.step(if period.grain == Grain::Month { 12 } else { 0 })
+        {
+            return Sense::range(&first, &Sense::period(later));
+        }
         Sense::range(&first, last)
     }
 
@@ -225,6 +233,51 @@ impl Reader<'_> {
         infinitive || present
     }
 
+    /// Whether the sentence tells what is so every year or week: "the monsoon usually comes in July".
+    pub(super) fn is_habitual(&self) -> bool {
+        const HABIT: &[&str] = &[
+            "always",
+            "best",
+            "climate",
+            "each",
+            "every",
+            "generally",
+            "monsoon",
+            "normally",
+            "occasionally",
+            "often",
+            "per",
+            "popular",
+            "regularly",
+            "season",
+            "seasons",
+            "sometimes",
+            "temperature",
+            "temperatures",
+            "typically",
+            "usually",
+            "weather",
+        ];
+        let mut habit = false;
+        for (index, word) in self.words.iter().enumerate() {
+            let verbal = matches!(self.upos(index), Some(Upos::Verb | Upos::Aux));
+            // "are closed", "are often closed".
+            let passive = (index.saturating_sub(2)..index)
+                .any(|at| matches!(self.word(at), "is" | "are" | "be"));
+            let past = verbal && word.ends_with("ed") && !passive;
+            if past
+                || matches!(
+                    word.as_str(),
+                    "was" | "were" | "had" | "did" | "will" | "'ll"
+                )
+            {
+                return false;
+            }
+            habit |= HABIT.contains(&word.as_str());
+        }
+        habit
+    }
+
     /// The year that stands at `index`, not a count, a name's number or a treaty's date.
     pub(super) fn year_at(&self, index: usize) -> Option<i16> {
         let year = year_number(self.word(index))?;
@@ -296,6 +349,15 @@ impl Reader<'_> {
                 before,
                 "in" | "since" | "the" | "by" | "of" | "until" | "from"
             );
+        // "over 2000-2050"; but "1380-2075" is no span of years.
+        let ranged = self.is_hyphen(index + 1) && year_number(self.word(index + 2)).is_some();
+        let closes = self.is_hyphen(index.saturating_sub(1))
+            && index >= 2
+            && self
+                .word(index - 2)
+                .parse::<i32>()
+                .is_ok_and(|first| first.saturating_add(500) < i32::from(year));
+        let numbered = numbered && !(before == "over" && ranged) || closes;
         (!numbered && !measured && !counted && !self.is_instrument(index + 1)).then_some(year)
     }
 

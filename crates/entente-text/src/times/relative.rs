@@ -5,6 +5,7 @@ use super::dates::step_word;
 use super::reader::{Read, Reader};
 use super::words::{Unit, unit};
 use super::{Sense, TimexKind};
+use crate::parse::Upos;
 use crate::quantities::number_at;
 
 /// How many units: a number, or "several".
@@ -23,6 +24,12 @@ impl Count {
         }
     }
 
+    /// So many years, with a half, in months.
+    fn months(self) -> Option<i64> {
+        let Self::Of(years) = self else { return None };
+        (years.abs() < 1e6).then_some((years * 12.0).round() as i64)
+    }
+
     fn whole(self) -> Option<i64> {
         match self {
             Self::Of(number) if number.fract() == 0.0 && number.abs() < 1e9 => Some(number as i64),
@@ -35,6 +42,13 @@ impl Reader<'_> {
     /// "today", "yesterday", "tomorrow", "last weekend".
     pub(super) fn near_day(&self, index: usize) -> Read {
         let steps = match self.word(index) {
+            // "Yucatan Today" is a paper.
+            "today"
+                if self.starts_upper(index)
+                    && self.upos(index.wrapping_sub(1)) == Some(Upos::Propn) =>
+            {
+                return None;
+            }
             "today" if self.is_nowadays(index) => {
                 let sense = Sense::unplaced(TimexKind::Date, "PRESENT_REF");
                 return Some((sense, index + 1));
@@ -48,14 +62,72 @@ impl Reader<'_> {
         Some((sense, index + 1))
     }
 
-    /// "still used today", "than ever before today", "the Turkey of today": our days.
+    /// "still used today", "than ever before today", "the Turkey of today", "known today as", "it
+    /// lives on today", "Today, cars are the ...": our days.
     fn is_nowadays(&self, index: usize) -> bool {
         let near = index.saturating_sub(6)..index;
-        self.before(index) == "of"
-            || near
-                .clone()
-                .any(|at| matches!(self.word(at), "still" | "ever"))
-            || self.before(index) == "is" && self.word(index.saturating_sub(2)) == "what"
+        let says = |words: &[&str]| near.clone().any(|at| words.contains(&self.word(at)));
+        let is = |at: usize| matches!(self.word(at), "is" | "are");
+        if self.before(index) == "of"
+            || says(&["still", "ever"])
+            || is(index.saturating_sub(1)) && self.word(index.saturating_sub(2)) == "what"
+            || self.word(index + 1) == "than" && self.word(index + 2) == "ever"
+            || self.word(index + 1) == "as" && self.word(index + 2) == "it"
+        {
+            return true;
+        }
+        if says(&["was", "were", "been", "being", "had", "will"]) {
+            return false;
+        }
+        let lasting = |at: usize| {
+            matches!(
+                self.word(at),
+                "known"
+                    | "used"
+                    | "use"
+                    | "considered"
+                    | "regarded"
+                    | "seen"
+                    | "called"
+                    | "named"
+                    | "remembered"
+                    | "found"
+                    | "lives"
+                    | "live"
+                    | "exists"
+                    | "exist"
+                    | "survives"
+                    | "survive"
+                    | "remains"
+                    | "remain"
+                    | "stands"
+            )
+        };
+        let after = index + 1..index + 6;
+        if near.clone().any(lasting)
+            || self.before(index).is_empty()
+                && after
+                    .clone()
+                    .any(|at| lasting(at) || self.word(at) == "still")
+        {
+            return true;
+        }
+        let shifts = matches!(self.before(index), "" | "but" | "," | ";");
+        let comma = self.word(index + 1) == ",";
+        let spoken = self
+            .words
+            .iter()
+            .any(|word| matches!(word.as_str(), "i" | "we" | "you" | "my" | "our" | "'s"));
+        if !shifts || !comma || spoken {
+            return false;
+        }
+        // "Today, cars are the ...", "but today, the demand ... are changing": no event of a day.
+        (index + 2..self.words.len())
+            .find(|&at| {
+                let verbal = matches!(self.upos(at), Some(Upos::Verb | Upos::Aux));
+                verbal && !self.word(at).ends_with("ing")
+            })
+            .is_some_and(is)
     }
 
     /// "the weekend", "this weekend", "last weekend": the last one unless the verb looks ahead.
@@ -197,12 +269,24 @@ impl Reader<'_> {
             return None;
         }
         let mut sense = Sense::unplaced(TimexKind::Duration, unit.duration(&count.digits()));
-        let other = count.whole().zip(unit.grain()).and_then(|(count, grain)| {
-            self.moved(self.anchor?, grain, if past { -count } else { count })
+        // In a story "the next five years" follow what was told last.
+        let told = self.story.last.map(|told| told.first);
+        let from = match (past, told) {
+            (false, Some(told)) if !self.is_future(index) => Some(told),
+            _ => self.anchor,
+        };
+        let sign = if past { -1 } else { 1 };
+        let other = from.and_then(|from| match (count.whole(), unit.grain()?) {
+            (Some(count), grain) => self.moved(from, grain, sign * count),
+            (None, Grain::Year) => self.moved(from, Grain::Month, sign * count.months()?),
+            _ => None,
         });
-        if let (Some(anchor), Some(other)) = (self.anchor, other) {
-            sense.start = Some(anchor.min(other));
-            sense.end = Some(anchor.max(other));
+        if let (Some(from), Some(other)) = (from, other) {
+            sense.start = Some(from.min(other));
+            sense.end = Some(from.max(other));
+        } else if count == Count::Some {
+            // "the past few days" end today.
+            (sense.start, sense.end) = if past { (None, from) } else { (from, None) };
         }
         Some((sense, at + 1))
     }
@@ -221,6 +305,16 @@ impl Reader<'_> {
             ("after", "" | "," | "." | ";" | ")") => (1, true, at + 2),
             _ => return None,
         };
+        // "six and a half months ago".
+        if let (Count::Of(number), Unit::Month, Some(anchor), false) =
+            (count, unit, self.anchor, from_story)
+            && number.fract() != 0.0
+            && let Some(day) = self.moved(anchor, Grain::Month, sign * number.abs().min(1e6) as i64)
+        {
+            let half = super::calendar::move_days(day, sign * 15);
+            let period = half.and_then(|day| Period::containing(Grain::Month, day));
+            return Some((Sense::placed(period, unit.unknown()), end));
+        }
         let Some(steps) = count.whole() else {
             let value = match sign {
                 -1 if matches!(count, Count::Some) => "PAST_REF",
@@ -230,7 +324,10 @@ impl Reader<'_> {
             return Some((Sense::unplaced(TimexKind::Date, value), end));
         };
         let Some(grain) = unit.grain() else {
-            let period = self.now(Grain::Day, 0).filter(|_| !from_story);
+            // "48 hours ago" is two days ago.
+            let hours = if unit == Unit::Hour { steps } else { 0 };
+            let days = self.now(Grain::Day, sign * hours / 24);
+            let period = days.filter(|_| !from_story);
             return Some((Sense::placed(period, unit.unknown()), end));
         };
         let told = self.story.last.filter(|_| from_story);
@@ -323,6 +420,14 @@ impl Reader<'_> {
                 let half = ["and", "a", "half"];
                 let halves = (0..3).all(|step| self.word(end + step) == half[step]);
                 if halves {
+                    (Count::Of(value + 0.5), end + 3)
+                } else if matches!(self.word(end), "1/2" | "\u{bd}") {
+                    (Count::Of(value + 0.5), end + 1)
+                } else if self
+                    .words
+                    .get(end..end + 3)
+                    .is_some_and(|half| half.concat() == "1/2")
+                {
                     (Count::Of(value + 0.5), end + 3)
                 } else {
                     (Count::Of(value), end + hyphen)
