@@ -2,7 +2,7 @@
 
     python training/train.py --treebanks DIR --silver DIR --out models/
 
-One command, fixed seeds, an hour on two cores. All heads are trained together: a window of words goes through the
+One command, fixed seeds, an hour on one core. All heads are trained together: a window of words goes through the
 encoder once, and the losses of the heads for which it has labels are added up.
 """
 
