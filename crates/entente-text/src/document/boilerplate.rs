@@ -89,6 +89,15 @@ const CALLS: &[&str] = &[
     "in this article we",
     "this article explores",
     "this article delves",
+    "views expressed in this",
+    "do not necessarily reflect",
+    "by signing up, you",
+    "by subscribing, you",
+    "you are receiving this",
+    "unsubscribe",
+    "your email address will not be published",
+    "in your browser",
+    "all rights reserved",
 ];
 
 /// Keys of the lines of a personal profile.
@@ -248,7 +257,8 @@ fn drop_profiles(blocks: &mut Vec<RawBlock>) {
     });
 }
 
-fn ends_as_sentence(text: &str) -> bool {
+/// Whether a text ends as a sentence does.
+pub(super) fn ends_as_sentence(text: &str) -> bool {
     text.trim_end_matches(['"', '”', '’', '\'', ')', '*'])
         .ends_with(['.', '!', '?', '…'])
 }
