@@ -12,6 +12,9 @@ use super::{Metadata, parse_day, tidy};
 /// How deep linked data is searched; what is deeper is no article's.
 const MAX_LINKED_DEPTH: usize = 12;
 
+/// Longer ones, in bytes, are no titles.
+const MAX_TITLE: usize = 500;
+
 /// What separates a title from the name of its site or section.
 const SEPARATORS: &[&str] = &[
     " | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " / ",
@@ -73,6 +76,8 @@ impl Head {
             metas.addresses.extend(other.addresses);
             metas.linked_text = metas.linked_text.or(other.linked_text);
         }
+        metas.titles.retain(|title| title.len() <= MAX_TITLE);
+        metas.window = metas.window.filter(|title| title.len() <= MAX_TITLE);
         metas
     }
 
@@ -187,6 +192,9 @@ impl Head {
     /// How surely a text is the title: 3, it is what the metadata has; 2, it is the window's title
     /// or a part of it between separators; 1, a title begins or ends with it; 0.
     pub(super) fn rank_of(&self, text: &str) -> usize {
+        if text.len() > MAX_TITLE {
+            return 0;
+        }
         let window = self.window.iter();
         let is_part = |title: &String| parts(title).any(|part| part == text);
         if self.titles.iter().any(|title| title == text) {
@@ -252,6 +260,7 @@ impl Head {
 fn parts(title: &str) -> impl Iterator<Item = &str> {
     SEPARATORS
         .iter()
+        .chain(&[": "])
         .flat_map(move |separator| title.split(separator))
         .map(str::trim)
 }

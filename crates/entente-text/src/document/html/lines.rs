@@ -16,6 +16,7 @@ const MAX_CELL: usize = 200;
 const UNITS: &[&str] = &["m", "km", "cm", "mm", "ft", "mi", "in", "yd"];
 
 /// Text that stands together.
+#[derive(Clone)]
 pub(super) struct Line {
     /// The element that begins and ends it.
     pub(super) node: usize,
@@ -346,6 +347,6 @@ fn is_note_mark(nodes: &[Node], index: usize, before: &str) -> bool {
     let last = before.split_whitespace().last().unwrap_or_default();
     let is_power = !before.ends_with(char::is_whitespace)
         && (last.ends_with(|c: char| c.is_ascii_digit()) || UNITS.contains(&last));
-    let marked = node.has("class") || (index + 1..node.end).any(|at| nodes[at].name() == "a");
+    let marked = node.has("class") || (index + 1..node.end.min(index + 8)).any(|at| nodes[at].name() == "a");
     marked || !is_power
 }

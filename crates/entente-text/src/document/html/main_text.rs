@@ -4,7 +4,7 @@
 //! lines those go that stand between the title and the first sentence, or behind the last, without
 //! being sentences.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use entente_model::BlockKind;
 
@@ -75,8 +75,14 @@ const AFTERWORDS: &[&str] = &[
     "you might also like",
 ];
 
-/// A teaser is at most this long.
+/// A teaser is at most this long, in bytes.
 const MAX_TEASER: usize = 250;
+
+/// A quotation beside the text is at most this long, in bytes.
+const MAX_QUOTATION: usize = 300;
+
+/// How many lines of a page are looked at as such quotations.
+const MAX_QUOTATIONS: usize = 200;
 
 /// Sums over all that an element holds.
 #[derive(Clone, Copy, Default)]
@@ -95,6 +101,7 @@ struct Weight {
 pub(super) fn blocks(nodes: &[Node], metadata: &mut Metadata) -> Vec<RawBlock> {
     let head = Head::of(nodes);
     let (lines, marks) = lines::of(nodes);
+    let lines = part_titles(lines, &head);
     let title = title_of(&lines, &head);
     let mut gone = gone(nodes, &lines, &marks, title);
     let (start, end) = range_of(nodes, &lines, &gone, title);
@@ -165,6 +172,32 @@ fn prose_of(line: &Line) -> usize {
     }
 }
 
+/// Parts a title from the byline that stands in the next line of the same block.
+fn part_titles(lines: Vec<Line>, head: &Head) -> Vec<Line> {
+    let mut parted = Vec::with_capacity(lines.len());
+    for mut line in lines {
+        let rest = line.first_line.as_ref().and_then(|first| {
+            let rest = line.text.strip_prefix(first.as_str())?.trim();
+            (head.rank_of(first) > 1 && !rest.is_empty()).then(|| rest.to_owned())
+        });
+        if let Some(rest) = rest
+            && let Some(first) = line.first_line.take()
+        {
+            let linked = line.linked.min(first.len());
+            parted.push(Line {
+                text: first,
+                first_line: None,
+                linked,
+                ..line
+            });
+            line.linked -= linked;
+            line.text = rest;
+        }
+        parted.push(line);
+    }
+    parted
+}
+
 /// The line that is the title: a heading that the head also names, or the first one of the first
 /// rank; else any line that the head names.
 fn title_of(lines: &[Line], head: &Head) -> Option<usize> {
@@ -225,6 +258,14 @@ fn gone(nodes: &[Node], lines: &[Line], marks: &[Mark], title: Option<usize>) ->
             gone[box_of(nodes, &weights, line.node)] = true;
         }
     }
+    for (index, node) in nodes.iter().enumerate() {
+        // What is sent is not what is read: a form makes its box one of the page's.
+        if node.name() == "form" {
+            let form_box = box_of(nodes, &weights, index);
+            gone[form_box] |= weights[form_box].prose * 4 < all;
+        }
+    }
+    let pictures = pictures(nodes, lines, &weights);
     let first_lines = first_lines(nodes, lines);
     let title = title.map(|title| lines[title].first);
     for (index, node) in nodes.iter().enumerate().skip(1) {
@@ -241,10 +282,50 @@ fn gone(nodes: &[Node], lines: &[Line], marks: &[Mark], title: Option<usize>) ->
                 node.name(),
                 weight,
                 first_lines[index].map(|line| &lines[line]),
-            );
+            )
+            || pictures[index];
         gone[index] = gone[node.parent] || (gone[index] || marked || links) && !holds_title;
     }
     gone
+}
+
+/// Which elements are a picture and the few words under it.
+fn pictures(nodes: &[Node], lines: &[Line], weights: &[Weight]) -> Vec<bool> {
+    // Of each element the first picture, the first text, and whether it holds whole paragraphs.
+    let none = usize::MAX;
+    let mut picture = vec![none; nodes.len()];
+    let mut text = vec![none; nodes.len()];
+    let mut paragraphs = vec![false; nodes.len()];
+    let mut plain = vec![false; nodes.len()];
+    for line in lines {
+        text[line.node] = text[line.node].min(line.first);
+        // Words directly in a paragraph are its own; a caption is set off by an element.
+        plain[line.node] |= nodes[line.first].parent == line.node;
+    }
+    for index in (1..nodes.len()).rev() {
+        let node = &nodes[index];
+        let parent = node.parent;
+        if matches!(node.name(), "img" | "picture" | "amp-img") {
+            picture[index] = index;
+        }
+        picture[parent] = picture[parent].min(picture[index]);
+        text[parent] = text[parent].min(text[index]);
+        let is_paragraph = matches!(
+            node.name(),
+            "p" | "li" | "h1" | "h2" | "h3" | "h4" | "blockquote"
+        );
+        paragraphs[parent] |= paragraphs[index] || is_paragraph;
+    }
+    let is_picture = |index: usize| {
+        let name = nodes[index].name();
+        let is_box = matches!(name, "div" | "td" | "table" | "center") && !paragraphs[index]
+            || name == "p" && !plain[index];
+        is_box
+            && picture[index] < text[index]
+            && weights[index].text <= MAX_TEASER
+            && weights[index].lines <= 3
+    };
+    (0..nodes.len()).map(is_picture).collect()
 }
 
 /// The first line in each element.
@@ -327,6 +408,11 @@ fn range_of(nodes: &[Node], lines: &[Line], gone: &[bool], title: Option<usize>)
         own[holder] += usize::from(prose_of(line) > 0);
     }
     let title_at = title.map(|title| lines[title].first);
+    let paragraphs: Vec<usize> = lines
+        .iter()
+        .filter(|line| !gone[line.node] && prose_of(line) > MAX_TEASER / 2)
+        .map(|line| line.first)
+        .collect();
     let mut at = 0;
     loop {
         let mut best = None;
@@ -349,12 +435,11 @@ fn range_of(nodes: &[Node], lines: &[Line], gone: &[bool], title: Option<usize>)
             break;
         }
         // What stands between the title and the part that holds most is the article's beginning.
-        let before =
-            |line: &Line| title_at.is_some_and(|title| title < line.first) && line.first < best;
-        let is_cut = title_at.is_some_and(|title| (at..nodes[at].end).contains(&title))
-            && lines
-                .iter()
-                .any(|line| before(line) && !gone[line.node] && prose_of(line) > MAX_TEASER / 2);
+        let is_cut = title_at.is_some_and(|title| {
+            let next = paragraphs.partition_point(|first| *first <= title);
+            (at..nodes[at].end).contains(&title)
+                && paragraphs.get(next).is_some_and(|first| *first < best)
+        });
         if is_cut {
             break;
         }
@@ -373,7 +458,7 @@ fn range_of(nodes: &[Node], lines: &[Line], gone: &[bool], title: Option<usize>)
         .map(prose_of)
         .sum();
     match title {
-        Some(title) if title < last && prose_before * 4 <= weights[at].prose => (title, last),
+        Some(title) if title < last && prose_before * 2 <= weights[at].prose => (title, last),
         _ => (first, last),
     }
 }
@@ -473,38 +558,45 @@ fn is_count_of_comments(text: &str) -> bool {
         )
 }
 
-/// Sentences that are shown twice, as a quotation beside the text is.
+/// Quotations that are shown beside the text that has them, with who said so.
 fn drop_duplicates(lines: &[Line], kept: &mut [bool]) {
     let bare = |text: &str| {
-        text.trim_matches(['"', '“', '”', '‘', '’', '\'', ' '])
-            .to_lowercase()
+        let marks = ['"', '“', '”', '‘', '’', '\'', ' ', '.', ',', '…'];
+        text.trim_matches(marks).to_lowercase()
     };
-    let mut sentences: HashSet<String> = HashSet::new();
-    // Whole paragraphs count by their sentences, so that a quotation finds the one it is from.
-    for (line, _) in lines
+    let is_candidate = |line: &Line| {
+        matches!(line.kind, BlockKind::Paragraph | BlockKind::Quote)
+            && (ends_as_sentence(&line.text) || line.text.starts_with(['“', '"', '‘', '«']))
+            && line.words() > 3
+            && line.text.len() < MAX_QUOTATION
+    };
+    let whole: Vec<String> = lines
         .iter()
         .zip(&*kept)
         .filter(|(line, kept)| **kept && line.level == 0)
-    {
-        let spans =
-            crate::sentences::split(&line.text, entente_model::Span::new(0, line.text.len()));
-        if spans.len() > 1 {
-            sentences.extend(spans.iter().map(|span| bare(span.of(&line.text))));
-        }
+        .map(|(line, _)| line.text.to_lowercase())
+        .collect();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for line in &whole {
+        *counts.entry(line).or_default() += 1;
     }
-    for (line, kept) in lines.iter().zip(kept) {
-        let is_candidate = matches!(line.kind, BlockKind::Paragraph | BlockKind::Quote)
-            && ends_as_sentence(&line.text)
-            && line.text.len() < 300;
-        if !is_candidate || !*kept {
-            continue;
+    let joined = whole.join("\n");
+    let mut dropped = false;
+    let mut candidates = 0;
+    for (line, kept) in lines.iter().zip(kept).filter(|(_, kept)| **kept) {
+        if is_candidate(line) && candidates < MAX_QUOTATIONS {
+            candidates += 1;
+            let bare = bare(&line.text);
+            // Once where it stands, and once within more.
+            let places = joined.match_indices(&bare).take(2).count();
+            let stands = counts.get(line.text.to_lowercase().as_str());
+            dropped = places > 1 && stands.is_none_or(|times| *times < 2);
+            *kept = !dropped;
+        } else {
+            // Who said so.
+            *kept = !(dropped && line.text.starts_with(['—', '–', '-']) && line.words() <= 12);
+            dropped = false;
         }
-        let spans =
-            crate::sentences::split(&line.text, entente_model::Span::new(0, line.text.len()));
-        let again = spans
-            .iter()
-            .all(|span| sentences.contains(&bare(span.of(&line.text))));
-        *kept = spans.len() > 1 || !again;
     }
 }
 
