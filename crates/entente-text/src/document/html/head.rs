@@ -303,8 +303,14 @@ pub(super) fn author_of(written: &str) -> Option<String> {
     let name = name
         .split(['|', '•', '·', '–', '—', '(', ';'])
         .next()
-        .unwrap_or_default()
-        .trim();
+        .unwrap_or_default();
+    // A date may follow the name.
+    let dated = name
+        .split_inclusive(' ')
+        .take_while(|word| !word.starts_with(|c: char| c.is_ascii_digit()) && !is_of_date(word))
+        .map(str::len)
+        .sum();
+    let name = name[..dated].trim().trim_end_matches(',');
     // "Roe, Jane", as libraries write it.
     let name = match name.split_once(", ") {
         Some((family, given)) if !family.contains(' ') && given.split(' ').count() <= 2 => {
@@ -316,6 +322,16 @@ pub(super) fn author_of(written: &str) -> Option<String> {
     let plain = !name.contains(['/', '@', ':', '!', '?']) && !name.contains(char::is_numeric);
     let words = name.split_whitespace().count();
     (plain && (1..=6).contains(&words) && name.contains(char::is_alphabetic)).then_some(name)
+}
+
+fn is_of_date(word: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "january", "february", "march", "april", "may", "june", "july", "august", "september",
+        "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday",
+        "saturday", "sunday", "published", "updated",
+    ];
+    let word = word.trim_matches([' ', ',']).to_ascii_lowercase();
+    NAMES.contains(&word.as_str())
 }
 
 /// A day, also with slashes between the parts of an ISO date.
