@@ -143,7 +143,11 @@ fn pages_give_their_articles() {
         *passed += usize::from(faults.is_empty());
         *all += 1;
     }
-    let [(developed, of_developed), (held_out, of_held_out), (fresh, of_fresh)] = groups;
+    let [
+        (developed, of_developed),
+        (held_out, of_held_out),
+        (fresh, of_fresh),
+    ] = groups;
     println!(
         "developed on: {developed} of {of_developed}; held out: {held_out} of {of_held_out}; \
          fresh: {fresh} of {of_fresh}"

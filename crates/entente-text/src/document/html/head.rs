@@ -174,7 +174,8 @@ impl Head {
     /// Elements that are marked as the page's author or date, wherever they stand.
     fn note_marked(&mut self, nodes: &[Node], index: usize) {
         let node = &nodes[index];
-        if has_word(node, "itemprop", "author") || has_word(node, "rel", "author") {
+        let is_named = matches!(node.name(), "a" | "span") && has_word(node, "class", "author");
+        if has_word(node, "itemprop", "author") || has_word(node, "rel", "author") || is_named {
             self.note_author(&text_of(nodes, index));
         }
         if has_word(node, "itemprop", "datepublished") {
@@ -304,11 +305,13 @@ pub(super) fn author_of(written: &str) -> Option<String> {
         .split(['|', '•', '·', '–', '—', '(', ';'])
         .next()
         .unwrap_or_default();
-    // A date may follow the name.
+    // A date may follow the name; a name may begin as a month does.
+    let is_of_date = |(at, word): &(usize, &str)| *at > 0 && is_of_date(word);
     let dated = name
         .split_inclusive(' ')
-        .take_while(|word| !word.starts_with(|c: char| c.is_ascii_digit()) && !is_of_date(word))
-        .map(str::len)
+        .enumerate()
+        .take_while(|word| !is_of_date(word))
+        .map(|(_, word)| word.len())
         .sum();
     let name = name[..dated].trim().trim_end_matches(',');
     // "Roe, Jane", as libraries write it.
@@ -326,12 +329,30 @@ pub(super) fn author_of(written: &str) -> Option<String> {
 
 fn is_of_date(word: &str) -> bool {
     const NAMES: &[&str] = &[
-        "january", "february", "march", "april", "may", "june", "july", "august", "september",
-        "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday",
-        "saturday", "sunday", "published", "updated",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "published",
+        "updated",
     ];
     let word = word.trim_matches([' ', ',']).to_ascii_lowercase();
-    NAMES.contains(&word.as_str())
+    NAMES.contains(&word.as_str()) || word.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// A day, also with slashes between the parts of an ISO date.

@@ -12,6 +12,9 @@ use crate::document::inline;
 /// Longer cells are those of a table that only lays the page out.
 const MAX_CELL: usize = 200;
 
+/// Blanks and stops between elements are not counted as being in one.
+const SLACK: usize = 3;
+
 /// Units whose square and cube are written as raised figures.
 const UNITS: &[&str] = &["m", "km", "cm", "mm", "ft", "mi", "in", "yd"];
 
@@ -32,6 +35,8 @@ pub(super) struct Line {
     pub(super) linked: usize,
     /// Whether all of it is fine print.
     pub(super) small: bool,
+    /// Whether all of it is slanted.
+    pub(super) slanted: bool,
 }
 
 impl Line {
@@ -58,6 +63,7 @@ pub(super) fn of(nodes: &[Node]) -> (Vec<Line>, Vec<Mark>) {
         owners: vec![0; nodes.len()],
         linked: vec![false; nodes.len()],
         small: vec![false; nodes.len()],
+        slanted: vec![false; nodes.len()],
         open: Open::default(),
     };
     let mut index = 0;
@@ -140,6 +146,7 @@ struct Open {
     first_line: Option<String>,
     linked: usize,
     small: usize,
+    slanted: usize,
     /// Forced ends of lines since the last words.
     breaks: usize,
 }
@@ -153,6 +160,7 @@ struct Reader<'a> {
     owners: Vec<usize>,
     linked: Vec<bool>,
     small: Vec<bool>,
+    slanted: Vec<bool>,
     open: Open,
 }
 
@@ -186,6 +194,8 @@ impl Reader<'_> {
                 };
                 self.linked[index] = self.linked[parent] || name == "a" && node.has("href");
                 self.small[index] = self.small[parent] || name == "small";
+                self.slanted[index] =
+                    self.slanted[parent] || matches!(name.as_str(), "em" | "i" | "cite");
                 self.kinds[index] = self.kind_of(name, parent);
                 match name.as_str() {
                     "br" => self.line_ends(),
@@ -246,6 +256,9 @@ impl Reader<'_> {
             if self.small[parent] {
                 self.open.small += length;
             }
+            if self.slanted[parent] {
+                self.open.slanted += length;
+            }
         }
         self.open.text.push_str(words);
     }
@@ -282,7 +295,8 @@ impl Reader<'_> {
                 level,
                 // Of a list in one element, each item has its share.
                 linked: open.linked * item.len() / length,
-                small: open.small + 2 >= open.text.trim().len(),
+                small: open.small + SLACK >= open.text.trim().len(),
+                slanted: open.slanted + SLACK >= open.text.trim().len(),
                 first_line: open.first_line.clone().filter(|_| !is_list),
                 text,
             });
@@ -347,6 +361,7 @@ fn is_note_mark(nodes: &[Node], index: usize, before: &str) -> bool {
     let last = before.split_whitespace().last().unwrap_or_default();
     let is_power = !before.ends_with(char::is_whitespace)
         && (last.ends_with(|c: char| c.is_ascii_digit()) || UNITS.contains(&last));
-    let marked = node.has("class") || (index + 1..node.end.min(index + 8)).any(|at| nodes[at].name() == "a");
+    let marked =
+        node.has("class") || (index + 1..node.end.min(index + 8)).any(|at| nodes[at].name() == "a");
     marked || !is_power
 }

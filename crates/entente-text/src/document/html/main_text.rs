@@ -71,6 +71,8 @@ const AFTERWORDS: &[&str] = &[
     "responses",
     "share this",
     "trending",
+    "was this article",
+    "was this page",
     "you may also like",
     "you might also like",
 ];
@@ -124,6 +126,9 @@ pub(super) fn blocks(nodes: &[Node], metadata: &mut Metadata) -> Vec<RawBlock> {
     let heading = title.map(|title| lines[title].text.clone());
     head.tell(heading.as_deref(), metadata);
     read_byline(nodes, &lines, title, first, metadata);
+    if let Some(author) = &metadata.author {
+        drop_portrait(&lines, &mut kept, author);
+    }
     let prose = |kept: &[bool]| -> usize {
         let lines = lines.iter().zip(kept);
         lines
@@ -260,10 +265,15 @@ fn gone(nodes: &[Node], lines: &[Line], marks: &[Mark], title: Option<usize>) ->
     }
     for (index, node) in nodes.iter().enumerate() {
         // What is sent is not what is read: a form makes its box one of the page's.
-        if node.name() == "form" {
+        let is_form =
+            node.name() == "form" || node.name() == "input" && has_word(node, "type", "email");
+        if is_form {
             let form_box = box_of(nodes, &weights, index);
             gone[form_box] |= weights[form_box].prose * 4 < all;
         }
+    }
+    for line in lines.iter().filter(|line| is_reply_link(line)) {
+        gone[answer_of(nodes, &weights, line.node)] = true;
     }
     let pictures = pictures(nodes, lines, &weights);
     let first_lines = first_lines(nodes, lines);
@@ -356,6 +366,24 @@ fn is_paid(line: &Line) -> bool {
     PAID.contains(&label.trim_matches([':', ' ', '[', ']', '-', '—']))
 }
 
+/// Whether a line is the link by which readers answer one another.
+fn is_reply_link(line: &Line) -> bool {
+    let text = line.text.to_lowercase();
+    line.linked > 0 && matches!(text.as_str(), "reply" | "permalink" | "answer")
+}
+
+/// The element that holds what such a link answers: the smallest around it with prose.
+fn answer_of(nodes: &[Node], weights: &[Weight], link: usize) -> usize {
+    let mut at = link;
+    for _ in 0..6 {
+        if weights[at].prose > 0 {
+            break;
+        }
+        at = nodes[at].parent;
+    }
+    at
+}
+
 /// The largest element around that holds little: a box on the page.
 fn box_of(nodes: &[Node], weights: &[Weight], inner: usize) -> usize {
     let mut at = inner;
@@ -428,10 +456,10 @@ fn range_of(nodes: &[Node], lines: &[Line], gone: &[bool], title: Option<usize>)
         };
         let leaves = matches!(
             nodes[best].name(),
-            "p" | "li" | "ul" | "ol" | "blockquote" | "tr" | "pre" | "dd" | "dl"
+            "p" | "li" | "ul" | "ol" | "blockquote" | "pre" | "dd" | "dl"
         );
         // An element with paragraphs of its own is the text, not a frame around it.
-        if leaves || own[at] > 1 || weights[best].prose * 4 < weights[at].prose * 3 {
+        if leaves || own[at] > 1 || weights[best].prose * 3 < weights[at].prose * 2 {
             break;
         }
         // What stands between the title and the part that holds most is the article's beginning.
@@ -532,7 +560,9 @@ fn drop_end(lines: &[Line], kept: &mut [bool], title: Option<usize>) {
     for (index, line) in lines.iter().enumerate() {
         if !ended && Some(index) != title && passed > 0 {
             let text = line.text.to_lowercase();
-            let says_so = ENDS.contains(&text.as_str()) && passed * 2 > all;
+            let credit = text.trim_start_matches('(');
+            let is_credit = credit.starts_with("reporting by ") && credit.contains("editing by ");
+            let says_so = (ENDS.contains(&text.as_str()) || is_credit) && passed * 2 > all;
             let notice = text.starts_with('©') || text.starts_with("copyright");
             let comes_after = line.level > 0
                 && AFTERWORDS.iter().any(|start| text.starts_with(start))
@@ -645,6 +675,16 @@ fn drop_tail(lines: &[Line], kept: &mut [bool]) {
             break;
         }
         kept[index] = false;
+    }
+}
+
+/// The slanted lines at the end that tell who the author is.
+fn drop_portrait(lines: &[Line], kept: &mut [bool], author: &str) {
+    if let Some(last) = kept.iter().rposition(|kept| *kept)
+        && lines[last].slanted
+        && lines[last].text.starts_with(author)
+    {
+        kept[last] = false;
     }
 }
 
