@@ -44,4 +44,48 @@ mod tests {
             Some("2024-05-02")
         );
     }
+
+    #[track_caller]
+    fn check(page: &str, expected: &[&str]) {
+        let found = blocks(page, &mut Metadata::default());
+        let texts: Vec<&str> = found.iter().map(|block| block.text.as_str()).collect();
+        assert_eq!(texts, expected);
+    }
+
+    #[test]
+    fn a_fragment_without_sentences_is_all_there_is() {
+        check(
+            "<p>Talks fail</p><p>No date set</p>",
+            &["Talks fail", "No date set"],
+        );
+        check("Talks fail", &["Talks fail"]);
+        check("", &[]);
+    }
+
+    #[test]
+    fn rows_of_data_are_lines_and_cells_of_layout_are_blocks() {
+        check(
+            "<table><tr><td>State<td>Ships<tr><td>Chile<td>3</table>",
+            &["State | Ships", "Chile | 3"],
+        );
+        check(
+            "<table><tr><td><h2>Peru</h2>The fleet sailed from Callao on Monday.<td><h2>Chile</h2>\
+             The fleet of Chile stayed in the port.</table>",
+            &[
+                "Peru",
+                "The fleet sailed from Callao on Monday.",
+                "Chile",
+                "The fleet of Chile stayed in the port.",
+            ],
+        );
+    }
+
+    #[test]
+    fn marks_of_notes_go_and_powers_stay() {
+        check(
+            "<p>It rules 40 km<sup>2</sup> of sea, they say.<sup><a href='#n'>2</a></sup> Nobody \
+             counts<sup>3</sup> the fish.</p>",
+            &["It rules 40 km2 of sea, they say. Nobody counts the fish."],
+        );
+    }
 }

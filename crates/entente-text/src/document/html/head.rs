@@ -357,8 +357,9 @@ fn is_of_date(word: &str) -> bool {
 
 /// A day, also with slashes between the parts of an ISO date.
 pub(super) fn day_of(written: &str) -> Option<Date> {
-    let day = written.get(..10)?.replace(['/', '.'], "-");
-    day.parse().ok().or_else(|| parse_day(written))
+    let day = written.get(..10).map(|day| day.replace(['/', '.'], "-"));
+    day.and_then(|day| day.parse().ok())
+        .or_else(|| parse_day(written))
 }
 
 /// Objects of linked data that have a type or an identifier.

@@ -19,7 +19,6 @@ const SLACK: usize = 3;
 const UNITS: &[&str] = &["m", "km", "cm", "mm", "ft", "mi", "in", "yd"];
 
 /// Text that stands together.
-#[derive(Clone)]
 pub(super) struct Line {
     /// The element that begins and ends it.
     pub(super) node: usize,

@@ -105,12 +105,11 @@ pub(super) fn blocks(nodes: &[Node], metadata: &mut Metadata) -> Vec<RawBlock> {
     let (lines, marks) = lines::of(nodes);
     let lines = part_titles(lines, &head);
     let title = title_of(&lines, &head);
-    let mut gone = gone(nodes, &lines, &marks, title);
+    let gone = gone(nodes, &lines, &marks, title);
     let (start, end) = range_of(nodes, &lines, &gone, title);
     let mut kept: Vec<bool> = (0..lines.len())
         .map(|index| (start..end).contains(&index) && !gone[lines[index].node])
         .collect();
-    gone.clear();
     if let Some(title) = title.filter(|title| (start..end).contains(title)) {
         kept[title] = true;
     }
@@ -209,6 +208,8 @@ fn title_of(lines: &[Line], head: &Head) -> Option<usize> {
     let ranked = lines.iter().enumerate().filter_map(|(index, line)| {
         let rank = match (line.level, head.rank_of(&line.text)) {
             (0, 0..=1) => return None,
+            // A section's name may be a part of the title too.
+            (0, _) if line.words() < 3 || line.share_linked() > 0.8 => return None,
             (0, rank) => rank,
             (1, 0) => 1,
             (_, 0) => return None,
@@ -281,10 +282,16 @@ fn gone(nodes: &[Node], lines: &[Line], marks: &[Mark], title: Option<usize>) ->
     for (index, node) in nodes.iter().enumerate().skip(1) {
         let holds_title = title.is_some_and(|title| (index..node.end).contains(&title));
         let weight = weights[index];
+        // Where nothing is prose, text is weighed instead.
+        let (part, whole) = if all > 0 {
+            (weight.prose, all)
+        } else {
+            (weight.text, weights[0].text)
+        };
         let marked = match marks[index] {
             Mark::Plain => false,
-            Mark::Doubtful => weight.prose * 10 < all * 3,
-            Mark::Aside => weight.prose * 5 < all * 4,
+            Mark::Doubtful => part * 10 < whole * 3,
+            Mark::Aside => part * 5 < whole * 4,
             Mark::Unseen => true,
         };
         let links = is_list_of_links(node.name(), weight)
@@ -660,6 +667,14 @@ fn starts_with_any(text: &str, starts: &[&str]) -> bool {
 
 /// Lines behind the last sentence that are none: signatures, labels, fine print.
 fn drop_tail(lines: &[Line], kept: &mut [bool]) {
+    // A text that has no sentences, such as an entry of a feed, is all there is.
+    if !lines
+        .iter()
+        .zip(&*kept)
+        .any(|(line, kept)| *kept && prose_of(line) > 0)
+    {
+        return;
+    }
     for index in (0..lines.len()).rev().filter(|index| *index > 0) {
         if !kept[index] {
             continue;
