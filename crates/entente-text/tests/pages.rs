@@ -30,6 +30,17 @@ const HELD_OUT: &[&str] = &[
     "windows-1252",
 ];
 
+/// Pages in other shapes, written when the extractor passed the thirty; `evaluation/README.md` says
+/// how many it passed before it was changed for them.
+const FRESH: &[&str] = &[
+    "agency-boxes",
+    "forum-essay",
+    "letter-and-lists",
+    "react-wire",
+    "state-wiki",
+    "three-columns",
+];
+
 /// `NAME.toml` beside `NAME.html`.
 #[derive(serde::Deserialize)]
 struct Gold {
@@ -100,8 +111,8 @@ fn pages_give_their_articles() {
         .filter(|path| path.extension().is_some_and(|ending| ending == "html"))
         .collect();
     pages.sort();
-    // Passed and all, of the pages developed on and of those held out.
-    let mut halves = [(0, 0); 2];
+    // Passed and all, of the pages developed on, of those held out and of those written last.
+    let mut groups = [(0, 0); 3];
     for path in &pages {
         let name = path.file_stem().expect("a name").to_string_lossy();
         let gold = fs::read_to_string(path.with_extension("toml")).expect("its gold answer");
@@ -123,12 +134,24 @@ fn pages_give_their_articles() {
         for fault in &faults {
             println!("    {fault}");
         }
-        let (passed, all) = &mut halves[usize::from(HELD_OUT.contains(&&*name))];
+        let group = if FRESH.contains(&&*name) {
+            2
+        } else {
+            usize::from(HELD_OUT.contains(&&*name))
+        };
+        let (passed, all) = &mut groups[group];
         *passed += usize::from(faults.is_empty());
         *all += 1;
     }
-    let [(developed, of_developed), (held_out, of_held_out)] = halves;
-    println!("developed on: {developed} of {of_developed}; held out: {held_out} of {of_held_out}");
+    let [
+        (developed, of_developed),
+        (held_out, of_held_out),
+        (fresh, of_fresh),
+    ] = groups;
+    println!(
+        "developed on: {developed} of {of_developed}; held out: {held_out} of {of_held_out}; \
+         fresh: {fresh} of {of_fresh}"
+    );
     assert_eq!(of_developed + of_held_out, 30);
     assert!(
         developed + held_out >= PAGES_THAT_PASS,
