@@ -33,6 +33,7 @@ use crate::times::parse_day;
 use source::{Context, Source, Stream};
 
 pub use columns::Columns;
+pub use diagnostics::cut_sentences;
 pub use format::Format;
 
 /// The largest document or record, in bytes. A book has about one million; more than this is a
