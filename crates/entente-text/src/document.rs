@@ -114,7 +114,9 @@ impl Iterator for Readings<'_> {
 /// assert_eq!(titles, ["Talks", "No talks"]);
 /// ```
 pub fn read_documents<'a>(input: impl BufRead + 'a, origin: &Origin) -> Readings<'a> {
-    Readings(open(Box::new(input), Context::of(origin)))
+    let context = Context::of(origin);
+    let input = context.volume.input(input);
+    Readings(open(Box::new(input), context))
 }
 
 /// Reads an input that is one document; of an input that holds several, the first. Never fails
