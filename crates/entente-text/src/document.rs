@@ -192,7 +192,24 @@ impl Metadata {
             summary_of: self.summary_of.or(other.summary_of),
         }
     }
+
+    /// Without what is too long to be a title, a name or an address.
+    fn bounded(self) -> Self {
+        let short = |field: Option<String>| field.filter(|it| it.len() <= MAX_FIELD);
+        Self {
+            title: short(self.title),
+            publisher: short(self.publisher),
+            author: short(self.author),
+            published: self.published,
+            url: short(self.url),
+            language: short(self.language),
+            summary_of: short(self.summary_of),
+        }
+    }
 }
+
+/// The longest field of [`Metadata`], in bytes.
+const MAX_FIELD: usize = 2000;
 
 /// A block as a format's reader finds it, before boilerplate is taken out.
 #[derive(Debug, Clone, PartialEq)]

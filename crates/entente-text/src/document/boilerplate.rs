@@ -2,7 +2,7 @@
 //! to subscribe, filler. Judged by form, and by what surrounds it, never by the words of one
 //! page.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use entente_model::{BlockKind, Span};
 
@@ -261,7 +261,7 @@ fn drop_captions(blocks: &mut Vec<RawBlock>) {
         *counts.entry(block.text.clone()).or_default() += 1;
     }
     let is_short = |text: &str| text.len() <= 160 && !ends_as_sentence(text);
-    let captions: Vec<String> = blocks
+    let captions: HashSet<String> = blocks
         .iter()
         .enumerate()
         .filter(|(index, block)| {
@@ -274,6 +274,17 @@ fn drop_captions(blocks: &mut Vec<RawBlock>) {
         })
         .map(|(_, block)| block.text.clone())
         .collect();
+    // A caption stands behind the paragraph into which it has run.
+    for index in 1..blocks.len() {
+        let caption = blocks[index].text.clone();
+        let before = &mut blocks[index - 1].text;
+        if captions.contains(&caption)
+            && before.len() > caption.len()
+            && let Some(rest) = before.strip_suffix(caption.as_str())
+        {
+            *before = rest.trim_end().to_owned();
+        }
+    }
     let title = blocks.first().map(|block| block.text.clone());
     let mut seen_title = false;
     blocks.retain(|block| {
@@ -285,15 +296,6 @@ fn drop_captions(blocks: &mut Vec<RawBlock>) {
         seen_title |= first;
         first
     });
-    for block in blocks {
-        for caption in &captions {
-            if block.text.len() > caption.len()
-                && let Some(rest) = block.text.strip_suffix(caption.as_str())
-            {
-                block.text = rest.trim_end().to_owned();
-            }
-        }
-    }
 }
 
 /// Whether a block is the page's: a link list, an invitation, a credit.

@@ -127,6 +127,7 @@ pub(super) fn of_blocks(
     } else {
         metadata.or(given.clone())
     };
+    let metadata = metadata.bounded();
     let origin = &context.origin;
     let publisher = metadata.publisher.or_else(|| origin.publisher.clone());
     let published = metadata.published.or(origin.published);
