@@ -18,8 +18,24 @@ use libfuzzer_sys::fuzz_target;
 /// Endings of names, one for each format that is known, two that say nothing, and two of formats
 /// in one another. New ones go to the end: the seeds count on the order.
 const ENDINGS: [&str; 18] = [
-    "", ".txt", ".md", ".html", ".rss", ".xml", ".jsonl", ".csv", ".warc", ".pdf", ".eml",
-    ".mbox", ".gz", ".zst", ".zip", ".docx", ".warc.gz", ".jsonl.zst",
+    "",
+    ".txt",
+    ".md",
+    ".html",
+    ".rss",
+    ".xml",
+    ".jsonl",
+    ".csv",
+    ".warc",
+    ".pdf",
+    ".eml",
+    ".mbox",
+    ".gz",
+    ".zst",
+    ".zip",
+    ".docx",
+    ".warc.gz",
+    ".jsonl.zst",
 ];
 
 /// The bytes of a document that are split and parsed. All of it is read and signed; what takes
@@ -92,10 +108,10 @@ fn check(document: &Document) {
 
     let blocks = first_blocks(document);
     let mut end = 0;
-    for (block, sentence) in sentences_by_block(text, &blocks) {
-        assert!(sentence.start >= end && !sentence.of(text).is_empty());
-        assert!(blocks[block].span.contains(sentence));
-        end = sentence.end;
+    for sentence in sentences_by_block(text, &blocks) {
+        assert!(sentence.span.start >= end && !sentence.span.of(text).is_empty());
+        assert!(blocks[sentence.block].span.contains(sentence.span));
+        end = sentence.span.end;
     }
     let parser = PerceptronParser::builtin();
     let sentences = parser.read(text, &blocks, document.published, &NoGazetteer);

@@ -39,7 +39,7 @@ pub struct Coded {
     pub passages: Vec<Passage>,
     /// The assertions, in the order of the text.
     pub assertions: Vec<Assertion>,
-    /// What was noticed, with codes `C001` and on.
+    /// What was noticed, with codes `C001` and on, and `T021` where sentences were cut.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -57,6 +57,8 @@ pub(crate) struct Found {
 pub struct Explained {
     /// The passage.
     pub passage: Passage,
+    /// Whether it is a part of a stretch that is too long for a sentence.
+    pub cut: bool,
     /// Its structure.
     pub parse: Parse,
     /// Its actors and places.
@@ -71,13 +73,24 @@ pub struct Explained {
 pub fn code(document: &Document, parser: &dyn Parser, lexicon: &Lexicon) -> Coded {
     if let Some(language) = document.language.as_deref().filter(|code| *code != "en") {
         let sentences = entente_text::sentences_by_block(&document.text, &document.blocks);
+        let cut = sentences.iter().filter(|it| it.cut).map(|it| it.span);
+        let cut = entente_text::cut_sentences(&document.origin, cut);
+        let places = sentences.iter().map(|it| (it.block, it.span));
         return Coded {
-            passages: entente_text::passages(document, sentences),
+            passages: entente_text::passages(document, places),
             assertions: Vec::new(),
-            diagnostics: vec![not_english(document, language)],
+            diagnostics: [not_english(document, language)]
+                .into_iter()
+                .chain(cut)
+                .collect(),
         };
     }
     let explained = explain(document, parser, lexicon);
+    let cut = explained
+        .iter()
+        .filter(|it| it.cut)
+        .map(|it| it.passage.span);
+    let cut = entente_text::cut_sentences(&document.origin, cut);
     let passages = explained.iter().map(|item| item.passage.clone()).collect();
     let mut seen = HashSet::new();
     // What a heading repeats is one assertion less, not one more.
@@ -102,7 +115,7 @@ pub fn code(document: &Document, parser: &dyn Parser, lexicon: &Lexicon) -> Code
     Coded {
         passages,
         assertions,
-        diagnostics: Vec::new(),
+        diagnostics: cut.into_iter().collect(),
     }
 }
 
@@ -179,6 +192,7 @@ pub fn explain(document: &Document, parser: &dyn Parser, lexicon: &Lexicon) -> V
         mend::mend(&mut parse, &scene, &word, &|lemma| tables.accuses(lemma));
         let mut item = Explained {
             passage,
+            cut: sentence.cut,
             parse,
             scene,
             assertions: Vec::new(),

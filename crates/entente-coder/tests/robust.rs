@@ -85,6 +85,28 @@ fn mangled_sentences_are_survived() {
     }
 }
 
+/// The codes of what is noticed in a text.
+fn codes(text: &str) -> Vec<&'static str> {
+    let origin = Origin {
+        name: "long.txt".to_owned(),
+        format: Some(Format::Plain),
+        ..Origin::default()
+    };
+    let document = entente_text::read_document(text.as_bytes(), &origin).document;
+    let document = document.expect("a document");
+    let coded = entente_coder::code(&document, PerceptronParser::builtin(), Lexicon::builtin());
+    coded.diagnostics.iter().map(|note| note.code).collect()
+}
+
+#[test]
+fn a_sentence_that_was_cut_is_told() {
+    let words = "and the ministers of France met those of Spain in the town of Bonn ";
+    assert_eq!(codes(&words.repeat(10)), [""; 0]);
+    assert_eq!(codes(&words.repeat(60)), ["T021"]);
+    let words = "et les ministres de la France ont rencontré ceux de la ville de Bonn ";
+    assert_eq!(codes(&words.repeat(60)), ["C001", "T021"]);
+}
+
 #[test]
 fn odd_texts_are_survived() {
     for text in [

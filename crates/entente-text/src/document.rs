@@ -33,6 +33,7 @@ use crate::times::parse_day;
 use source::{Context, Source, Stream};
 
 pub use columns::Columns;
+pub use diagnostics::cut_sentences;
 pub use format::Format;
 
 /// The largest document or record, in bytes. A book has about one million; more than this is a
@@ -113,7 +114,9 @@ impl Iterator for Readings<'_> {
 /// assert_eq!(titles, ["Talks", "No talks"]);
 /// ```
 pub fn read_documents<'a>(input: impl BufRead + 'a, origin: &Origin) -> Readings<'a> {
-    Readings(open(Box::new(input), Context::of(origin)))
+    let context = Context::of(origin);
+    let input = context.volume.input(input);
+    Readings(open(Box::new(input), context))
 }
 
 /// Reads an input that is one document; of an input that holds several, the first. Never fails
@@ -189,7 +192,24 @@ impl Metadata {
             summary_of: self.summary_of.or(other.summary_of),
         }
     }
+
+    /// Without what is too long to be a title, a name or an address.
+    fn bounded(self) -> Self {
+        let short = |field: Option<String>| field.filter(|it| it.len() <= MAX_FIELD);
+        Self {
+            title: short(self.title),
+            publisher: short(self.publisher),
+            author: short(self.author),
+            published: self.published,
+            url: short(self.url),
+            language: short(self.language),
+            summary_of: short(self.summary_of),
+        }
+    }
 }
+
+/// The longest field of [`Metadata`], in bytes.
+const MAX_FIELD: usize = 2000;
 
 /// A block as a format's reader finds it, before boilerplate is taken out.
 #[derive(Debug, Clone, PartialEq)]

@@ -23,7 +23,7 @@ pub use coreference::{
 };
 pub use document::{
     Columns, Format, MAX_ARCHIVE_BYTES, MAX_DOCUMENT_BYTES, Origin, Reading, Readings,
-    read_document, read_documents,
+    cut_sentences, read_document, read_documents,
 };
 pub use encoder::EncoderParser;
 pub use evaluate::{
@@ -44,8 +44,8 @@ pub use parse::{
     Quotation, Time, Token, Upos,
 };
 pub use sentences::{
-    MAX_TOKENS, Splitter, SplitterFigures, Splitting, by_block as sentences_by_block, passages,
-    split as sentences, train_splitter,
+    BlockSentence, MAX_TOKENS, Splitter, SplitterFigures, Splitting,
+    by_block as sentences_by_block, passages, split as sentences, train_splitter,
 };
 pub use times::{Chronology, Timex, TimexKind};
 pub use tokens::tokens;

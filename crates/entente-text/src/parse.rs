@@ -7,6 +7,7 @@ use std::collections::VecDeque;
 
 use entente_model::{Block, Bound, Date, DateSpan, Span};
 
+use crate::sentences::{BlockSentence, by_block};
 use crate::times::Timex;
 
 /// Universal part-of-speech tags (UD v2).
@@ -287,18 +288,22 @@ pub struct ParsedSentence {
     pub block: usize,
     /// Where it stands: from its first token to its last, never empty.
     pub span: Span,
+    /// Whether it is a part of a stretch that is too long for a sentence: it may begin and end
+    /// where no sentence does.
+    pub cut: bool,
     /// Its structure.
     pub parse: Parse,
 }
 
 impl ParsedSentence {
     /// The sentence of these tokens; `None` where there are none.
-    pub(crate) fn new(block: usize, parse: Parse) -> Option<Self> {
+    fn new(block: usize, cut: bool, parse: Parse) -> Option<Self> {
         let start = parse.tokens.first()?.span.start;
         let end = parse.tokens.last()?.span.end;
         Some(Self {
             block,
             span: Span::new(start, end),
+            cut,
             parse,
         })
     }
@@ -326,19 +331,16 @@ pub trait Parser: Send + Sync {
         anchor: Option<Date>,
         names: &dyn Gazetteer,
     ) -> Vec<ParsedSentence> {
-        let mut places = Vec::with_capacity(blocks.len());
-        let mut sentences = Vec::with_capacity(blocks.len());
-        for (index, block) in blocks.iter().enumerate() {
-            for tokens in tokenized(text, *block) {
-                places.push(index);
-                sentences.push(tokens);
-            }
-        }
+        let (found, sentences): (Vec<BlockSentence>, Vec<Vec<Span>>) = by_block(text, blocks)
+            .into_iter()
+            .map(|sentence| (sentence, crate::tokens::tokens(text, sentence.span)))
+            .filter(|(_, tokens)| !tokens.is_empty())
+            .unzip();
         let parses = self.parse_all(text, &sentences, anchor, names);
-        places
+        found
             .into_iter()
             .zip(parses)
-            .filter_map(|(block, parse)| ParsedSentence::new(block, parse))
+            .filter_map(|(found, parse)| ParsedSentence::new(found.block, found.cut, parse))
             .collect()
     }
 
@@ -351,13 +353,4 @@ pub trait Parser: Send + Sync {
 
     /// Name and version, for the `coder` field of what is coded from its parses.
     fn name(&self) -> &str;
-}
-
-/// The tokens of each sentence of a block, by rule.
-pub(crate) fn tokenized(text: &str, block: Block) -> Vec<Vec<Span>> {
-    crate::sentences::by_block(text, &[block])
-        .into_iter()
-        .map(|(_, span)| crate::tokens::tokens(text, span))
-        .filter(|tokens| !tokens.is_empty())
-        .collect()
 }

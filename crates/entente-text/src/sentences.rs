@@ -39,18 +39,35 @@ pub fn split(text: &str, span: Span) -> Vec<Span> {
     Splitter::builtin().split(text, span).sentences
 }
 
-/// The sentences of a document's blocks by the rules of [`split`], each with the index of its
-/// block. A heading and a row of a table are one sentence each.
-pub fn by_block(text: &str, blocks: &[Block]) -> Vec<(usize, Span)> {
+/// A sentence of a document, by the block that it stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BlockSentence {
+    /// Index of the block.
+    pub block: usize,
+    /// Where it stands, never empty.
+    pub span: Span,
+    /// Whether it is a part of a stretch of more than [`MAX_TOKENS`] tokens in which no end of a
+    /// sentence was found: it may begin and end where no sentence does.
+    pub cut: bool,
+}
+
+/// The sentences of a document's blocks by the rules of [`split`], in order. A heading and a row
+/// of a table are one sentence each, unless they are longer than a sentence may be.
+pub fn by_block(text: &str, blocks: &[Block]) -> Vec<BlockSentence> {
     let mut found = Vec::new();
     for (index, block) in blocks.iter().enumerate() {
-        match block.kind {
-            BlockKind::Heading | BlockKind::TableRow => found.push((index, block.span)),
-            _ => found.extend(
-                split(text, block.span)
-                    .into_iter()
-                    .map(|span| (index, span)),
-            ),
+        let splitting = match block.kind {
+            BlockKind::Heading | BlockKind::TableRow => bounds::whole(text, block.span),
+            _ => Splitter::builtin().split(text, block.span),
+        };
+        let mut overlong = splitting.overlong.iter().peekable();
+        for span in splitting.sentences {
+            while overlong.next_if(|long| long.end <= span.start).is_some() {}
+            found.push(BlockSentence {
+                block: index,
+                span,
+                cut: overlong.peek().is_some_and(|long| long.contains(span)),
+            });
         }
     }
     found

@@ -236,8 +236,13 @@ pub(crate) fn find_in(
     found
 }
 
-/// The first whole day that is written in `text`: "2023-01-29", "29 January 2023, 10:00".
+/// Bytes of a line in which a day is looked for: a date, what announces it, and a name beside it.
+const LINE: usize = 200;
+
+/// The first whole day that is written at the beginning of `text`: "2023-01-29", "29 January 2023,
+/// 10:00".
 pub(crate) fn parse_day(text: &str) -> Option<Date> {
+    let text = &text[..text.floor_char_boundary(LINE)];
     if let Some(day) = text.trim().get(..10).and_then(|day| day.parse().ok()) {
         return Some(day);
     }

@@ -49,6 +49,13 @@ pub(crate) fn code(arguments: &CodeArguments) -> Result<ExitCode> {
         return Ok(ExitCode::FAILURE);
     };
     let explained = entente_coder::explain(&document, pipeline.parser, pipeline.lexicon);
+    let cut = explained
+        .iter()
+        .filter(|it| it.cut)
+        .map(|it| it.passage.span);
+    entente_text::cut_sentences(&document.origin, cut)
+        .iter()
+        .for_each(console::diagnostic);
     let mut out = io::stdout().lock();
     for item in explained {
         writeln!(out, "{}", item.passage.span.of(&document.text))?;

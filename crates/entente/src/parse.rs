@@ -16,8 +16,8 @@ use entente_model::{Block, BlockKind, Span};
 use entente_text::ParsedSentence;
 
 use crate::arguments::{ParseArguments, ParseFormat};
-use crate::look;
 use crate::pipeline::Pipeline;
+use crate::{console, look};
 
 /// A text with its sentences: what every format shows.
 struct Parsed<'t> {
@@ -36,6 +36,10 @@ pub(crate) fn run(arguments: &ParseArguments) -> Result<ExitCode> {
     let sentences = pipeline
         .parser
         .read(&text, &paragraphs(&text), arguments.at, pipeline.lexicon);
+    let cut = sentences.iter().filter(|it| it.cut).map(|it| it.span);
+    entente_text::cut_sentences("-", cut)
+        .iter()
+        .for_each(console::diagnostic);
     let parsed = Parsed {
         text: &text,
         parser: pipeline.parser.name(),

@@ -88,6 +88,22 @@ fn a_binary_file_is_reported() {
 }
 
 #[test]
+fn a_sentence_that_is_cut_is_reported() {
+    let world = world_with_article();
+    world.write(
+        "list.txt",
+        "and the ministers of France met those of Spain in the town of Bonn ".repeat(60),
+    );
+    let store = world.store();
+    let store = store.to_str().expect("UTF-8");
+    world.run(&["read", "list.txt", "--store", store]).expect(
+        0,
+        &["1 document"],
+        &["T021", "list.txt at byte 0", "hint"],
+    );
+}
+
+#[test]
 fn a_truncated_gzip_file_is_reported() {
     // The header of gzip, and the beginning of a block that goes on.
     let bytes = b"\x1f\x8b\x08\0\0\0\0\0\0\xff\x73\x2b\x4a\xcc";

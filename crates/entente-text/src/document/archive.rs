@@ -5,7 +5,7 @@ use std::io::Cursor;
 
 use zip::ZipArchive;
 
-use super::source::{self, Context, Source, Stream};
+use super::source::{self, Context, Source, Stream, Unpacked};
 use super::{Format, MAX_ARCHIVE_BYTES, Reading, diagnostics, open};
 
 /// The longest member that is unpacked, in bytes.
@@ -101,8 +101,16 @@ impl Members {
         let packed = member.compressed_size();
         let ratio_limit = HARMLESS.max(packed.saturating_mul(MAX_RATIO));
         let limit = MAX_MEMBER_BYTES.min(usize::try_from(ratio_limit).unwrap_or(usize::MAX));
-        match source::read_whole(&mut member, limit) {
+        let volume = &self.context.volume;
+        match source::read_whole(Unpacked::new(&mut member, volume), limit) {
             Ok(bytes) => Some(open(Box::new(Cursor::new(bytes)), context)),
+            Err(failure) if volume.is_exceeded() => {
+                // The other members would fare no better.
+                self.next = usize::MAX;
+                Some(source::one(Reading::refused(
+                    self.context.note_failure(&failure),
+                )))
+            }
             Err(_) if limit < MAX_MEMBER_BYTES && member.size() > limit as u64 => {
                 let message = format!("unpacks to more than {MAX_RATIO} times its size");
                 Some(source::one(context.refuse(&diagnostics::BOMB, message)))

@@ -1,21 +1,13 @@
 //! Compressed files: gzip with any number of members (as WARC has them), and Zstandard with any
 //! number of frames. They are unpacked as they are read, and no further than text would be long.
 
-use std::cell::Cell;
 use std::io::{self, BufRead, BufReader, Read};
-use std::rc::Rc;
 
 use flate2::bufread::MultiGzDecoder;
 use ruzstd::decoding::StreamingDecoder;
 
-use super::source::{Context, Metered, Overflow, Source, Stream};
+use super::source::{Context, Source, Stream, Unpacked};
 use super::{Format, open};
-
-/// Text shrinks to a fifth or a tenth, tables of repeating text to a fiftieth.
-const MAX_RATIO: u64 = 200;
-
-/// What is unpacked may be this long whatever the ratio.
-const HARMLESS: u64 = 64 * 1024 * 1024;
 
 /// The largest window of Zstandard that is kept in memory.
 const MAX_WINDOW: u64 = 128 * 1024 * 1024;
@@ -23,13 +15,11 @@ const MAX_WINDOW: u64 = 128 * 1024 * 1024;
 /// What a compressed file holds.
 pub(super) fn read<'a>(source: Source<'a>, format: Format, context: &Context) -> Stream<'a> {
     let ending = if format == Format::Gzip { "gz" } else { "zst" };
-    open(unpack(source, format), context.unpacked(ending))
+    open(unpack(source, format, context), context.unpacked(ending))
 }
 
 /// The unpacked bytes of `source`. Reading fails when they are far more than text would be.
-pub(super) fn unpack<'a>(source: Source<'a>, format: Format) -> Source<'a> {
-    let packed = Rc::new(Cell::new(0));
-    let source = Metered::counting(source, Rc::clone(&packed));
+pub(super) fn unpack<'a>(source: Source<'a>, format: Format, context: &Context) -> Source<'a> {
     let unpacked: Box<dyn Read + 'a> = if format == Format::Gzip {
         Box::new(MultiGzDecoder::new(source))
     } else {
@@ -40,30 +30,8 @@ pub(super) fn unpack<'a>(source: Source<'a>, format: Format) -> Source<'a> {
     };
     Box::new(BufReader::with_capacity(
         64 * 1024,
-        Guarded {
-            inner: unpacked,
-            packed,
-            unpacked: 0,
-        },
+        Unpacked::new(unpacked, &context.volume),
     ))
-}
-
-/// Fails when what is unpacked is too much for what was packed.
-struct Guarded<R> {
-    inner: R,
-    packed: Rc<Cell<u64>>,
-    unpacked: u64,
-}
-
-impl<R: Read> Read for Guarded<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.inner.read(buffer)?;
-        self.unpacked += count as u64;
-        if self.unpacked > HARMLESS && self.unpacked / MAX_RATIO > self.packed.get() {
-            return Err(Overflow::Bomb { ratio: MAX_RATIO }.into());
-        }
-        Ok(count)
-    }
 }
 
 /// The frames of a Zstandard file, one after the other.

@@ -4,9 +4,10 @@
 
 use std::io;
 
-use entente_model::Severity;
+use entente_model::{Diagnostic, Place, Severity, Span};
 
 use super::source::Overflow;
+use crate::sentences::MAX_TOKENS;
 
 /// A kind of diagnostic: what stays the same wherever it is reported.
 pub(super) struct Kind {
@@ -96,6 +97,33 @@ pub(super) const LOCKED: Kind = error("T018", "remove the password first: qpdf -
 pub(super) const MALFORMED: Kind = error("T019", "check that it was saved or downloaded whole");
 /// Parts of an archive that are not documents.
 pub(super) const PASSED_OVER: Kind = warning("T020", "only parts that hold text are read");
+/// Sentences without an end.
+const CUT: Kind = warning(
+    "T021",
+    "is it a list or a table? Give each entry a line of its own, with blank lines between",
+);
+
+/// What is said of sentences that were cut (`T021`): `cut` are the parts that were made of them,
+/// in the clean text of the document that comes from `origin`. `None` where there are none.
+pub fn cut_sentences(origin: &str, cut: impl IntoIterator<Item = Span>) -> Option<Diagnostic> {
+    let mut cut = cut.into_iter();
+    let first = cut.next()?;
+    let parts = cut.count() + 1;
+    Some(Diagnostic {
+        code: CUT.code,
+        severity: CUT.severity,
+        place: Place {
+            input: origin.to_owned(),
+            offset: Some(first.start as u64),
+            line: None,
+        },
+        message: format!(
+            "no sentence ends within {MAX_TOKENS} words from here; what is too long is cut at \
+             commas or blanks, into {parts} parts"
+        ),
+        hint: Some(CUT.hint.to_owned()),
+    })
+}
 
 /// What a failure to read stands for, with its words.
 pub(super) fn of_failure(failure: &io::Error) -> (&'static Kind, String) {

@@ -258,6 +258,8 @@ impl Feed {
             "language" => self.about.language = Some(words),
             _ => {}
         }
+        // Every entry repeats it.
+        self.about = std::mem::take(&mut self.about).bounded();
     }
 
     fn read(&mut self, entry: Entry) -> Option<Reading> {

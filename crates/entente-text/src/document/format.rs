@@ -193,7 +193,11 @@ fn of_markup(text: &str) -> Option<Format> {
             if starts_with_ignoring_case(inner, "!doctype html") {
                 return Some(Format::Html);
             }
-            inner.find('>').map(|at| at + 1)
+            // A document type may hold declarations, in brackets.
+            match inner.find(['>', '[']) {
+                Some(at) if inner[at..].starts_with('[') => inner.find("]>").map(|at| at + 2),
+                end => end.map(|at| at + 1),
+            }
         } else {
             break inner;
         };
@@ -253,6 +257,7 @@ mod tests {
             b"<feed xmlns='http://www.w3.org/2005/Atom'>",
             Format::Feed,
         );
+        check("-", b"<!DOCTYPE rss [<!ENTITY a '>'>]><rss>", Format::Feed);
         check("a.html", b"\xef\xbb\xbf<urlset>", Format::Sitemap);
         check("-", b"{\"text\": \"x\"}", Format::Json);
         check("-", b"[\n {\"text\": \"x\"}]", Format::Json);

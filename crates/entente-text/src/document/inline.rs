@@ -16,12 +16,15 @@ pub(super) fn words(line: &str) -> String {
 fn without_contents_list(line: &str) -> String {
     let mut items = Vec::new();
     let mut from = 0;
+    let mut opened = None;
     while let Some(at) = line[from..].find("](#") {
         let at = from + at;
         let Some(end) = line[at..].find(')') else {
             break;
         };
-        if let Some(start) = line[..at].rfind('[') {
+        // The last bracket of all that was passed, looked for in what is new only.
+        opened = line[from..at].rfind('[').map(|it| from + it).or(opened);
+        if let Some(start) = opened {
             let marked = line[..start].trim_end();
             let bullet = marked.ends_with(['*', '-', '•', '+']);
             items.push((
@@ -33,6 +36,7 @@ fn without_contents_list(line: &str) -> String {
                 at + end + 1,
             ));
         }
+        opened = line[at..=at + end].rfind('[').map(|it| at + it).or(opened);
         from = at + end + 1;
     }
     let (Some(&(mut first, _)), Some(&(_, last))) = (items.first(), items.last()) else {
@@ -62,30 +66,25 @@ fn without_contents_list(line: &str) -> String {
 fn without_links(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     let mut rest = line;
-    while let Some(open) = rest.find('[') {
-        let link = rest[open..].find("](").and_then(|middle| {
-            let words = &rest[open + 1..open + middle];
-            let after = &rest[open + middle + 2..];
-            let end = after.find(')')?;
-            (!words.contains('[')).then(|| (words, &after[end + 1..]))
-        });
-        match link {
-            Some((words, after)) => {
-                let before = &rest[..open];
-                match before.strip_suffix('!') {
-                    Some(before) => out.push_str(before),
-                    None => {
-                        out.push_str(before);
-                        out.push_str(words);
-                    }
-                }
-                rest = after;
-            }
+    // From its middle a link is looked for backwards, so that no bracket is looked at twice.
+    while let Some(middle) = rest.find("](") {
+        let (left, after) = rest.split_at(middle + "](".len());
+        let Some(open) = left.rfind('[') else {
+            out.push_str(left);
+            rest = after;
+            continue;
+        };
+        let Some(end) = after.find(')') else {
+            break;
+        };
+        match left[..open].strip_suffix('!') {
+            Some(before) => out.push_str(before),
             None => {
-                out.push_str(&rest[..=open]);
-                rest = &rest[open + 1..];
+                out.push_str(&left[..open]);
+                out.push_str(&left[open + 1..middle]);
             }
         }
+        rest = &after[end + 1..];
     }
     out.push_str(rest);
     out
@@ -106,5 +105,7 @@ mod tests {
             "It began."
         );
         assert_eq!(words("see [1] and f(x)"), "see [1] and f(x)");
+        assert_eq!(words("[[a](b) [c](d"), "[a [c](d");
+        assert_eq!(words("x](y) [a](b)"), "x](y) a");
     }
 }

@@ -157,7 +157,12 @@ fn own_words(text: &str) -> String {
             continue;
         }
         in_quote = false;
-        kept.push(line);
+        // One blank line says as much as many, and what announces a quotation is looked for
+        // behind them again and again.
+        let blank = |line: &&str| line.trim().is_empty();
+        if !(blank(&line) && kept.last().is_some_and(blank)) {
+            kept.push(line);
+        }
     }
     kept.join("\n")
 }

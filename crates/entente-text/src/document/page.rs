@@ -8,6 +8,9 @@ use super::{
     front_matter, html, language, markdown, plain,
 };
 
+/// A heading is no longer, in bytes: what is longer is text. Passages repeat theirs.
+const MAX_HEADING: usize = 1000;
+
 /// All bytes of a source that is one document, or the reading that says why not.
 pub(super) fn whole(source: Source<'_>, context: &Context) -> Result<Vec<u8>, Box<Reading>> {
     match source::read_whole(source, MAX_DOCUMENT_BYTES) {
@@ -102,6 +105,11 @@ pub(super) fn of_blocks(
     {
         blocks.insert(0, RawBlock::new(BlockKind::Heading, title));
     }
+    for block in &mut blocks {
+        if block.is_heading() && block.text.len() > MAX_HEADING {
+            block.kind = BlockKind::Paragraph;
+        }
+    }
     let kept = boilerplate::strip(blocks, &mut metadata);
     let (text, blocks) = join(&kept);
     if text.is_empty() {
@@ -119,6 +127,7 @@ pub(super) fn of_blocks(
     } else {
         metadata.or(given.clone())
     };
+    let metadata = metadata.bounded();
     let origin = &context.origin;
     let publisher = metadata.publisher.or_else(|| origin.publisher.clone());
     let published = metadata.published.or(origin.published);

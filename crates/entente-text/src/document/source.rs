@@ -10,6 +10,9 @@ use entente_model::{Diagnostic, Place};
 use super::diagnostics::{self, Kind};
 use super::{Metadata, Origin, Reading};
 
+/// The longest message of a diagnostic, in bytes.
+const MAX_MESSAGE: usize = 1000;
+
 /// Where bytes are read from.
 pub(super) type Source<'a> = Box<dyn BufRead + 'a>;
 
@@ -37,6 +40,8 @@ pub(super) struct Context {
     pub(super) charset: Option<String>,
     /// How many containers are around it.
     pub(super) depth: usize,
+    /// How much has been unpacked so far, in all containers of the input.
+    pub(super) volume: Rc<Volume>,
     /// Whether the title of `known` is a headline that stands above the text.
     pub(super) headline: bool,
 }
@@ -51,6 +56,7 @@ impl Context {
             known: Metadata::default(),
             charset: None,
             depth: 0,
+            volume: Rc::default(),
             headline: false,
         }
     }
@@ -87,8 +93,13 @@ impl Context {
         inner
     }
 
-    /// A diagnostic about this place.
+    /// A diagnostic about this place. A message that quotes more than people read is cut.
     pub(super) fn note(&self, kind: &Kind, message: impl Into<String>) -> Diagnostic {
+        let mut message = message.into();
+        if message.len() > MAX_MESSAGE {
+            message.truncate(message.floor_char_boundary(MAX_MESSAGE));
+            message.push_str(" ...");
+        }
         Diagnostic {
             code: kind.code,
             severity: kind.severity,
@@ -97,7 +108,7 @@ impl Context {
                 offset: None,
                 line: self.line,
             },
-            message: message.into(),
+            message,
             hint: Some(kind.hint.to_owned()),
         }
     }
@@ -149,6 +160,61 @@ impl std::error::Error for Overflow {}
 impl From<Overflow> for io::Error {
     fn from(overflow: Overflow) -> Self {
         Self::other(overflow)
+    }
+}
+
+/// Text shrinks to a fifth or a tenth, tables of repeating text to a fiftieth.
+const MAX_RATIO: u64 = 200;
+
+/// What is unpacked may be this long whatever the ratio.
+const HARMLESS: u64 = 64 * 1024 * 1024;
+
+/// How long an input is as far as it was taken in, and what all containers in it, and in one
+/// another, have been unpacked to. Counted together, so that a small file cannot unpack to a
+/// large one again in each of its members or at each depth.
+#[derive(Debug, Default)]
+pub(super) struct Volume {
+    packed: Rc<Cell<u64>>,
+    unpacked: Cell<u64>,
+}
+
+impl Volume {
+    /// The input itself.
+    pub(super) fn input<R>(&self, inner: R) -> Metered<R> {
+        Metered::counting(inner, Rc::clone(&self.packed))
+    }
+
+    /// Whether more was unpacked than the input can have held as text.
+    pub(super) fn is_exceeded(&self) -> bool {
+        let unpacked = self.unpacked.get();
+        unpacked > HARMLESS && unpacked / MAX_RATIO > self.packed.get()
+    }
+}
+
+/// What is unpacked. Reading fails when it is far more than text would be.
+pub(super) struct Unpacked<R> {
+    inner: R,
+    volume: Rc<Volume>,
+}
+
+impl<R> Unpacked<R> {
+    pub(super) fn new(inner: R, volume: &Rc<Volume>) -> Self {
+        Self {
+            inner,
+            volume: Rc::clone(volume),
+        }
+    }
+}
+
+impl<R: Read> Read for Unpacked<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        let unpacked = &self.volume.unpacked;
+        unpacked.set(unpacked.get() + count as u64);
+        if self.volume.is_exceeded() {
+            return Err(Overflow::Bomb { ratio: MAX_RATIO }.into());
+        }
+        Ok(count)
     }
 }
 

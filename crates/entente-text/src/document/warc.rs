@@ -170,7 +170,7 @@ impl Records<'_> {
             .get("content-type")
             .is_some_and(|kind| kind.starts_with("application/http"));
         let (media, body) = if is_http {
-            match http::body(&block) {
+            match http::body(&block, &context) {
                 Ok(page) => (page.media, page.bytes),
                 Err(http::Refused::NoPage) => return None,
                 Err(http::Refused::Damaged(why)) => {

@@ -11,6 +11,13 @@ pub const MAX_TOKENS: usize = 400;
 /// The most bytes of a sentence: a token has no bound of its own.
 pub(super) const MAX_BYTES: usize = 16 * 1024;
 
+/// What is one sentence by its place, in parts where it is too long.
+pub(super) fn whole(text: &str, span: Span) -> Splitting {
+    let mut found = Splitting::default();
+    push_bounded(text, span, &mut found);
+    found
+}
+
 /// Adds a sentence to what was found, in parts where it is too long.
 pub(super) fn push_bounded(text: &str, sentence: Span, found: &mut Splitting) {
     let words = sentence.of(text);

@@ -7,7 +7,7 @@ use flate2::read::{DeflateDecoder, ZlibDecoder};
 
 use super::Header;
 use crate::document::compressed;
-use crate::document::source::{self, Source};
+use crate::document::source::{self, Context, Unpacked};
 use crate::document::{Format, MAX_DOCUMENT_BYTES};
 
 /// What an answer holds.
@@ -26,7 +26,7 @@ pub(super) enum Refused {
 }
 
 /// The page of an answer.
-pub(super) fn body(answer: &[u8]) -> Result<Page, Refused> {
+pub(super) fn body(answer: &[u8], context: &Context) -> Result<Page, Refused> {
     let mut rest = answer;
     let status = source::read_line(&mut rest, 4096)
         .and_then(Result::ok)
@@ -48,19 +48,11 @@ pub(super) fn body(answer: &[u8]) -> Result<Page, Refused> {
     };
     let failed = |failure: io::Error| Refused::Damaged(format!("cannot be unpacked: {failure}"));
     let bytes = if whole.starts_with(&[0x1f, 0x8b]) {
-        unpacked(compressed::unpack(
-            Box::new(Cursor::new(whole)),
-            Format::Gzip,
-        ))
-        .map_err(failed)?
+        unpacked(whole, Format::Gzip, context).map_err(failed)?
     } else if has("content-encoding", "zstd") {
-        unpacked(compressed::unpack(
-            Box::new(Cursor::new(whole)),
-            Format::Zstandard,
-        ))
-        .map_err(failed)?
+        unpacked(whole, Format::Zstandard, context).map_err(failed)?
     } else if has("content-encoding", "deflate") {
-        inflate(&whole).map_err(failed)?
+        inflate(&whole, context).map_err(failed)?
     } else if has("content-encoding", "br") && std::str::from_utf8(&whole).is_err() {
         let why = "is compressed by Brotli, which is not read".to_owned();
         return Err(Refused::Damaged(why));
@@ -73,15 +65,16 @@ pub(super) fn body(answer: &[u8]) -> Result<Page, Refused> {
     })
 }
 
-fn unpacked(source: Source<'_>) -> io::Result<Vec<u8>> {
+fn unpacked(bytes: Vec<u8>, format: Format, context: &Context) -> io::Result<Vec<u8>> {
+    let source = compressed::unpack(Box::new(Cursor::new(bytes)), format, context);
     source::read_whole(source, MAX_DOCUMENT_BYTES)
 }
 
 /// What servers call "deflate" has a frame, or none.
-fn inflate(bytes: &[u8]) -> io::Result<Vec<u8>> {
-    let limit = MAX_DOCUMENT_BYTES;
-    source::read_whole(ZlibDecoder::new(bytes), limit)
-        .or_else(|_| source::read_whole(DeflateDecoder::new(bytes), limit))
+fn inflate(bytes: &[u8], context: &Context) -> io::Result<Vec<u8>> {
+    let (limit, volume) = (MAX_DOCUMENT_BYTES, &context.volume);
+    source::read_whole(Unpacked::new(ZlibDecoder::new(bytes), volume), limit)
+        .or_else(|_| source::read_whole(Unpacked::new(DeflateDecoder::new(bytes), volume), limit))
 }
 
 /// The body whose parts each begin with their length; `None` where it is not written so.
