@@ -1,7 +1,7 @@
 //! The tables of `lexicon/predicates/`: which words report events, ties, stances, labels and
 //! speech, and where their arguments stand.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use entente_model::{EventType, Position, Relation};
@@ -187,22 +187,45 @@ impl Predicates {
     }
 
     /// Whether the word, as a lemma, tells an event, a tie, a stance or a label, or denies one.
-    pub(crate) fn tells(&self, lemma: &str) -> bool {
-        self.event_verbs.contains_key(lemma)
+    /// `others` are the forms and lemmas of the whole sentence: a verb that wants a particle or
+    /// one of certain objects tells nothing without it, nor a noun without its adjective.
+    pub(crate) fn tells(&self, lemma: &str, others: &HashSet<String>) -> bool {
+        let has = |phrase: &String| {
+            let first = phrase.split(' ').next().unwrap_or_default();
+            others.contains(first)
+        };
+        let has_any = |phrases: &[String]| phrases.is_empty() || phrases.iter().any(has);
+        let event = self.event_verbs.get(lemma).is_some_and(|verbs| {
+            verbs
+                .iter()
+                .any(|verb| verb.particle.iter().all(has) && has_any(&verb.objects))
+        });
+        let tie = [&self.tie_nouns, &self.tie_verbs, &self.tie_adjectives]
+            .into_iter()
+            .filter_map(|table| table.get(lemma))
+            .flatten()
+            .any(|&group| {
+                let needs = &self.ties[group].needs;
+                // Lists of words stand elsewhere under these names.
+                let listed = |need: &String| need == "goods" || need == "armed group";
+                has_any(needs) || needs.iter().any(listed)
+            });
+        let stance = [&self.stance_nouns, &self.stance_verbs]
+            .into_iter()
+            .filter_map(|table| table.get(lemma))
+            .flatten()
+            .any(|&group| has_any(&self.stances[group].needs));
+        let label = self.label_verbs.iter().chain(&self.amounting);
+        let denies = |&group: &usize| self.speech[group].denies;
+        event
+            || tie
+            || stance
             || self.event_nouns.contains_key(lemma)
-            || self.tie_verbs.contains_key(lemma)
-            || self.tie_nouns.contains_key(lemma)
-            || self.tie_adjectives.contains_key(lemma)
-            || self.stance_verbs.contains_key(lemma)
-            || self.stance_nouns.contains_key(lemma)
-            || [&self.label_verbs, &self.amounting]
-                .into_iter()
-                .flatten()
-                .any(|verb| verb == lemma)
+            || label.into_iter().any(|verb| verb == lemma)
             || self
                 .speech_verbs
                 .get(lemma)
-                .is_some_and(|groups| groups.iter().any(|&group| self.speech[group].denies))
+                .is_some_and(|groups| groups.iter().any(denies))
     }
 
     /// The verb of which `word` is a form in -s or -ed, where the tables know it.

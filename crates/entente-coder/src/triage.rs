@@ -3,6 +3,8 @@
 //! Looks at words alone, before any tag or tree. It errs towards reading: what it passes over is
 //! coded from a quick parse, what it lets through costs the encoder's time.
 
+use std::collections::HashSet;
+
 use entente_lexicon::Lexicon;
 use entente_model::Span;
 use entente_text::{Triage, Upos, lemma};
@@ -33,17 +35,16 @@ impl WorthCoding {
             || self.lexicon.may_begin_actor(word)
     }
 
-    /// Whether the tables know the word as telling an event, a tie, a stance or a label.
-    fn is_telling(&self, word: &str) -> bool {
-        let word = word.to_lowercase();
-        [Upos::Verb, Upos::Noun]
-            .into_iter()
-            .any(|upos| self.predicates.tells(&lemma(&word, upos)))
-            || self.predicates.tells(&word)
-            || self
-                .predicates
-                .verb_of(&word)
-                .is_some_and(|verb| self.predicates.tells(&verb))
+    /// Whether a word tells an event, a tie, a stance or a label.
+    fn is_telling<'a>(&self, words: impl Iterator<Item = &'a str>) -> bool {
+        let words: Vec<String> = words.map(str::to_lowercase).collect();
+        let mut forms = HashSet::with_capacity(3 * words.len());
+        for word in &words {
+            forms.extend([Upos::Verb, Upos::Noun].map(|upos| lemma(word, upos)));
+            forms.extend(self.predicates.verb_of(word));
+        }
+        forms.extend(words);
+        forms.iter().any(|form| self.predicates.tells(form, &forms))
     }
 }
 
@@ -55,10 +56,8 @@ const PRONOUNS: &[&str] = &[
 impl Triage for WorthCoding {
     fn deserves(&self, text: &str, sentence: &[Span]) -> bool {
         let words = || sentence.iter().map(|span| span.of(text));
-        words()
-            .enumerate()
-            .any(|(index, word)| self.is_somebody(word, index > 0))
-            && words().any(|word| self.is_telling(word))
+        let mut somebody = words().enumerate();
+        somebody.any(|(index, word)| self.is_somebody(word, index > 0)) && self.is_telling(words())
     }
 }
 
@@ -81,6 +80,8 @@ mod tests {
         check("Talks between Amman and Riyadh go on.", true);
         check("The river is wide and slow here.", false);
         check("Attacks of this kind are rare.", false);
+        check("Iran will hold an election.", false);
+        check("Iran will hold an exercise.", true);
         check("", false);
     }
 }

@@ -36,7 +36,9 @@ pub(super) fn run(arguments: &EvalArguments) -> Result<ExitCode> {
         .map(|document| {
             entente_text::sentences_by_block(&document.text, &document.blocks)
                 .into_iter()
-                .filter(|(_, span)| triage.deserves(&document.text, &tokens(&document.text, *span)))
+                .filter(|sentence| {
+                    triage.deserves(&document.text, &tokens(&document.text, sentence.span))
+                })
                 .count()
         })
         .sum();
