@@ -5,8 +5,12 @@
 use std::fs;
 use std::path::Path;
 
+use entente_coder::WorthCoding;
 use entente_lexicon::Lexicon;
-use entente_text::{Format, Origin, PerceptronParser};
+use entente_text::{Format, Origin, Parser, PerceptronParser, TwoLooks};
+
+/// Of a hundred cases, how many must come out with the parser that `entente read` uses.
+const LEAST_RIGHT: usize = 80;
 
 struct Case {
     name: String,
@@ -39,7 +43,7 @@ fn cases(markdown: &str) -> Vec<Case> {
     cases
 }
 
-fn coded(text: &str) -> Vec<String> {
+fn coded(parser: &dyn Parser, text: &str) -> Vec<String> {
     let origin = Origin {
         format: Some(Format::Plain),
         published: "2024-05-01".parse().ok(),
@@ -48,7 +52,6 @@ fn coded(text: &str) -> Vec<String> {
     let document = entente_text::read_document(text.as_bytes(), &origin)
         .document
         .expect("a document");
-    let parser = PerceptronParser::builtin();
     let coded = entente_coder::code(&document, parser, Lexicon::builtin());
     for assertion in &coded.assertions {
         let evidence = &assertion.evidence;
@@ -60,10 +63,10 @@ fn coded(text: &str) -> Vec<String> {
     coded.assertions.iter().map(ToString::to_string).collect()
 }
 
-#[test]
-fn the_cases_are_coded_as_they_say() {
+/// The number of cases, and those that a parser's trees do not lead to, with what differs.
+fn differing(parser: &dyn Parser) -> (usize, Vec<String>) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
-    let mut wrong = String::new();
+    let mut wrong = Vec::new();
     let mut count = 0;
     let mut files: Vec<_> = fs::read_dir(folder)
         .expect("the cases")
@@ -74,7 +77,7 @@ fn the_cases_are_coded_as_they_say() {
     for file in files {
         for case in cases(&fs::read_to_string(&file).expect("a file of cases")) {
             count += 1;
-            let found = coded(&case.text);
+            let found = coded(parser, &case.text);
             let open = case.expected.last().is_some_and(|last| last == "...");
             let expected: Vec<&String> = case
                 .expected
@@ -90,15 +93,35 @@ fn the_cases_are_coded_as_they_say() {
                 .filter(|line| !expected.contains(line))
                 .collect();
             if !missing.is_empty() || !open && !extra.is_empty() {
-                wrong += &format!(
-                    "\n{}: {}\n  {}\n  missing {missing:?}\n  extra   {extra:?}\n",
+                wrong.push(format!(
+                    "{}: {}\n  {}\n  missing {missing:?}\n  extra   {extra:?}\n",
                     file.file_name().unwrap_or_default().to_string_lossy(),
                     case.name,
                     case.text
-                );
+                ));
             }
         }
     }
-    assert!(wrong.is_empty(), "{wrong}");
     assert!(count > 25, "only {count} cases found");
+    (count, wrong)
+}
+
+#[test]
+fn the_cases_are_coded_as_they_say() {
+    let (_, wrong) = differing(PerceptronParser::builtin());
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The rules were written beside the first look's trees; on better ones they still fail here and
+/// there. The floor falls only with a reason.
+#[test]
+fn most_cases_are_coded_as_they_say_with_both_looks() {
+    let parser = TwoLooks::new(WorthCoding::builtin()).expect("the encoder that is compiled in");
+    let (count, wrong) = differing(&parser);
+    let right = count - wrong.len();
+    assert!(
+        right * 100 >= count * LEAST_RIGHT,
+        "{right} of {count}\n{}",
+        wrong.join("\n")
+    );
 }

@@ -107,7 +107,8 @@ impl EncoderParser {
         }
     }
 
-    /// Packs sentences into windows, in order.
+    /// Packs sentences into windows, in order. Only neighbours of one paragraph share a window, as
+    /// they did in training.
     fn windows(&self, text: &str, sentences: &[Vec<Span>]) -> Vec<Window> {
         let mut found = Vec::with_capacity(sentences.len() / 3 + 1);
         let mut window = self.window(0);
@@ -121,7 +122,8 @@ impl EncoderParser {
                 row.shapes.resize(row.pieces.len(), shape(word));
             }
             let full = window.row.pieces.len() + row.pieces.len() >= WINDOW_PIECES;
-            if full && !window.begins.is_empty() {
+            let apart = index > 0 && !are_neighbours(text, &sentences[index - 1], sentence);
+            if (full || apart) && !window.begins.is_empty() {
                 found.push(std::mem::replace(&mut window, self.window(index)));
             }
             window.begins.push(window.row.firsts.len());
@@ -248,6 +250,15 @@ impl EncoderParser {
             deprel,
         }
     }
+}
+
+/// Whether nothing but a space or a line's end stands between two sentences.
+fn are_neighbours(text: &str, one: &[Span], next: &[Span]) -> bool {
+    let (Some(last), Some(first)) = (one.last(), next.first()) else {
+        return false;
+    };
+    let between = text.get(last.end..first.start).unwrap_or("\n\n");
+    between.chars().all(char::is_whitespace) && !between.contains("\n\n")
 }
 
 /// The parses of what was decoded, names told from the whole document.

@@ -17,6 +17,7 @@ mod parse;
 mod pipeline;
 mod place;
 mod read;
+mod side_by_side;
 
 use std::io::Write;
 use std::process::ExitCode;

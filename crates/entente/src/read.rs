@@ -9,12 +9,11 @@ use entente_model::{Diagnostic, Severity};
 use entente_store::Store;
 use entente_text::{Origin, Reading};
 use indicatif::ProgressBar;
-use rayon::prelude::*;
 
 use crate::arguments::{ReadArguments, ReadFormat};
 use crate::inputs::{self, Input};
 use crate::pipeline::{Outcome, Pipeline};
-use crate::{console, place};
+use crate::{console, place, side_by_side};
 
 /// A batch is read out of memory sooner when it has this much text, in bytes.
 const BATCH_BYTES: usize = 64 * 1024 * 1024;
@@ -147,10 +146,7 @@ fn next_batch(readings: &mut impl Iterator<Item = Reading>, length: usize) -> Op
 
 /// Codes a batch on all cores, in order.
 fn code_batch(pipeline: &Pipeline, batch: Vec<Reading>) -> Vec<Outcome> {
-    batch
-        .into_par_iter()
-        .map(|reading| pipeline.code(reading))
-        .collect()
+    side_by_side::map(batch, |reading| pipeline.code(reading))
 }
 
 impl Tally {

@@ -12,12 +12,12 @@ use entente_coder::{Coded, WorthCoding};
 use entente_lexicon::Lexicon;
 use entente_model::{Document, Span};
 use entente_text::{Origin, Triage, tokens};
-use rayon::prelude::*;
 
 use crate::arguments::{EvalArguments, ParserChoice};
 use crate::console;
 use crate::inputs;
 use crate::pipeline;
+use crate::side_by_side;
 
 /// Codes the documents of the paths with both looks and with the encoder for every sentence, and takes
 /// what the latter gives for what there is. Then reads them with each parser against the clock.
@@ -113,10 +113,9 @@ fn documents(arguments: &EvalArguments) -> Vec<Document> {
 fn coded(documents: &[Document], choice: ParserChoice) -> Result<Vec<Coded>> {
     let parser = pipeline::parser(choice)?;
     let lexicon = Lexicon::builtin();
-    Ok(documents
-        .par_iter()
-        .map(|document| entente_coder::code(document, parser, lexicon))
-        .collect())
+    Ok(side_by_side::map(documents.iter().collect(), |document| {
+        entente_coder::code(document, parser, lexicon)
+    }))
 }
 
 /// How fast a parser reads the documents: on one core, then side by side on all.
@@ -139,7 +138,7 @@ fn write_speed(out: &mut impl Write, documents: &[Document], choice: ParserChoic
     let (sentences, words) = documents.iter().map(read).fold((0, 0), add);
     let alone = begun.elapsed().as_secs_f64();
     let begun = Instant::now();
-    let _: (usize, usize) = documents.par_iter().map(read).reduce(|| (0, 0), add);
+    side_by_side::map(documents.iter().collect(), read);
     let together = begun.elapsed().as_secs_f64();
     writeln!(
         out,
@@ -150,7 +149,7 @@ fn write_speed(out: &mut impl Write, documents: &[Document], choice: ParserChoic
         sentences as f64 / alone,
         words as f64 / alone,
         sentences as f64 / together,
-        rayon::current_num_threads()
+        side_by_side::cores()
     )?;
     Ok(())
 }
