@@ -40,8 +40,12 @@ impl WorthCoding {
         let words: Vec<String> = words.map(str::to_lowercase).collect();
         let mut forms = HashSet::with_capacity(3 * words.len());
         for word in &words {
-            forms.extend([Upos::Verb, Upos::Noun].map(|upos| lemma(word, upos)));
-            forms.extend(self.predicates.verb_of(word));
+            let verb = lemma(word, Upos::Verb);
+            // What rules of inflection cannot restore: "rebuk", "expell".
+            forms.insert(format!("{verb}e"));
+            forms.extend(verb.strip_suffix('l').map(str::to_owned));
+            forms.insert(verb);
+            forms.insert(lemma(word, Upos::Noun));
         }
         forms.extend(words);
         forms.iter().any(|form| self.predicates.tells(form, &forms))

@@ -207,6 +207,7 @@ impl EncoderParser {
                         relations.of(0, index),
                     ));
                 }
+                agree_in_voice(&mut tokens);
                 let names = (first..first + spans.len())
                     .map(|word| {
                         let mut classes = [f32::NEG_INFINITY; names::CLASSES];
@@ -249,6 +250,25 @@ impl EncoderParser {
             head,
             deprel,
         }
+    }
+}
+
+/// Each relation is scored by itself; a subject and its verb's auxiliary must still be of one voice:
+/// a passive subject has a passive auxiliary beside it, and only with one.
+fn agree_in_voice(tokens: &mut [Token]) {
+    let mut passive = vec![false; tokens.len()];
+    for token in tokens.iter() {
+        if let (Some(head), "aux:pass") = (token.head, token.deprel) {
+            passive[head] = true;
+        }
+    }
+    for token in tokens {
+        let Some(head) = token.head else { continue };
+        token.deprel = match (token.deprel, passive[head]) {
+            ("nsubj:pass", false) => "nsubj",
+            ("nsubj", true) => "nsubj:pass",
+            (own, _) => own,
+        };
     }
 }
 
@@ -326,4 +346,48 @@ fn labels_of(labels: &str, list: &str) -> Option<Vec<String>> {
         .iter()
         .map(|value| value.as_str().map(str::to_owned))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn subjects_agree_in_voice_with_the_auxiliary() {
+        let check = |relations: &[&'static str], expected: &str| {
+            let mut tokens: Vec<Token> = relations
+                .iter()
+                .enumerate()
+                .map(|(index, &deprel)| Token {
+                    span: Span::new(index, index + 1),
+                    lemma: String::new(),
+                    upos: Upos::X,
+                    // The last is the verb.
+                    head: (index + 1 < relations.len()).then_some(relations.len() - 1),
+                    deprel,
+                })
+                .collect();
+            agree_in_voice(&mut tokens);
+            assert_eq!(tokens[0].deprel, expected, "{relations:?}");
+        };
+        check(&["nsubj:pass", "aux:pass", "root"], "nsubj:pass");
+        check(&["nsubj", "aux:pass", "root"], "nsubj:pass");
+        check(&["nsubj:pass", "root"], "nsubj");
+        check(&["obj", "aux:pass", "root"], "obj");
+        check(&["root"], "root");
+    }
+
+    #[test]
+    fn neighbours_stand_in_one_paragraph() {
+        let text = "It is. He is.\nSo be it.\n\nNo.";
+        let span = |words: &str| {
+            let start = text.find(words).unwrap();
+            [Span::new(start, start + words.len())]
+        };
+        assert!(are_neighbours(text, &span("It is."), &span("He is.")));
+        assert!(are_neighbours(text, &span("He is."), &span("So be it.")));
+        assert!(!are_neighbours(text, &span("It is."), &span("So be it.")));
+        assert!(!are_neighbours(text, &span("So be it."), &span("No.")));
+        assert!(!are_neighbours(text, &[], &span("No.")));
+    }
 }

@@ -24,17 +24,18 @@ struct Floor {
 const DEV: [Floor; 2] = [
     Floor {
         depth: "full",
-        recall: 61.0,
-        precision: 84.0,
+        recall: 73.0,
+        precision: 85.0,
     },
     Floor {
         depth: "core",
-        recall: 64.0,
-        precision: 86.0,
+        recall: 77.0,
+        precision: 88.0,
     },
 ];
 
-/// A list of what must be found has no precision.
+/// A list of what must be found has no precision. Core was 93 with the trees of the first look, beside which the
+/// rules were written: the encoder's give more on every other article and one item less here.
 const SAMPLE: [Floor; 2] = [
     Floor {
         depth: "full",
@@ -43,7 +44,7 @@ const SAMPLE: [Floor; 2] = [
     },
     Floor {
         depth: "core",
-        recall: 93.0,
+        recall: 91.0,
         precision: 0.0,
     },
 ];
