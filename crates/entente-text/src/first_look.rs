@@ -226,3 +226,23 @@ impl Parser for PerceptronParser {
         "first-look/1"
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_root_is_called_root() {
+        // As the fuzzer found it.
+        let text = format!(
+            "Between Ma{}rch and June 2020, from 5 to 7 October, in the 1990s and since last Friday, \
+             the two had met at 10:30 a.m. (GMT) every we years earlier, in the second q",
+            ";".repeat(90)
+        );
+        let span = Span::new(0, text.len());
+        let parse = PerceptronParser::builtin().parse(&text, span, None, &NoGazetteer);
+        for token in &parse.tokens {
+            assert_eq!(token.head.is_none(), token.deprel == "root", "{token:?}");
+        }
+    }
+}

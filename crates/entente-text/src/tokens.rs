@@ -223,6 +223,10 @@ mod tests {
             let text = part.repeat(200_000);
             assert!(!tokens(&text, Span::new(0, text.len())).is_empty());
         }
+        for word in ["a", "a@b", "a@b.c", "http://a", "1"] {
+            let text = word.to_owned() + &"(".repeat(400_000);
+            assert!(!tokens(&text, Span::new(0, text.len())).is_empty());
+        }
     }
 
     #[test]

@@ -446,7 +446,11 @@ pub(crate) fn parse(model: &Model, encoded: &Encoded, tags: &[Tagged], beam: usi
     let sentence = Sentence::new(encoded, tags);
     let search = search(&model.actions, &model.labels, &sentence, beam, &[]);
     let arcs = search.arena.arcs(search.last());
-    let deprel = |label: usize| model.relations.get(label).copied().unwrap_or("dep");
+    // Whatever the scores say, only the root is called root.
+    let deprel = |label: usize| {
+        let name = model.relations.get(label).copied();
+        name.filter(|name| *name != "root").unwrap_or("dep")
+    };
     arcs.iter()
         .map(|&(head, label)| {
             let rooted = head == arcs.len();

@@ -9,15 +9,19 @@ const FILE_ENDINGS: &[&str] = &[
     "html", "htm", "csv", "mp3", "mp4", "exe", "xml",
 ];
 
-/// Longer chunks are no name or number of any kind, but addresses can be as long as they like.
+/// Longer chunks are no name or number of any kind, in bytes.
 const LONGEST: usize = 80;
+
+/// Longer chunks are no address either. Whether one is an address is asked again for every mark
+/// at its end.
+const LONGEST_ADDRESS: usize = 2_000;
 
 /// Whether `core` is one token as it stands.
 pub(crate) fn is_whole(core: &str) -> bool {
     if core.len() < 3 {
         return false;
     }
-    is_address(core)
+    core.len() <= LONGEST_ADDRESS && is_address(core)
         || core.len() <= LONGEST
             && (is_file(core)
                 || is_date(core)
