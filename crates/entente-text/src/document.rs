@@ -18,6 +18,7 @@ mod language;
 mod mail;
 mod markdown;
 mod page;
+mod parts;
 mod pdf;
 mod plain;
 mod sitemap;
@@ -35,6 +36,7 @@ use source::{Context, Source, Stream};
 pub use columns::Columns;
 pub use diagnostics::cut_sentences;
 pub use format::Format;
+pub use parts::MAX_PART_BYTES;
 
 /// The largest document or record, in bytes. A book has about one million; more than this is a
 /// data file or a mistake.
@@ -96,7 +98,8 @@ impl Iterator for Readings<'_> {
 /// or record of feeds, tables, JSON and web archives; those of each member of an archive.
 ///
 /// The input is read while the documents are taken, and no more of it is kept than one document
-/// (a ZIP archive: all of it, up to [`MAX_ARCHIVE_BYTES`]). Never fails as a whole: what stands
+/// (a ZIP archive: all of it, up to [`MAX_ARCHIVE_BYTES`]). A document of more than [`MAX_PART_BYTES`] of text
+/// comes in parts (`book.txt#part-2`). Never fails as a whole: what stands
 /// in the way is among the diagnostics, with codes `T001` and on, and the rest is read.
 ///
 /// A document's `origin` is the name of the input; of a member of an archive, with its name
@@ -114,16 +117,21 @@ impl Iterator for Readings<'_> {
 /// assert_eq!(titles, ["Talks", "No talks"]);
 /// ```
 pub fn read_documents<'a>(input: impl BufRead + 'a, origin: &Origin) -> Readings<'a> {
-    let context = Context::of(origin);
-    let input = context.volume.input(input);
-    Readings(open(Box::new(input), context))
+    Readings(Box::new(undivided(input, origin).flat_map(parts::divide)))
 }
 
-/// Reads an input that is one document; of an input that holds several, the first. Never fails
-/// as a whole, as [`read_documents`].
+/// The documents of an input, however long each is.
+fn undivided<'a>(input: impl BufRead + 'a, origin: &Origin) -> Stream<'a> {
+    let context = Context::of(origin);
+    let input = context.volume.input(input);
+    open(Box::new(input), context)
+}
+
+/// Reads an input that is one document, whole; of an input that holds several, the first. Never
+/// fails as a whole, as [`read_documents`].
 pub fn read_document(bytes: &[u8], origin: &Origin) -> Reading {
     let mut first = Reading::default();
-    for reading in read_documents(bytes, origin) {
+    for reading in undivided(bytes, origin) {
         first.diagnostics.extend(reading.diagnostics);
         if reading.document.is_some() {
             first.document = reading.document;

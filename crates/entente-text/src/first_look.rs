@@ -102,6 +102,9 @@ impl PerceptronParser {
         beam: usize,
     ) -> Parse {
         let words: Vec<&str> = spans.iter().map(|span| span.of(text)).collect();
+        if is_noise(&words) {
+            return unread(text, spans);
+        }
         let encoded = Encoded::new(&words);
         let mut tags = tagger::tag(&self.model.tags, &encoded);
         capitals(&words, &mut tags, names);
@@ -130,6 +133,30 @@ impl PerceptronParser {
         self.copulas(&words, &mut tokens);
         let mentions = names::find(&self.model, &encoded, &tokens);
         Parse::complete(text, tokens, mentions, anchor)
+    }
+}
+
+/// Whether a long stretch is hardly words at all: brackets, rules, columns of numbers.
+fn is_noise(words: &[&str]) -> bool {
+    let with_letters = words
+        .iter()
+        .filter(|word| word.contains(char::is_alphabetic))
+        .count();
+    words.len() > 60 && with_letters * 10 < words.len()
+}
+
+/// A sentence that is not read: its tokens, untagged, under the first of them.
+fn unread(text: &str, spans: &[Span]) -> Parse {
+    let token = |(index, &span): (usize, &Span)| Token {
+        span,
+        lemma: span.of(text).to_lowercase(),
+        upos: Upos::X,
+        head: (index > 0).then_some(0),
+        deprel: if index > 0 { "dep" } else { "root" },
+    };
+    Parse {
+        tokens: spans.iter().enumerate().map(token).collect(),
+        ..Parse::default()
     }
 }
 

@@ -22,8 +22,8 @@ pub use coreference::{
     train_coreference,
 };
 pub use document::{
-    Columns, Format, MAX_ARCHIVE_BYTES, MAX_DOCUMENT_BYTES, Origin, Reading, Readings,
-    cut_sentences, read_document, read_documents,
+    Columns, Format, MAX_ARCHIVE_BYTES, MAX_DOCUMENT_BYTES, MAX_PART_BYTES, Origin, Reading,
+    Readings, cut_sentences, read_document, read_documents,
 };
 pub use encoder::EncoderParser;
 pub use evaluate::{
@@ -47,6 +47,6 @@ pub use sentences::{
     BlockSentence, MAX_TOKENS, Splitter, SplitterFigures, Splitting,
     by_block as sentences_by_block, passages, split as sentences, train_splitter,
 };
-pub use times::{Chronology, Timex, TimexKind};
+pub use times::{Chronology, Timex, TimexKind, month};
 pub use tokens::tokens;
 pub use two_looks::{Triage, TwoLooks};

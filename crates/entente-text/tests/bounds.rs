@@ -9,8 +9,9 @@ use std::time::{Duration, Instant};
 
 use entente_model::{Block, Document};
 use entente_text::{
-    MAX_TOKENS, NoGazetteer, Origin, Parse, Parser, PerceptronParser, Signature, coreference,
-    cut_sentences, passages, read_document, read_documents, sentences_by_block, tokens,
+    MAX_PART_BYTES, MAX_TOKENS, NoGazetteer, Origin, Parse, Parser, PerceptronParser, Signature,
+    coreference, cut_sentences, passages, read_document, read_documents, sentences_by_block,
+    tokens,
 };
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -391,12 +392,13 @@ fn large_inputs_without_text_are_refused() {
 }
 
 #[test]
-fn long_records_are_read() {
+fn long_records_are_read_in_parts() {
     let words = "France met Spain in Paris on Monday. ".repeat(LARGE / 37);
+    let parts = words.len().div_ceil(MAX_PART_BYTES);
     let line = format!("{{\"text\": \"{words}\"}}\n");
-    assert_eq!(codes("a.jsonl", line.as_bytes()), (vec![], 1));
+    assert_eq!(codes("a.jsonl", line.as_bytes()), (vec!["T022"], parts));
     let row = format!("text,date\n\"{words}\",2024-05-02\n");
-    assert_eq!(codes("a.csv", row.as_bytes()), (vec![], 1));
+    assert_eq!(codes("a.csv", row.as_bytes()), (vec!["T022"], parts));
 }
 
 /// A title that every entry repeats, and entities in entities: what a feed says once must not

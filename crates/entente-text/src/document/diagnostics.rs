@@ -103,6 +103,12 @@ const CUT: Kind = warning(
     "is it a list or a table? Give each entry a line of its own, with blank lines between",
 );
 
+/// A text as long as a book.
+pub(super) const IN_PARTS: Kind = warning(
+    "T022",
+    "nothing is lost; to divide it otherwise, give each chapter or record a file of its own",
+);
+
 /// What is said of sentences that were cut (`T021`): `cut` are the parts that were made of them,
 /// in the clean text of the document that comes from `origin`. `None` where there are none.
 pub fn cut_sentences(origin: &str, cut: impl IntoIterator<Item = Span>) -> Option<Diagnostic> {
