@@ -6,17 +6,14 @@
 )]
 
 mod coreference;
-mod dates;
 mod layers;
 mod parser;
 mod sentences;
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::{Parser, Subcommand};
-use entente_model::Date;
-use entente_text::{EncoderParser, PerceptronParser, Splitter};
 
 /// The project's chores.
 #[derive(Parser)]
@@ -35,18 +32,6 @@ enum Chore {
         #[command(subcommand)]
         model: Trained,
     },
-    /// Measure the built-in parsers, first look and encoder, on CoNLL-U files.
-    MeasureParser {
-        /// Treebanks that it was not trained on
-        #[arg(required = true)]
-        treebanks: Vec<PathBuf>,
-    },
-    /// Measure sentence boundaries and tokens from running text on CoNLL-U files.
-    MeasureSentences {
-        /// Treebanks that the splitter was not trained on
-        #[arg(required = true)]
-        treebanks: Vec<PathBuf>,
-    },
     /// Measure coreference on CoNLL-U files with GUM's entities.
     MeasureCoreference {
         /// Treebanks that it was not trained on
@@ -55,23 +40,6 @@ enum Chore {
         /// Weights to measure instead of those compiled in
         #[arg(long, value_name = "FILE")]
         model: Option<PathBuf>,
-    },
-    /// Measure the reader of times on sentences with TIMEX3 values, and on GUM's dates in CoNLL-U files.
-    MeasureDates {
-        /// Files as `evaluation/dates/README.md` describes them, or treebanks of GUM
-        #[arg(required = true)]
-        files: Vec<PathBuf>,
-        /// Print what was missed, wrong or too much
-        #[arg(long)]
-        verbose: bool,
-    },
-    /// Show the built-in parser's reading of a sentence.
-    Parse {
-        /// The sentence
-        sentence: String,
-        /// The document's day, from which "last Friday" counts
-        #[arg(long, value_name = "DATE")]
-        date: Option<Date>,
     },
 }
 
@@ -128,19 +96,9 @@ fn main() -> Result<()> {
         Chore::MeasureCoreference { treebanks, model } => {
             coreference::measure(model.as_deref(), &treebanks)?
         }
-        Chore::MeasureParser { treebanks } => {
-            parser::measure(PerceptronParser::builtin(), &treebanks)?;
-            let encoder = EncoderParser::builtin().context("the encoder cannot be run")?;
-            parser::measure(encoder, &treebanks)?
-        }
         Chore::Train {
             model: Trained::Sentences { data, out },
         } => sentences::train(&data, &out)?,
-        Chore::MeasureSentences { treebanks } => {
-            sentences::measure(Splitter::builtin(), &treebanks)?
-        }
-        Chore::MeasureDates { files, verbose } => dates::measure(&files, verbose)?,
-        Chore::Parse { sentence, date } => parser::show(&sentence, date),
     }
     Ok(())
 }

@@ -1,11 +1,10 @@
-//! Trains the first-look parser, measures it, and shows what it makes of a sentence.
+//! Trains the first-look parser and measures what came of it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Context, Result};
-use entente_model::{Date, Span};
 use entente_text::{Parser, PerceptronParser, Sentence, evaluate_parser, read_conllu, train};
 
 /// Treebanks that the parser is trained on, in the folder given.
@@ -44,7 +43,7 @@ pub(crate) fn train_first_look(data: &Path, out: &Path) -> Result<()> {
 }
 
 /// Prints how well a parser reads the treebanks.
-pub(crate) fn measure(parser: &dyn Parser, paths: &[PathBuf]) -> Result<()> {
+fn measure(parser: &dyn Parser, paths: &[PathBuf]) -> Result<()> {
     println!(
         "{:<22} {:>7} {:>7} {:>7} {:>7} {:>7} {:>9}",
         parser.name(),
@@ -71,55 +70,4 @@ pub(crate) fn measure(parser: &dyn Parser, paths: &[PathBuf]) -> Result<()> {
         );
     }
     Ok(())
-}
-
-/// Prints the parse of a sentence: a line a token, then what was found in it.
-pub(crate) fn show(sentence: &str, anchor: Option<Date>) {
-    let parse = PerceptronParser::builtin().parse(
-        sentence,
-        Span::new(0, sentence.len()),
-        anchor,
-        &entente_text::NoGazetteer,
-    );
-    for (index, token) in parse.tokens.iter().enumerate() {
-        let head = token.head.map_or("root", |head| parse.word(sentence, head));
-        println!(
-            "{index:>3} {:<18} {:<16} {:<6} {:<12} {:>3} {head}",
-            parse.word(sentence, index),
-            token.lemma,
-            token.upos.name(),
-            token.deprel,
-            token
-                .head
-                .map_or_else(|| "-".to_owned(), |head| head.to_string()),
-        );
-    }
-    for mention in &parse.mentions {
-        println!(
-            "mention    {:?}: {}",
-            mention.kind,
-            parse.words(sentence, mention.tokens)
-        );
-    }
-    for time in &parse.times {
-        let day = |day: Option<Date>| day.map_or_else(|| "?".to_owned(), |day| day.to_string());
-        let words = parse.words(sentence, time.tokens);
-        println!(
-            "time       {} to {}: {words}",
-            day(time.date.start),
-            day(time.date.end)
-        );
-    }
-    for quantity in &parse.quantities {
-        println!(
-            "quantity   {} {} {}: {}",
-            quantity.bound,
-            quantity.value,
-            quantity.unit.as_deref().unwrap_or("-"),
-            parse.words(sentence, quantity.tokens)
-        );
-    }
-    for quotation in &parse.quotations {
-        println!("quotation  {}", parse.words(sentence, quotation.tokens));
-    }
 }

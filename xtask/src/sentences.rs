@@ -46,7 +46,7 @@ pub(crate) fn train(data: &Path, out: &Path) -> Result<()> {
 }
 
 /// Prints F1 of sentences and tokens by treebank and genre.
-pub(crate) fn measure(splitter: &Splitter, paths: &[PathBuf]) -> Result<()> {
+fn measure(splitter: &Splitter, paths: &[PathBuf]) -> Result<()> {
     println!(
         "{:<12} {:<10} {:>9} {:>7} {:>9} {:>7}",
         "treebank", "genre", "sentences", "F1", "words", "F1"

@@ -3,7 +3,7 @@
 
 use entente_lexicon::{Scene, Sort};
 use entente_model::{Date, DateSpan, Precision, Sector};
-use entente_text::{Parse, Time, Timex, Upos};
+use entente_text::{Parse, Time, Timex, Upos, month};
 use jiff::ToSpan;
 
 /// Mends the coordination of actors, places and verbs.
@@ -482,33 +482,6 @@ pub(crate) struct Narration {
     last: Option<DateSpan>,
 }
 
-const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sept",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
-];
-
 impl Narration {
     /// A new paragraph tells its own time.
     pub(crate) fn paragraph(&mut self) {
@@ -616,9 +589,7 @@ fn has_year(text: &str) -> bool {
 
 fn names_a_month(text: &str) -> bool {
     let mut words = text.split(|c: char| !c.is_alphabetic());
-    words.any(|word| {
-        word.starts_with(char::is_uppercase) && MONTHS.contains(&word.to_lowercase().as_str())
-    })
+    words.any(|word| word.starts_with(char::is_uppercase) && month(&word.to_lowercase()).is_some())
 }
 
 /// Puts a day or month into another year; a span whose ends lie in different years stays.

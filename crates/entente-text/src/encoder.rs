@@ -287,19 +287,21 @@ fn completed(
     decoded: Vec<Option<Decoded>>,
     anchor: Option<Date>,
 ) -> Vec<Option<Parse>> {
-    let mut named: Vec<(Vec<&str>, Vec<names::Scores>)> = decoded
-        .iter()
-        .flatten()
+    let mut named = Vec::with_capacity(decoded.len());
+    let tokens: Vec<Option<Vec<Token>>> = decoded
+        .into_iter()
         .map(|sentence| {
-            let words = sentence.tokens.iter().map(|token| token.span.of(text));
-            (words.collect(), sentence.names.clone())
+            let Decoded { tokens, names } = sentence?;
+            let words: Vec<&str> = tokens.iter().map(|token| token.span.of(text)).collect();
+            named.push((words, names));
+            Some(tokens)
         })
         .collect();
     let mut names = names::of_document(&mut named).into_iter();
-    decoded
+    tokens
         .into_iter()
-        .map(|sentence| {
-            let Decoded { tokens, .. } = sentence?;
+        .map(|tokens| {
+            let tokens = tokens?;
             let mentions = mentions(&names.next().unwrap_or_default(), &tokens);
             Some(Parse::complete(text, tokens, mentions, anchor))
         })

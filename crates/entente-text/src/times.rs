@@ -23,6 +23,8 @@ use crate::parse::{Parse, Time, Token, Upos};
 use self::calendar::{Grain, Period};
 use self::reader::Reader;
 pub use self::timex::{Timex, TimexKind};
+pub use self::words::month;
+pub(crate) use self::words::weekday;
 
 /// What a document has told of time so far: what "three days later" counts from.
 #[derive(Debug, Clone, Copy, Default)]

@@ -2,12 +2,13 @@
 
 #![allow(clippy::print_stdout, reason = "figures for docs/measurements.md")]
 
-use std::fs;
-use std::path::{Path, PathBuf};
+mod common;
 
 use entente_text::{
     DateCase, DateScores, PerceptronParser, evaluate_dates, read_date_cases, read_treebank_dates,
 };
+
+use common::shared;
 
 #[track_caller]
 fn check(name: &str, cases: &[DateCase], floor: f64) -> DateScores {
@@ -28,13 +29,7 @@ fn our_sentences_are_read_well() {
 
 #[test]
 fn dates_of_gum_are_read_well() {
-    let shared = std::env::var_os("ENTENTE_SHARED").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
-        PathBuf::from,
-    );
-    let path = shared.join("gold/ud/gum-dev.conllu");
-    let Ok(treebank) = fs::read_to_string(&path) else {
-        println!("skipped: there is no {}", path.display());
+    let Some(treebank) = shared("gold/ud/gum-dev.conllu") else {
         return;
     };
     let mut scores = check("gum-dev", &read_treebank_dates(&treebank), 0.73);

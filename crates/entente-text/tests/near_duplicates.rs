@@ -3,11 +3,15 @@
 
 #![allow(clippy::print_stdout, reason = "figures for docs/measurements.md")]
 
+mod common;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use entente_text::{NearDuplicates, Signature, THRESHOLD};
+
+use common::shared;
 
 /// The texts of the samples and of the development articles.
 fn articles() -> Vec<String> {
@@ -172,13 +176,7 @@ fn variants_are_found_and_other_articles_are_not() {
 
 #[test]
 fn the_guardian_repeats_itself_seldom() {
-    let shared = std::env::var("ENTENTE_SHARED").map_or_else(
-        |_| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
-        PathBuf::from,
-    );
-    let path = shared.join("gold/news/guardian.jsonl");
-    let Ok(lines) = fs::read_to_string(&path) else {
-        println!("skipped: {} is not there", path.display());
+    let Some(lines) = shared("gold/news/guardian.jsonl") else {
         return;
     };
     let texts: Vec<String> = lines

@@ -3,6 +3,8 @@
 
 #![allow(clippy::print_stdout, reason = "figures for docs/measurements.md")]
 
+mod common;
+
 use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,6 +12,8 @@ use std::time::{Duration, Instant};
 
 use entente_model::Document;
 use entente_text::{Format, Origin, read_document};
+
+use common::shared;
 
 /// Of the thirty pages, how many must come out whole, clean and with their metadata.
 const PAGES_THAT_PASS: usize = 27;
@@ -230,14 +234,8 @@ fn an_article_as_a_page_is_the_article() {
 
 #[test]
 fn the_sample_article_as_a_page_is_the_sample_article() {
-    let shared = std::env::var_os("ENTENTE_SHARED").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
-        PathBuf::from,
-    );
-    let path = shared.join("samples/are-azerbaijan-and-iran-allies.txt");
-    match fs::read_to_string(&path) {
-        Ok(text) => check_as_page(&text),
-        Err(_) => println!("skipped: there is no {}", path.display()),
+    if let Some(text) = shared("samples/are-azerbaijan-and-iran-allies.txt") {
+        check_as_page(&text);
     }
 }
 

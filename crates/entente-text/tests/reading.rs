@@ -5,32 +5,22 @@
 
 #![allow(clippy::print_stdout, reason = "says what is skipped, and the figures")]
 
+mod common;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use entente_text::{
     EncoderParser, MentionScores, NoGazetteer, ParseScores, Parser, Sentence, evaluate_mentions,
     evaluate_parser, read_conllu, read_mention_sentences,
 };
 
+use common::shared;
+
 /// A file of `evaluation/reading`.
 fn ours(name: &str) -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../evaluation/reading");
     fs::read_to_string(folder.join(name)).expect("a file of the repository")
-}
-
-/// A treebank of the shared gold data; `None`, with a word, where it is not there.
-fn shared(name: &str) -> Option<String> {
-    let shared = std::env::var_os("ENTENTE_SHARED").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
-        PathBuf::from,
-    );
-    let path = shared.join("gold").join(name);
-    let content = fs::read_to_string(&path).ok();
-    if content.is_none() {
-        println!("skipped: there is no {}", path.display());
-    }
-    content
 }
 
 fn encoder() -> &'static EncoderParser {
@@ -72,8 +62,8 @@ fn our_names_are_found() {
 fn treebanks_are_read_as_measured() {
     // A part of each, so that the test stays short.
     for (name, part, least) in [
-        ("ud/ewt-dev.conllu", 600, [0.96, 0.90, 0.87, 0.85]),
-        ("ud/gum-dev.conllu", 300, [0.96, 0.89, 0.86, 0.85]),
+        ("gold/ud/ewt-dev.conllu", 600, [0.96, 0.90, 0.87, 0.85]),
+        ("gold/ud/gum-dev.conllu", 300, [0.96, 0.89, 0.86, 0.85]),
     ] {
         if let Some(content) = shared(name) {
             let sentences = read_conllu(&content).expect("a treebank");
@@ -84,7 +74,7 @@ fn treebanks_are_read_as_measured() {
 
 #[test]
 fn names_of_the_news_are_found_as_measured() {
-    if let Some(content) = shared("ud/gum-dev.conllu") {
+    if let Some(content) = shared("gold/ud/gum-dev.conllu") {
         let scores = names(&content, Some("news"));
         println!("{scores:?}");
         assert!(scores.all.f1() >= 0.78, "{scores:?}");

@@ -132,8 +132,8 @@ pub(super) fn unit(word: &str) -> Option<Unit> {
     })
 }
 
-/// The month of a full name or an abbreviation, from 1.
-pub(super) fn month(word: &str) -> Option<i8> {
+/// The month of a full name or an abbreviation in lower case ("january", "jan", "sept."), from 1.
+pub fn month(word: &str) -> Option<i8> {
     let word = word.trim_end_matches('.');
     let abbreviated = word.len() == 3 || word == "sept";
     let at = MONTHS
@@ -143,7 +143,7 @@ pub(super) fn month(word: &str) -> Option<i8> {
 }
 
 /// The weekday of a full name or an abbreviation with a stop.
-pub(super) fn weekday(word: &str) -> Option<Weekday> {
+pub(crate) fn weekday(word: &str) -> Option<Weekday> {
     Some(match word {
         "monday" | "mon." | "mondays" => Weekday::Monday,
         "tuesday" | "tue." | "tues." | "tuesdays" => Weekday::Tuesday,

@@ -23,25 +23,19 @@ use crate::side_by_side;
 /// what the latter gives for what there is. Then reads them with each parser against the clock.
 pub(super) fn run(arguments: &EvalArguments) -> Result<ExitCode> {
     let documents = documents(arguments);
-    let sentences: usize = documents
-        .iter()
-        .map(|document| entente_text::sentences_by_block(&document.text, &document.blocks).len())
-        .sum();
+    let triage = WorthCoding::builtin();
+    let mut sentences = 0;
+    let mut passed = 0;
+    for document in &documents {
+        for sentence in entente_text::sentences_by_block(&document.text, &document.blocks) {
+            let tokens = tokens(&document.text, sentence.span);
+            sentences += 1;
+            passed += usize::from(triage.deserves(&document.text, &tokens));
+        }
+    }
     if sentences == 0 {
         bail!("there is no English text in what was given");
     }
-    let triage = WorthCoding::builtin();
-    let passed: usize = documents
-        .iter()
-        .map(|document| {
-            entente_text::sentences_by_block(&document.text, &document.blocks)
-                .into_iter()
-                .filter(|sentence| {
-                    triage.deserves(&document.text, &tokens(&document.text, sentence.span))
-                })
-                .count()
-        })
-        .sum();
     let by_both = coded(&documents, ParserChoice::TwoLooks)?;
     let by_encoder = coded(&documents, ParserChoice::Full)?;
     let mut all = 0;

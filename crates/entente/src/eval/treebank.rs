@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, anyhow, bail};
 use entente_text::{
-    MentionSentence, NoGazetteer, Sentence, SentenceScores, documents, evaluate_dates,
+    DateScores, MentionSentence, NoGazetteer, Sentence, SentenceScores, documents, evaluate_dates,
     evaluate_mentions, evaluate_parser, evaluate_sentences, read_conllu, read_date_cases,
     read_mention_sentences, read_treebank_dates,
 };
@@ -149,6 +149,7 @@ pub(super) fn dates(arguments: &EvalArguments) -> Result<ExitCode> {
         "{:<28} {:>6} {:>9} {:>9} {:>9}",
         "", "times", "value F1", "span F1", "left out"
     )?;
+    let mut all = DateScores::default();
     for path in &arguments.paths {
         let cases = if path.extension().is_some_and(|ending| ending == "conllu") {
             treebank(path)?;
@@ -158,15 +159,7 @@ pub(super) fn dates(arguments: &EvalArguments) -> Result<ExitCode> {
                 .map_err(|error| anyhow!("{}: {error}", path.display()))?
         };
         let scores = evaluate_dates(parser, &cases);
-        writeln!(
-            out,
-            "{:<28} {:>6} {:>9.3} {:>9.3} {:>9}",
-            label(path, ""),
-            scores.expected,
-            scores.value_f1(),
-            scores.span_f1(),
-            scores.left_out.iter().sum::<usize>()
-        )?;
+        date_row(&mut out, &label(path, ""), &scores)?;
         if arguments.verbose {
             for fault in &scores.faults {
                 let side = |side: &Option<(String, String)>| {
@@ -184,8 +177,23 @@ pub(super) fn dates(arguments: &EvalArguments) -> Result<ExitCode> {
                 )?;
             }
         }
+        all.add(&scores);
+    }
+    if arguments.paths.len() > 1 {
+        date_row(&mut out, "together", &all)?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn date_row(out: &mut impl Write, label: &str, scores: &DateScores) -> io::Result<()> {
+    writeln!(
+        out,
+        "{label:<28} {:>6} {:>9.3} {:>9.3} {:>9}",
+        scores.expected,
+        scores.value_f1(),
+        scores.span_f1(),
+        scores.left_out.iter().sum::<usize>()
+    )
 }
 
 fn content(path: &Path) -> Result<String> {

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::marks::has_word;
 use super::tree::{Content, Node};
 use super::{Metadata, parse_day, tidy};
+use crate::times::{month, weekday};
 
 /// How deep linked data is searched; what is deeper is no article's.
 const MAX_LINKED_DEPTH: usize = 12;
@@ -328,31 +329,11 @@ pub(super) fn author_of(written: &str) -> Option<String> {
 }
 
 fn is_of_date(word: &str) -> bool {
-    const NAMES: &[&str] = &[
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "published",
-        "updated",
-    ];
     let word = word.trim_matches([' ', ',']).to_ascii_lowercase();
-    NAMES.contains(&word.as_str()) || word.starts_with(|c: char| c.is_ascii_digit())
+    month(&word).is_some()
+        || weekday(&word).is_some()
+        || matches!(word.as_str(), "published" | "updated")
+        || word.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// A day, also with slashes between the parts of an ISO date.
