@@ -1,16 +1,20 @@
 #![doc = include_str!("../README.md")]
 
+mod codes;
 mod data;
 mod memory;
 mod names;
 mod scene;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use entente_model::{ActorRef, Date};
+use entente_model::{ActorRef, Date, Diagnostic, Sector};
 
-pub use data::{Actor, ActorKind, Issue, Office, Place};
+pub use codes::{CodeScheme, StateCode};
+pub use data::{
+    Actor, ActorKind, EntryKind, Issue, Membership, Office, Period, Place, entry,
+};
 pub use memory::Memory;
 pub use names::slug;
 pub use scene::{PlaceRef, Scene, Sort};
@@ -21,7 +25,6 @@ use data::{Sense, Tables};
 #[derive(Debug)]
 pub struct Lexicon {
     tables: Tables,
-    by_id: HashMap<String, usize>,
     /// Words that are hardly ever anything but names.
     names: HashSet<String>,
     /// First words of the phrases that can mean an actor.
@@ -81,16 +84,33 @@ impl Lexicon {
         &BUILTIN
     }
 
+    /// The built-in lexicon with the user's own tables over it: the names of their files
+    /// (`people.tsv`) and their texts. A row with a known id adds to that entry (its names,
+    /// offices, members), and a name or sector it gives replaces that. What cannot be used is left
+    /// out and told.
+    ///
+    /// ```
+    /// use entente_lexicon::Lexicon;
+    /// let own = "id\tname\tcountry\tsector\nada-example\tAda Example\tFIN\tGOV\n";
+    /// let (lexicon, faults) = Lexicon::with_tables(&[("people.tsv".into(), own.into())]);
+    /// assert!(faults.is_empty());
+    /// assert_eq!(lexicon.resolve_name("Ada Example", None).unwrap().id, "ada-example");
+    /// ```
+    pub fn with_tables(own: &[(String, String)]) -> (Self, Vec<Diagnostic>) {
+        let (tables, faults) = Tables::with(own, false);
+        (Self::new(tables), faults)
+    }
+
+    /// Everything that is wrong with the built-in tables and the user's own over them.
+    pub fn check(own: &[(String, String)]) -> Vec<Diagnostic> {
+        Tables::with(own, true).1
+    }
+
     fn new(tables: Tables) -> Self {
         let names = name_words(&tables);
         let beginnings = beginnings(&tables);
-        let ids = tables.actors.iter().enumerate();
-        let by_id = ids
-            .map(|(index, actor)| (actor.id.clone(), index))
-            .collect();
         Self {
             tables,
-            by_id,
             names,
             beginnings,
         }
@@ -104,7 +124,7 @@ impl Lexicon {
 
     /// The actor with this id.
     pub fn actor(&self, id: &str) -> Option<&Actor> {
-        self.by_id.get(id).map(|&index| &self.tables.actors[index])
+        self.tables.actor(id)
     }
 
     /// Every actor.
@@ -112,21 +132,22 @@ impl Lexicon {
         &self.tables.actors
     }
 
-    fn senses(&self, phrase: &str) -> impl Iterator<Item = Sense> + '_ {
+    /// What a phrase that stands alone can mean on day `at`.
+    fn senses(&self, phrase: &str, at: Option<Date>) -> impl Iterator<Item = Sense> {
         let (key, _) = names::key(phrase);
-        let exact = self.tables.exact.get(phrase.trim_start_matches("the "));
-        let known = self.tables.senses.get(&key);
-        let loose = self
-            .tables
-            .exact
-            .get(&phrase.trim_start_matches("the ").to_uppercase());
-        let loose = loose.filter(|_| exact.is_none() && known.is_none());
-        exact
-            .into_iter()
-            .chain(known)
-            .chain(loose)
-            .flatten()
-            .copied()
+        let bare = phrase.trim_start_matches("the ");
+        let current = |senses: Option<&Vec<Sense>>, phrase: &str| {
+            let mut senses = senses.cloned().unwrap_or_default();
+            self.tables.keep_current(phrase, &mut senses, at);
+            senses
+        };
+        let mut found = current(self.tables.exact.get(bare), bare);
+        found.extend(current(self.tables.senses.get(&key), &key));
+        if found.is_empty() {
+            let loud = bare.to_uppercase();
+            found = current(self.tables.exact.get(&loud), &loud);
+        }
+        found.into_iter()
     }
 
     /// Who is meant by a phrase that stands alone, as in a question: a name, a capital, a
@@ -146,7 +167,7 @@ impl Lexicon {
             _ => 9,
         };
         let best = self
-            .senses(phrase)
+            .senses(phrase, at)
             .min_by_key(rank)
             .filter(|sense| rank(sense) < 9);
         if let Some(
@@ -187,13 +208,13 @@ impl Lexicon {
                     let country = words[..cut].join(" ");
                     let country = country.trim_end_matches("'s").trim_end_matches("’s");
                     let known = self
-                        .senses(country)
+                        .senses(country, at)
                         .any(|sense| matches!(sense, Sense::Name(_) | Sense::Adjective(_)));
                     known.then(|| (words[cut..].join(" "), country.to_owned()))
                 })?
             }
         };
-        let state = self.senses(&country).find_map(|sense| match sense {
+        let state = self.senses(&country, at).find_map(|sense| match sense {
             Sense::Name(index) | Sense::Adjective(index) | Sense::Capital(index) => {
                 Some(&self.tables.actors[index])
             }
@@ -215,7 +236,7 @@ impl Lexicon {
         if let Some(holder) = holder {
             return Some(holder.to_ref(phrase));
         }
-        let sector = self.senses(&title).find_map(|sense| match sense {
+        let sector = self.senses(&title, at).find_map(|sense| match sense {
             Sense::Role(sector) => Some(sector),
             _ => None,
         })?;
@@ -259,7 +280,7 @@ impl Lexicon {
     /// The slug of an issue: the lexicon's where it knows the words, else made of them, without
     /// articles and the like.
     pub fn issue(&self, phrase: &str) -> String {
-        let known = self.senses(phrase).find_map(|sense| match sense {
+        let known = self.senses(phrase, None).find_map(|sense| match sense {
             Sense::Issue(index) => Some(self.tables.issues[index].id.clone()),
             _ => None,
         });
@@ -295,9 +316,25 @@ impl Lexicon {
         &self.tables.issues
     }
 
-    /// Whether both are members of an organisation, by the lists of `lexicon/`.
-    pub fn is_member(&self, state: &str, organisation: &str) -> Option<bool> {
-        let members = &self.actor(organisation)?.members;
-        (!members.is_empty()).then(|| members.iter().any(|member| member == state))
+    /// Whether a state is a member of an organisation on day `at`, or without one at present, by
+    /// the lists of `lexicon/`; `None` where they hold no members of it.
+    ///
+    /// ```
+    /// use entente_lexicon::Lexicon;
+    /// let lexicon = Lexicon::builtin();
+    /// assert_eq!(lexicon.is_member("FIN", "nato", "2020-01-01".parse().ok()), Some(false));
+    /// assert_eq!(lexicon.is_member("FIN", "nato", None), Some(true));
+    /// assert_eq!(lexicon.is_member("FIN", "hezbollah", None), None);
+    /// ```
+    pub fn is_member(&self, state: &str, organisation: &str, at: Option<Date>) -> Option<bool> {
+        let memberships = &self.actor(organisation)?.memberships;
+        let held = |it: &Membership| it.member == state && it.period.holds(at);
+        (!memberships.is_empty()).then(|| memberships.iter().any(held))
+    }
+
+    /// The second PLOVER sector of a role, where it has two: `MIL` of a defence minister.
+    pub fn second_sector(&self, noun: &str) -> Option<Sector> {
+        let (noun, _) = names::key(noun);
+        self.tables.second_sectors.get(&noun).copied()
     }
 }

@@ -230,15 +230,19 @@ impl Reader<'_> {
             let hit = (1..=longest).rev().find_map(|length| {
                 let end = start + length;
                 let mut senses: Vec<Sense> = Vec::new();
-                if let Some(known) = tables.exact.get(self.parse.words(self.text, (start, end))) {
+                let at = self.memory.published;
+                let written = self.parse.words(self.text, (start, end));
+                if let Some(known) = tables.exact.get(written) {
                     senses.extend(known);
+                    tables.keep_current(written, &mut senses, at);
                 }
                 let phrase = self.words[start..end].join(" ");
                 if let Some(known) = tables.senses.get(&phrase) {
                     let named = (start..end).any(|index| self.is_capitalised(index));
-                    senses.extend(known.iter().filter(|sense| {
-                        named || matches!(sense, Sense::Role(_) | Sense::Issue(_))
-                    }));
+                    let mut known = known.clone();
+                    known.retain(|sense| named || matches!(sense, Sense::Role(_) | Sense::Issue(_)));
+                    tables.keep_current(&phrase, &mut known, at);
+                    senses.extend(known);
                 }
                 senses.retain(|sense| matches!(sense, Sense::Issue(_)) == issues);
                 (!senses.is_empty()).then_some(Match {
