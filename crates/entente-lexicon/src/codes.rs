@@ -5,8 +5,8 @@ use std::fmt;
 
 use entente_model::Date;
 
-use crate::data::{Actor, Period};
 use crate::Lexicon;
+use crate::data::{Actor, Period};
 
 /// A list of codes for states.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -100,7 +100,9 @@ impl Codes {
 
     fn holder(&self, scheme: CodeScheme, code: &str, at: Date) -> Option<usize> {
         let mut owners = self.owners(scheme, code);
-        owners.find(|(_, it)| it.period.holds(Some(at))).map(|(actor, _)| *actor)
+        owners
+            .find(|(_, it)| it.period.holds(Some(at)))
+            .map(|(actor, _)| *actor)
     }
 }
 
@@ -162,6 +164,7 @@ impl Lexicon {
     pub fn codes_of(&self, id: &str) -> impl Iterator<Item = &StateCode> {
         let index = self.tables.by_id.get(id);
         let all = self.tables.codes.all.iter();
-        all.filter(move |(actor, _)| Some(actor) == index).map(|(_, code)| code)
+        all.filter(move |(actor, _)| Some(actor) == index)
+            .map(|(_, code)| code)
     }
 }

@@ -12,9 +12,7 @@ use std::sync::LazyLock;
 use entente_model::{ActorRef, Date, Diagnostic, Sector};
 
 pub use codes::{CodeScheme, StateCode};
-pub use data::{
-    Actor, ActorKind, EntryKind, Issue, Membership, Office, Period, Place, entry,
-};
+pub use data::{Actor, ActorKind, EntryKind, Issue, Membership, Office, Period, Place, entry};
 pub use memory::Memory;
 pub use names::slug;
 pub use scene::{PlaceRef, Scene, Sort};

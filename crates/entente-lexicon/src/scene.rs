@@ -240,7 +240,8 @@ impl Reader<'_> {
                 if let Some(known) = tables.senses.get(&phrase) {
                     let named = (start..end).any(|index| self.is_capitalised(index));
                     let mut known = known.clone();
-                    known.retain(|sense| named || matches!(sense, Sense::Role(_) | Sense::Issue(_)));
+                    known
+                        .retain(|sense| named || matches!(sense, Sense::Role(_) | Sense::Issue(_)));
                     tables.keep_current(&phrase, &mut known, at);
                     senses.extend(known);
                 }

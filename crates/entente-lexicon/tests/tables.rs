@@ -13,14 +13,21 @@ fn id(phrase: &str, at: &str) -> Option<String> {
 
 #[test]
 fn the_built_in_tables_are_without_faults() {
-    let faults: Vec<String> = Lexicon::check(&[]).iter().map(ToString::to_string).collect();
+    let faults: Vec<String> = Lexicon::check(&[])
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 #[test]
 fn names_capitals_and_seats_go_by_the_day() {
     let check = |phrase: &str, at: &str, expected: &str| {
-        assert_eq!(id(phrase, at).as_deref().unwrap_or(""), expected, "{phrase} {at}");
+        assert_eq!(
+            id(phrase, at).as_deref().unwrap_or(""),
+            expected,
+            "{phrase} {at}"
+        );
     };
     check("Zaire", "1985-01-01", "COD");
     check("Zaire", "", "COD");

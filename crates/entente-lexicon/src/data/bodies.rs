@@ -46,7 +46,9 @@ impl Reading {
         let actor = &mut self.tables.actors[index];
         actor.sector = Some(Sector::Cvl);
         actor.kin = row.get("kin").map(str::to_owned).or(actor.kin.take());
-        actor.lives_in.extend(row.list("lives_in").map(str::to_owned));
+        actor
+            .lives_in
+            .extend(row.list("lives_in").map(str::to_owned));
     }
 
     pub(super) fn person(&mut self, row: &Row<'_>) {

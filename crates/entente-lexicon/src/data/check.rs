@@ -17,6 +17,12 @@ impl Reading {
             let Sense::Name(actor) = *sense else { continue };
             let known = by_phrase.entry(phrase).or_default();
             let kind = self.tables.actors[actor].kind;
+            if known
+                .iter()
+                .any(|(other, span, _)| *other == actor && span == period)
+            {
+                continue;
+            }
             let clash = known.iter().find(|(other, span, _)| {
                 *other != actor && self.tables.actors[*other].kind == kind && span.meets(*period)
             });
@@ -30,7 +36,14 @@ impl Reading {
                 );
                 let hint = "leave it to one of them, or give the years: NAME@1971..1997";
                 let file = &self.files[at.file];
-                found.push(fault("L012", Severity::Warning, file, at.line, message, hint));
+                found.push(fault(
+                    "L012",
+                    Severity::Warning,
+                    file,
+                    at.line,
+                    message,
+                    hint,
+                ));
             }
             known.push((actor, *period, *at));
         }
@@ -39,13 +52,25 @@ impl Reading {
 
     /// Tells when `id` is no state, or no actor at all.
     pub(super) fn expect_known(&mut self, id: &str, state: bool, line: u64) {
-        let known = self.tables.by_id.get(id).map(|&index| &self.tables.actors[index]);
+        let known = self
+            .tables
+            .by_id
+            .get(id)
+            .map(|&index| &self.tables.actors[index]);
         let fits = known.is_some_and(|actor| !state || actor.kind == super::ActorKind::State);
         if !fits {
             let (code, what, hint) = if state {
-                ("L010", "state", "states stand in states.tsv, by ISO 3166-1 alpha-3")
+                (
+                    "L010",
+                    "state",
+                    "states stand in states.tsv, by ISO 3166-1 alpha-3",
+                )
             } else {
-                ("L011", "actor", "states and organisations are named by their ids")
+                (
+                    "L011",
+                    "actor",
+                    "states and organisations are named by their ids",
+                )
             };
             let message = format!("there is no {what} {id:?}");
             self.faults.error(code, line, message, hint);

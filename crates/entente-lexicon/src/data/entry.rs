@@ -85,14 +85,21 @@ pub fn entry(
         .map(|line| line.trim_start_matches('\u{feff}'))
         .find(|line| !line.starts_with('#') && !line.trim().is_empty());
     let Some(header) = header else {
-        let hint = format!("the first line names the columns: {}", kind.columns().join(", "));
+        let hint = format!(
+            "the first line names the columns: {}",
+            kind.columns().join(", ")
+        );
         return Err(wrong("L002", "there is no header".to_owned(), &hint));
     };
     let header: Vec<&str> = header.split('\t').map(str::trim).collect();
     for (column, value) in values {
         if !header.contains(column) {
             let hint = "add it to the first line of the table";
-            return Err(wrong("L002", format!("there is no column {column:?}"), hint));
+            return Err(wrong(
+                "L002",
+                format!("there is no column {column:?}"),
+                hint,
+            ));
         }
         if value.contains(['\t', '\n', '\r']) {
             let message = format!("{value:?} holds a tab or a line break");

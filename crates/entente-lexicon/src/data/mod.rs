@@ -115,7 +115,9 @@ impl Tables {
         let last_part = |file: &str| file.rsplit(['/', '\\']).next().map(str::to_owned);
         let rank = |file: &str| {
             let name = last_part(file);
-            let known = TABLES.iter().position(|(table, _)| name.as_deref() == Some(*table));
+            let known = TABLES
+                .iter()
+                .position(|(table, _)| name.as_deref() == Some(*table));
             known.unwrap_or(TABLES.len())
         };
         let mut own: Vec<&(String, String)> = own.iter().collect();
@@ -198,7 +200,8 @@ impl Reading {
             self.at.line = row.line;
             if row.get(columns[0]).is_none() {
                 let message = format!("there is no {} in this row", columns[0]);
-                self.faults.error("L004", row.line, message, "every row begins with it");
+                self.faults
+                    .error("L004", row.line, message, "every row begins with it");
                 continue;
             }
             read(self, &row);
@@ -242,7 +245,8 @@ impl Reading {
             if same_file || self.tables.actors[index].kind != kind {
                 let where_ = format!("{}:{}", self.files[first.file], first.line);
                 let message = format!("the id {id:?} is given already, at {where_}");
-                let hint = "an id is never given to another; put both rows together or choose a new id";
+                let hint =
+                    "an id is never given to another; put both rows together or choose a new id";
                 self.faults.error("L005", row.line, message, hint);
                 return None;
             }
@@ -250,7 +254,9 @@ impl Reading {
         }
         let well_formed = match kind {
             ActorKind::State => id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'),
-            _ => id.chars().all(|c| c.is_alphanumeric() && !c.is_uppercase() || c == '-'),
+            _ => id
+                .chars()
+                .all(|c| c.is_alphanumeric() && !c.is_uppercase() || c == '-'),
         };
         if !well_formed {
             let hint = "small letters, digits and hyphens; three capitals for a state";
@@ -260,7 +266,8 @@ impl Reading {
         }
         let Some(name) = row.get("name") else {
             let message = "there is no name in this row".to_owned();
-            self.faults.error("L004", row.line, message, "give the name to show");
+            self.faults
+                .error("L004", row.line, message, "give the name to show");
             return None;
         };
         let index = self.tables.actors.len();

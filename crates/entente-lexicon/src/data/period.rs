@@ -103,13 +103,24 @@ mod tests {
         let check = |text: &str, from: &str, to: &str| {
             let period: Period = text.parse().expect("a period");
             let shown = |end: Option<Date>| end.map_or(String::new(), |day| day.to_string());
-            assert_eq!((shown(period.from), shown(period.to)), (from.into(), to.into()));
+            assert_eq!(
+                (shown(period.from), shown(period.to)),
+                (from.into(), to.into())
+            );
         };
         check("2014-08..", "2014-08-01", "");
         check("..1991", "", "1991-12-31");
         check("2000-02", "2000-02-01", "2000-02-29");
         check("1971-10-27..1997-05-17", "1971-10-27", "1997-05-17");
-        for wrong in ["20", "2014-13", "2014-1", "2014-02-30", "2015..2014", "2014-01-01-01", "now"] {
+        for wrong in [
+            "20",
+            "2014-13",
+            "2014-1",
+            "2014-02-30",
+            "2015..2014",
+            "2014-01-01-01",
+            "now",
+        ] {
             assert!(wrong.parse::<Period>().is_err(), "{wrong}");
         }
     }

@@ -22,8 +22,14 @@ pub(crate) struct Faults {
 
 impl Faults {
     pub(crate) fn error(&mut self, code: &'static str, line: u64, message: String, hint: &str) {
-        self.found
-            .push(fault(code, Severity::Error, &self.file, line, message, hint));
+        self.found.push(fault(
+            code,
+            Severity::Error,
+            &self.file,
+            line,
+            message,
+            hint,
+        ));
     }
 }
 
@@ -159,7 +165,12 @@ impl<'a> Row<'a> {
         if value.is_none() {
             let known: Vec<String> = all.iter().map(T::to_string).collect();
             let hint = format!("one of {}", known.join(", "));
-            faults.error("L007", self.line, format!("unknown {column} {text:?}"), &hint);
+            faults.error(
+                "L007",
+                self.line,
+                format!("unknown {column} {text:?}"),
+                &hint,
+            );
         }
         value
     }

@@ -26,7 +26,9 @@ pub(super) const COLUMNS: &[&str] = &[
 
 impl Reading {
     pub(super) fn state(&mut self, row: &Row<'_>) {
-        let is_new = row.get("id").is_some_and(|id| !self.tables.by_id.contains_key(id));
+        let is_new = row
+            .get("id")
+            .is_some_and(|id| !self.tables.by_id.contains_key(id));
         let Some(index) = self.actor(row, ActorKind::State) else {
             return;
         };
@@ -76,7 +78,9 @@ impl Reading {
         }
         let id = row.get("id").unwrap_or_default();
         if is_new && id.len() == 3 && id.bytes().all(|c| c.is_ascii_uppercase()) {
-            self.tables.codes.add(CodeScheme::Iso3, id, existence, index);
+            self.tables
+                .codes
+                .add(CodeScheme::Iso3, id, existence, index);
         }
         for (code, period) in row.dated("cow", Period::ALWAYS, &mut self.faults) {
             let (number, letters) = code.split_once(' ').unwrap_or((code, ""));
