@@ -21,8 +21,13 @@ pub struct WorthCoding {
 impl WorthCoding {
     /// By the lexicon and predicates that are compiled in.
     pub fn builtin() -> Self {
+        Self::new(Lexicon::builtin())
+    }
+
+    /// By the predicates that are compiled in, and the names that this lexicon knows.
+    pub fn new(lexicon: &'static Lexicon) -> Self {
         Self {
-            lexicon: Lexicon::builtin(),
+            lexicon,
             predicates: Predicates::builtin(),
         }
     }

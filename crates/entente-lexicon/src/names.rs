@@ -4,6 +4,34 @@ use entente_model::Span;
 
 /// The key of a phrase and the number of its tokens. A leading "the" does not count.
 pub(crate) fn key(phrase: &str) -> (String, usize) {
+    plain_key(phrase).unwrap_or_else(|| any_key(phrase))
+}
+
+/// The key of a phrase of ASCII words with nothing but letters, each of which is one token: most.
+fn plain_key(phrase: &str) -> Option<(String, usize)> {
+    let is_plain = |word: &str| {
+        word.bytes().all(|byte| byte.is_ascii_alphabetic()) && !entente_text::is_contraction(word)
+    };
+    let mut key = String::with_capacity(phrase.len());
+    let (mut count, mut dropped) = (0, false);
+    for word in phrase.split_ascii_whitespace() {
+        if !is_plain(word) {
+            return None;
+        }
+        if count == 1 && key == "the" && !dropped {
+            key.clear();
+            (count, dropped) = (0, true);
+        }
+        if count > 0 {
+            key.push(' ');
+        }
+        key.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+        count += 1;
+    }
+    Some((key, count))
+}
+
+fn any_key(phrase: &str) -> (String, usize) {
     let phrase = phrase.replace('’', "'");
     let tokens = entente_text::tokens(&phrase, Span::new(0, phrase.len()));
     let mut words: Vec<String> = tokens.iter().map(|span| fold(span.of(&phrase))).collect();
@@ -19,6 +47,9 @@ pub(crate) fn key(phrase: &str) -> (String, usize) {
 
 /// Lower case without accents, for the letters of the Latin alphabets that news writes.
 pub(crate) fn fold(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
     let mut folded = String::with_capacity(word.len());
     for c in word.chars().flat_map(char::to_lowercase) {
         match c {
@@ -72,6 +103,20 @@ pub fn slug(phrase: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn plain_phrases_have_the_key_that_their_tokens_give() {
+        let phrases = ["the United States", "the the the", "the", "I cannot go", "dont", "IM", "a  b", ""];
+        for phrase in phrases {
+            let plain = plain_key(phrase).unwrap_or_else(|| any_key(phrase));
+            assert_eq!(plain, any_key(phrase), "{phrase}");
+        }
+        for actor in crate::Lexicon::builtin().actors() {
+            for name in std::iter::once(&actor.name).chain(&actor.names) {
+                assert_eq!(key(name), any_key(name), "{name}");
+            }
+        }
+    }
 
     #[test]
     fn one_name_has_one_key() {

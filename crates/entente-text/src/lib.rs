@@ -48,5 +48,5 @@ pub use sentences::{
     by_block as sentences_by_block, passages, split as sentences, train_splitter,
 };
 pub use times::{Chronology, Timex, TimexKind, month};
-pub use tokens::tokens;
+pub use tokens::{is_contraction, tokens};
 pub use two_looks::{Triage, TwoLooks};

@@ -39,6 +39,11 @@ pub fn tokens(text: &str, span: Span) -> Vec<Span> {
     spans
 }
 
+/// Whether a word of letters alone is two tokens all the same: "cannot", "dont".
+pub fn is_contraction(word: &str) -> bool {
+    words::is_contraction(word)
+}
+
 /// Where in its sentence a chunk stands. At the end a full stop is the sentence's own; at the
 /// start a number with a full stop counts the items of a list.
 #[derive(Debug, Clone, Copy)]

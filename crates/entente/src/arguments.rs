@@ -40,6 +40,9 @@ pub(crate) enum Command {
     Code(CodeArguments),
     Parse(ParseArguments),
     Who(WhoArguments),
+    /// Check the lexicon's tables, or add to your own
+    #[command(subcommand)]
+    Lexicon(LexiconCommand),
     Eval(EvalArguments),
     /// Show where the store is and what it holds
     Store(StoreArguments),
@@ -58,6 +61,14 @@ pub(crate) struct StoreArguments {
     /// Folder of the store [default: entente/store in the platform's data folder]
     #[arg(long, value_name = "DIR", env = "ENTENTE_STORE")]
     pub(crate) store: Option<PathBuf>,
+}
+
+/// Whose names are known besides the built-in ones.
+#[derive(Debug, Args)]
+pub(crate) struct LexiconArguments {
+    /// Folder of your own tables (people.tsv, organisations.tsv ...), over the built-in lexicon
+    #[arg(long, value_name = "DIR", env = "ENTENTE_LEXICON")]
+    pub(crate) lexicon: Option<PathBuf>,
 }
 
 /// Documents that are read and committed together: enough to keep commits few, few enough that
@@ -94,6 +105,8 @@ pub(crate) struct ReadArguments {
     pub(crate) batch: NonZeroUsize,
     #[command(flatten)]
     pub(crate) columns: ColumnArguments,
+    #[command(flatten)]
+    pub(crate) lexicon: LexiconArguments,
     #[command(flatten)]
     pub(crate) store: StoreArguments,
 }
@@ -169,6 +182,8 @@ pub(crate) struct AskArguments {
     #[arg(long, conflicts_with = "store")]
     pub(crate) example: bool,
     #[command(flatten)]
+    pub(crate) lexicon: LexiconArguments,
+    #[command(flatten)]
     pub(crate) store: StoreArguments,
 }
 
@@ -196,6 +211,8 @@ pub(crate) struct CodeArguments {
     /// The day the text is from (2023-01-29), to count "last Friday" from
     #[arg(long, value_name = "DATE")]
     pub(crate) at: Option<Date>,
+    #[command(flatten)]
+    pub(crate) lexicon: LexiconArguments,
     #[command(flatten)]
     pub(crate) parser: ParserArguments,
 }
@@ -256,6 +273,120 @@ pub(crate) struct WhoArguments {
     /// As of that day (2003-06-30)
     #[arg(long, value_name = "DATE")]
     pub(crate) at: Option<Date>,
+    #[command(flatten)]
+    pub(crate) lexicon: LexiconArguments,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum LexiconCommand {
+    Check(CheckArguments),
+    Add(AddArguments),
+}
+
+/// Tell what is wrong with the lexicon's tables
+///
+/// Of the built-in lexicon, and of your own tables over it. Each fault has its file and line and a
+/// way to mend it. The exit status is 1 if there are errors; warnings leave it 0.
+#[derive(Debug, Args)]
+pub(crate) struct CheckArguments {
+    /// Folder of your own tables
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) lexicon: LexiconArguments,
+}
+
+/// Add an entry to your own tables
+///
+/// An id that is known already adds to that entry: names, offices, members. Times are written
+/// 2014, 2014-08 or 2014-08-28, and spans FROM..TO with either end left out where it is open.
+#[derive(Debug, Args)]
+pub(crate) struct AddArguments {
+    /// What it is
+    #[arg(value_enum)]
+    pub(crate) kind: Kind,
+    /// The name to show, or the noun of a role
+    #[arg(required = true, value_name = "NAME")]
+    pub(crate) name: Vec<String>,
+    /// Its id [default: the name in small letters with hyphens]
+    #[arg(long, value_name = "ID")]
+    pub(crate) id: Option<String>,
+    /// ISO 3166-1 alpha-3 of the state it is of or in
+    #[arg(long, value_name = "ISO3")]
+    pub(crate) country: Option<String>,
+    /// PLOVER sector: GOV, MIL, REB ...
+    #[arg(long, value_name = "SECTOR")]
+    pub(crate) sector: Option<String>,
+    /// Second sector of a role
+    #[arg(long, value_name = "SECTOR")]
+    pub(crate) sector2: Option<String>,
+    /// Another name, with its time if it has one: Zaire@1971..1997
+    #[arg(long, value_name = "NAME")]
+    pub(crate) alias: Vec<String>,
+    /// An office of a person: 'president@TUR:2014-08..'
+    #[arg(long, value_name = "TITLE@WHERE:FROM..TO")]
+    pub(crate) office: Vec<String>,
+    /// A member state of an organisation: TUR:1952..
+    #[arg(long, value_name = "ISO3:FROM..TO")]
+    pub(crate) member: Vec<String>,
+    /// The kin state of a group
+    #[arg(long, value_name = "ISO3")]
+    pub(crate) kin: Option<String>,
+    /// A state where a group lives
+    #[arg(long, value_name = "ISO3")]
+    pub(crate) lives_in: Vec<String>,
+    /// A state that claims a place
+    #[arg(long, value_name = "ISO3")]
+    pub(crate) claimed_by: Vec<String>,
+    /// Adjective of a state: Iranian
+    #[arg(long, value_name = "WORD")]
+    pub(crate) adjective: Vec<String>,
+    /// People of a state: Iranians
+    #[arg(long, value_name = "WORD")]
+    pub(crate) people: Vec<String>,
+    /// Capital of a state
+    #[arg(long, value_name = "CITY")]
+    pub(crate) capital: Vec<String>,
+    /// First year, month or day
+    #[arg(long, value_name = "TIME")]
+    pub(crate) from: Option<String>,
+    /// Last year, month or day
+    #[arg(long, value_name = "TIME")]
+    pub(crate) to: Option<String>,
+    #[command(flatten)]
+    pub(crate) lexicon: LexiconArguments,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Kind {
+    /// A state
+    State,
+    /// An international organisation, organ of a state, party, armed group, company or medium
+    Organisation,
+    /// An ethnic or religious group
+    Group,
+    /// A human being
+    Person,
+    /// A place that is no actor
+    Place,
+    /// A noun for people or bodies that act for somebody
+    Role,
+    /// A project or question that actors are for or against
+    Issue,
+}
+
+impl From<Kind> for entente_lexicon::EntryKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::State => Self::State,
+            Kind::Organisation => Self::Organisation,
+            Kind::Group => Self::Group,
+            Kind::Person => Self::Person,
+            Kind::Place => Self::Place,
+            Kind::Role => Self::Role,
+            Kind::Issue => Self::Issue,
+        }
+    }
 }
 
 /// Measure a part of the program against labelled data

@@ -5,13 +5,12 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use entente_assess::{Question, render};
-use entente_lexicon::Lexicon;
 use entente_model::{Assertion, Date};
 use entente_store::{Query, Store};
 
 use crate::arguments::{AnswerFormat, AskArguments};
 use crate::names::KnownNames;
-use crate::{console, example, place};
+use crate::{console, example, lexicon, place};
 
 /// The exit code for a question that is not understood: wrong usage.
 const WRONG_USAGE: u8 = 2;
@@ -24,7 +23,7 @@ async fn ask(arguments: &AskArguments) -> Result<ExitCode> {
     let text = arguments.question.join(" ");
     let (store, from_example) = open(arguments).await?;
     let mut names = KnownNames {
-        lexicon: Lexicon::builtin(),
+        lexicon: lexicon::load(arguments.lexicon.lexicon.as_deref())?,
         met: Vec::new(),
     };
     // Only a name that the lexicon does not know needs the store's own actors.

@@ -4,14 +4,14 @@ use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
-use entente_lexicon::{Lexicon, Sort};
+use entente_lexicon::Sort;
 use entente_store::Store;
 use entente_text::{Format, Origin};
 
 use crate::arguments::{CodeArguments, StoreArguments, WhoArguments};
 use crate::parse::text::{days, sentence_table};
 use crate::pipeline::Pipeline;
-use crate::{console, place};
+use crate::{console, lexicon, place};
 
 /// The text of the arguments or, without any or with `-`, of standard input.
 pub(crate) fn text_of(words: &[String]) -> Result<String> {
@@ -36,7 +36,8 @@ pub(crate) fn text_of(words: &[String]) -> Result<String> {
 /// `entente code`.
 pub(crate) fn code(arguments: &CodeArguments) -> Result<ExitCode> {
     let text = text_of(&arguments.text)?;
-    let pipeline = Pipeline::new(arguments.parser.parser)?;
+    let lexicon = lexicon::load(arguments.lexicon.lexicon.as_deref())?;
+    let pipeline = Pipeline::with(arguments.parser.parser, lexicon)?;
     let origin = Origin {
         name: "-".to_owned(),
         format: Some(Format::Plain),
@@ -109,7 +110,7 @@ pub(crate) fn line(assertion: &entente_model::Assertion) -> String {
 /// `entente who`.
 pub(crate) fn who(arguments: &WhoArguments) -> Result<ExitCode> {
     let phrase = arguments.phrase.join(" ");
-    let lexicon = Lexicon::builtin();
+    let lexicon = lexicon::load(arguments.lexicon.lexicon.as_deref())?;
     let Some(actor) = lexicon.resolve_name(&phrase, arguments.at) else {
         eprintln!("nobody known by {phrase:?}");
         let nearest: Vec<&str> = lexicon
@@ -131,10 +132,10 @@ pub(crate) fn who(arguments: &WhoArguments) -> Result<ExitCode> {
         writeln!(out, "sector   {sector}")?;
     }
     if let Some(known) = lexicon.actor(&actor.id) {
-        for (name, code) in [("COW", known.cow), ("GW", known.gw)] {
-            if let Some(code) = code {
-                writeln!(out, "{name:<8} {code}")?;
-            }
+        for code in lexicon.codes_of(&known.id) {
+            let scheme = code.scheme.to_string();
+            let span = days(code.period.from, code.period.to);
+            writeln!(out, "{scheme:<12} {}, {span}", code.code)?;
         }
         for office in &known.offices {
             writeln!(

@@ -11,6 +11,7 @@ mod console;
 mod eval;
 mod example;
 mod inputs;
+mod lexicon;
 mod look;
 mod names;
 mod parse;
@@ -47,6 +48,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Code(arguments) => look::code(&arguments),
         Command::Parse(arguments) => parse::run(&arguments),
         Command::Who(arguments) => look::who(&arguments),
+        Command::Lexicon(command) => lexicon::run(&command),
         Command::Eval(arguments) => eval::run(&arguments),
         Command::Store(arguments) => look::store(&arguments),
         Command::Completions { shell } => {

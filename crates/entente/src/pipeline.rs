@@ -20,15 +20,16 @@ pub(crate) struct Outcome {
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
+const NO_ENCODER: &str = "the encoder cannot be run on this machine; use --parser first-look";
+
 /// The parser of that name.
 pub(crate) fn parser(choice: ParserChoice) -> Result<&'static dyn Parser> {
     static TWO_LOOKS: LazyLock<Option<TwoLooks<WorthCoding>>> =
         LazyLock::new(|| TwoLooks::new(WorthCoding::builtin()));
-    let encoder = "the encoder cannot be run on this machine; use --parser first-look";
     Ok(match choice {
         ParserChoice::FirstLook => PerceptronParser::builtin(),
-        ParserChoice::TwoLooks => TWO_LOOKS.as_ref().context(encoder)?,
-        ParserChoice::Full => EncoderParser::builtin().context(encoder)?,
+        ParserChoice::TwoLooks => TWO_LOOKS.as_ref().context(NO_ENCODER)?,
+        ParserChoice::Full => EncoderParser::builtin().context(NO_ENCODER)?,
     })
 }
 
@@ -39,12 +40,23 @@ pub(crate) struct Pipeline {
 }
 
 impl Pipeline {
-    /// With the parser of that name.
+    /// With the parser of that name and the built-in lexicon.
     pub(crate) fn new(choice: ParserChoice) -> Result<Self> {
-        Ok(Self {
-            parser: parser(choice)?,
-            lexicon: Lexicon::builtin(),
-        })
+        Self::with(choice, Lexicon::builtin())
+    }
+
+    /// With the parser of that name, and a lexicon that also tells it which sentences name
+    /// somebody.
+    pub(crate) fn with(choice: ParserChoice, lexicon: &'static Lexicon) -> Result<Self> {
+        let own = !std::ptr::eq(lexicon, Lexicon::builtin());
+        let parser = if own && choice == ParserChoice::TwoLooks {
+            let looks = TwoLooks::new(WorthCoding::new(lexicon)).context(NO_ENCODER)?;
+            // One for the whole run, as the others are.
+            Box::leak(Box::new(looks))
+        } else {
+            parser(choice)?
+        };
+        Ok(Self { parser, lexicon })
     }
 
     /// Reads and codes an input that is one document.

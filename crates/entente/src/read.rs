@@ -13,7 +13,7 @@ use indicatif::ProgressBar;
 use crate::arguments::{ReadArguments, ReadFormat};
 use crate::inputs::{self, Input};
 use crate::pipeline::{Outcome, Pipeline};
-use crate::{console, place, side_by_side};
+use crate::{console, lexicon, place, side_by_side};
 
 /// A batch is put out of memory sooner when it has this much text, in bytes: some 170 articles. Where
 /// every sentence is about somebody, what is coded takes 300 times the room of its text.
@@ -55,7 +55,8 @@ pub(crate) fn run(arguments: &ReadArguments) -> Result<ExitCode> {
 }
 
 fn print_assertions(arguments: &ReadArguments, inputs: &[Input], tally: &mut Tally) -> Result<()> {
-    let pipeline = Pipeline::new(arguments.parser.parser)?;
+    let lexicon = lexicon::load(arguments.lexicon.lexicon.as_deref())?;
+    let pipeline = Pipeline::with(arguments.parser.parser, lexicon)?;
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut readings = readings(arguments, inputs, ProgressBar::hidden());
     while let Some(batch) = next_batch(&mut readings, arguments.batch.get()) {
@@ -81,7 +82,8 @@ fn store_documents(arguments: &ReadArguments, inputs: &[Input], tally: &mut Tall
     let folder = place::store(arguments.store.store.as_ref())?;
     let runtime = console::runtime()?;
     let mut store = runtime.block_on(Store::open_or_create(&folder))?;
-    let pipeline = Pipeline::new(arguments.parser.parser)?;
+    let lexicon = lexicon::load(arguments.lexicon.lexicon.as_deref())?;
+    let pipeline = Pipeline::with(arguments.parser.parser, lexicon)?;
     let bar = console::progress(inputs.len() as u64, "inputs");
     let mut readings = readings(arguments, inputs, bar.clone());
     while let Some(batch) = next_batch(&mut readings, arguments.batch.get()) {

@@ -66,18 +66,49 @@ pub(crate) struct Tables {
 
 /// The tables by the names of their files, in the order in which they are read: who is named in a
 /// table stands in one before it.
-const TABLES: &[(&str, &str)] = &[
-    ("states.tsv", include_str!("../../../../lexicon/states.tsv")),
+const TABLES: &[(&str, EntryKind, &str)] = &[
+    (
+        "states.tsv",
+        EntryKind::State,
+        include_str!("../../../../lexicon/states.tsv"),
+    ),
     (
         "organisations.tsv",
+        EntryKind::Organisation,
         include_str!("../../../../lexicon/organisations.tsv"),
     ),
-    ("groups.tsv", include_str!("../../../../lexicon/groups.tsv")),
-    ("people.tsv", include_str!("../../../../lexicon/people.tsv")),
-    ("places.tsv", include_str!("../../../../lexicon/places.tsv")),
-    ("roles.tsv", include_str!("../../../../lexicon/roles.tsv")),
-    ("issues.tsv", include_str!("../../../../lexicon/issues.tsv")),
+    (
+        "groups.tsv",
+        EntryKind::Group,
+        include_str!("../../../../lexicon/groups.tsv"),
+    ),
+    (
+        "people.tsv",
+        EntryKind::Person,
+        include_str!("../../../../lexicon/people.tsv"),
+    ),
+    (
+        "places.tsv",
+        EntryKind::Place,
+        include_str!("../../../../lexicon/places.tsv"),
+    ),
+    (
+        "roles.tsv",
+        EntryKind::Role,
+        include_str!("../../../../lexicon/roles.tsv"),
+    ),
+    (
+        "issues.tsv",
+        EntryKind::Issue,
+        include_str!("../../../../lexicon/issues.tsv"),
+    ),
 ];
+
+/// The place of a table in `TABLES`, by the last part of its path.
+fn rank(file: &str) -> Option<usize> {
+    let name = file.rsplit(['/', '\\']).next()?;
+    TABLES.iter().position(|(table, _, _)| *table == name)
+}
 
 /// Where an entry stands, to tell of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,16 +143,8 @@ impl Tables {
     pub(crate) fn with(own: &[(String, String)], whole: bool) -> (Self, Vec<Diagnostic>) {
         let mut reading = Reading::of_builtin(true);
         let builtin = reading.files.len();
-        let last_part = |file: &str| file.rsplit(['/', '\\']).next().map(str::to_owned);
-        let rank = |file: &str| {
-            let name = last_part(file);
-            let known = TABLES
-                .iter()
-                .position(|(table, _)| name.as_deref() == Some(*table));
-            known.unwrap_or(TABLES.len())
-        };
         let mut own: Vec<&(String, String)> = own.iter().collect();
-        own.sort_by_key(|(file, _)| rank(file));
+        own.sort_by_key(|(file, _)| rank(file).unwrap_or(TABLES.len()));
         for (file, text) in own {
             reading.table(file, text);
         }
@@ -166,7 +189,11 @@ impl Reading {
                 found: Vec::new(),
             },
         };
-        for (file, text) in TABLES {
+        let rows = TABLES.iter().map(|(_, _, text)| text.len() / 80).sum();
+        reading.tables.senses.reserve(4 * rows);
+        reading.tables.by_id.reserve(rows);
+        reading.tables.actors.reserve(rows);
+        for (file, _, text) in TABLES {
             reading.table(file, text);
         }
         reading
@@ -177,22 +204,22 @@ impl Reading {
         self.faults.file = file.to_owned();
         self.at.file = self.files.len();
         self.files.push(file.to_owned());
-        type Read = fn(&mut Reading, &Row<'_>);
-        let name = file.rsplit(['/', '\\']).next().unwrap_or_default();
-        let (columns, read): (&[&str], Read) = match name {
-            "states.tsv" => (states::COLUMNS, Self::state),
-            "organisations.tsv" => (bodies::ORGANISATION_COLUMNS, Self::organisation),
-            "groups.tsv" => (bodies::GROUP_COLUMNS, Self::group),
-            "people.tsv" => (bodies::PERSON_COLUMNS, Self::person),
-            "places.tsv" => (words::PLACE_COLUMNS, Self::place),
-            "roles.tsv" => (words::ROLE_COLUMNS, Self::role),
-            "issues.tsv" => (words::ISSUE_COLUMNS, Self::issue),
-            _ => {
-                let known: Vec<&str> = TABLES.iter().map(|(name, _)| *name).collect();
-                let hint = format!("the tables are {}", known.join(", "));
-                let message = "no table has this name".to_owned();
-                return self.faults.error("L001", 1, message, &hint);
-            }
+        let Some(rank) = rank(file) else {
+            let known: Vec<&str> = TABLES.iter().map(|(name, _, _)| *name).collect();
+            let hint = format!("the tables are {}", known.join(", "));
+            let message = "no table has this name".to_owned();
+            return self.faults.error("L001", 1, message, &hint);
+        };
+        let kind = TABLES[rank].1;
+        let columns = kind.columns();
+        let read = match kind {
+            EntryKind::State => Self::state,
+            EntryKind::Organisation => Self::organisation,
+            EntryKind::Group => Self::group,
+            EntryKind::Person => Self::person,
+            EntryKind::Place => Self::place,
+            EntryKind::Role => Self::role,
+            EntryKind::Issue => Self::issue,
         };
         let (header, lines) = split(text, columns, &mut self.faults);
         for line in lines {

@@ -95,6 +95,11 @@ pub(super) fn push_word(core: &str, base: usize, start: usize, end: usize, spans
     }
 }
 
+/// Whether a word of letters alone is two tokens.
+pub(super) fn is_contraction(word: &str) -> bool {
+    word.len() <= LONGEST_CONTRACTION && second_part(word).is_some()
+}
+
 /// Where in `word` its clitic begins.
 fn second_part(word: &str) -> Option<usize> {
     if word.len() <= LONGEST_CONTRACTION && word.is_ascii() {
