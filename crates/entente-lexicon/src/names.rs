@@ -25,7 +25,10 @@ fn plain_key(phrase: &str) -> Option<(String, usize)> {
         if count > 0 {
             key.push(' ');
         }
-        key.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+        key.extend(
+            word.bytes()
+                .map(|byte| char::from(byte.to_ascii_lowercase())),
+        );
         count += 1;
     }
     Some((key, count))
@@ -106,7 +109,16 @@ mod tests {
 
     #[test]
     fn plain_phrases_have_the_key_that_their_tokens_give() {
-        let phrases = ["the United States", "the the the", "the", "I cannot go", "dont", "IM", "a  b", ""];
+        let phrases = [
+            "the United States",
+            "the the the",
+            "the",
+            "I cannot go",
+            "dont",
+            "IM",
+            "a  b",
+            "",
+        ];
         for phrase in phrases {
             let plain = plain_key(phrase).unwrap_or_else(|| any_key(phrase));
             assert_eq!(plain, any_key(phrase), "{phrase}");

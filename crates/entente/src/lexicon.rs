@@ -79,7 +79,13 @@ fn check(arguments: &CheckArguments) -> Result<ExitCode> {
         lexicon.issues().len()
     )?;
     let errors = errors(&faults);
-    writeln!(out, "{errors} errors, {} warnings", faults.len() - errors)?;
+    let told = |number: usize, noun: &str| format!("{number} {noun}{}", if number == 1 { "" } else { "s" });
+    writeln!(
+        out,
+        "{}, {}",
+        told(errors, "error"),
+        told(faults.len() - errors, "warning")
+    )?;
     Ok(if errors == 0 {
         ExitCode::SUCCESS
     } else {

@@ -242,8 +242,8 @@ impl Reading {
         }
         let tables = &mut self.tables;
         tables.longest = tables.longest.max(length);
-        let letters = phrase.chars().filter(|c| c.is_alphabetic()).count();
-        let acronym = letters <= 5 && phrase.chars().all(|c| !c.is_lowercase());
+        let acronym = phrase.chars().all(|c| !c.is_lowercase())
+            && phrase.chars().filter(|c| c.is_alphabetic()).count() <= 5;
         let (table, key) = if acronym && !matches!(sense, Sense::Role(_)) {
             (&mut tables.exact, phrase.to_owned())
         } else {
