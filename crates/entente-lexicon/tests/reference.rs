@@ -1,6 +1,8 @@
 //! The states' codes and dates against published lists, where those lie beside the repository, and
 //! a few that everybody knows.
 
+#![allow(clippy::print_stderr, reason = "a test says why it skips")]
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 

@@ -79,7 +79,9 @@ fn check(arguments: &CheckArguments) -> Result<ExitCode> {
         lexicon.issues().len()
     )?;
     let errors = errors(&faults);
-    let told = |number: usize, noun: &str| format!("{number} {noun}{}", if number == 1 { "" } else { "s" });
+    let told = |number: usize, noun: &str| {
+        format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+    };
     writeln!(
         out,
         "{}, {}",

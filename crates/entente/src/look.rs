@@ -4,7 +4,7 @@ use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
-use entente_lexicon::Sort;
+use entente_lexicon::{Period, Sort};
 use entente_store::Store;
 use entente_text::{Format, Origin};
 
@@ -134,8 +134,12 @@ pub(crate) fn who(arguments: &WhoArguments) -> Result<ExitCode> {
     if let Some(known) = lexicon.actor(&actor.id) {
         for code in lexicon.codes_of(&known.id) {
             let scheme = code.scheme.to_string();
-            let span = days(code.period.from, code.period.to);
-            writeln!(out, "{scheme:<12} {}, {span}", code.code)?;
+            write!(out, "{scheme:<12} {}", code.code)?;
+            if code.period == Period::ALWAYS {
+                writeln!(out)?;
+            } else {
+                writeln!(out, ", {}", days(code.period.from, code.period.to))?;
+            }
         }
         for office in &known.offices {
             writeln!(
