@@ -16,7 +16,7 @@ impl Reading {
         let Some(index) = self.actor(row, ActorKind::Organisation) else {
             return;
         };
-        let existence = row.from_to(&mut self.faults);
+        let existence = row.existence(&mut self.faults);
         self.names(index, row, existence);
         self.country_and_sector(index, row);
         for member in row.list("members") {

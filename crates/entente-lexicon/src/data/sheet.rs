@@ -143,7 +143,7 @@ impl<'a> Row<'a> {
     }
 
     /// The span of the columns `from` and `to`.
-    pub(crate) fn from_to(&self, faults: &mut Faults) -> Period {
+    pub(crate) fn existence(&self, faults: &mut Faults) -> Period {
         match (self.get("from"), self.get("to")) {
             (None, None) => Period::ALWAYS,
             (from, to) => {

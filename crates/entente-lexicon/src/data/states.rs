@@ -32,7 +32,7 @@ impl Reading {
         let Some(index) = self.actor(row, ActorKind::State) else {
             return;
         };
-        let existence = row.from_to(&mut self.faults);
+        let existence = row.existence(&mut self.faults);
         let id = self.tables.actors[index].id.clone();
         let actor = &mut self.tables.actors[index];
         actor.country = Some(id.clone());
