@@ -143,6 +143,9 @@ impl Tables {
     pub(crate) fn with(own: &[(String, String)], whole: bool) -> (Self, Vec<Diagnostic>) {
         let mut reading = Reading::of_builtin(true);
         let builtin = reading.files.len();
+        if !whole {
+            reading.faults.found.clear();
+        }
         let mut own: Vec<&(String, String)> = own.iter().collect();
         own.sort_by_key(|(file, _)| rank(file).unwrap_or(TABLES.len()));
         for (file, text) in own {
