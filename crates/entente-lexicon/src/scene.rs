@@ -1,11 +1,11 @@
 //! The actors, places and issues of one sentence, token by token.
 
-use entente_model::{ActorRef, Sector};
+use entente_model::{ActorRef, Sector, Span};
 use entente_text::{MentionKind, Parse, Upos};
 
 use crate::data::{ActorKind, Sense};
 use crate::names::{fold, key, slug};
-use crate::{Lexicon, Memory};
+use crate::{Lexicon, Located, Memory, PlaceKind};
 
 /// How a token came to mean an actor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -28,12 +28,43 @@ pub enum Sort {
 }
 
 /// A place named in the sentence.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct PlaceRef {
     /// As known, or as written.
     pub name: String,
     /// ISO 3166-1 alpha-3, where known.
     pub country: Option<String>,
+    /// Degrees north and east, where known.
+    pub point: Option<(f64, f64)>,
+    /// What kind of place it is, where known.
+    pub kind: Option<PlaceKind>,
+}
+
+/// From this score on it is believed where a place lies.
+const SURE: f64 = 0.6;
+
+impl PlaceRef {
+    /// A place of which no more is known than its name and country.
+    fn new(name: String, country: Option<String>) -> Self {
+        Self {
+            name,
+            country,
+            ..Self::default()
+        }
+    }
+
+    /// With what the gazetteer says, unless it speaks of a place in another country.
+    fn located(mut self, found: Option<&Located>) -> Self {
+        let Some(found) = found.filter(|found| found.score >= SURE) else {
+            return self;
+        };
+        if self.country.is_none() || found.country.is_none() || self.country == found.country {
+            self.point = Some((found.lat, found.lon));
+            self.kind = Some(found.kind);
+            self.country = self.country.or_else(|| found.country.clone());
+        }
+        self
+    }
 }
 
 #[derive(Debug, Clone, Default)]
@@ -357,17 +388,13 @@ impl Reader<'_> {
                             ..entry.to_ref(&phrase)
                         };
                         actor = actor.or(Some((government, Sort::Capital)));
-                        place = place.or(Some(PlaceRef {
-                            name: phrase.clone(),
-                            country: entry.country.clone(),
-                        }));
+                        let named = PlaceRef::new(phrase.clone(), entry.country.clone());
+                        place = place.or(Some(named));
                     }
                     Sense::Place(index) => {
                         let entry = &tables.places[index];
-                        place = place.or(Some(PlaceRef {
-                            name: entry.name.clone(),
-                            country: entry.country.clone(),
-                        }));
+                        let named = PlaceRef::new(entry.name.clone(), entry.country.clone());
+                        place = place.or(Some(named));
                     }
                     Sense::Issue(index) => {
                         let id = tables.issues[index].id.clone();
@@ -391,12 +418,10 @@ impl Reader<'_> {
                 && place.is_none()
                 && actor.country.as_deref() == Some(actor.id.as_str())
             {
-                place = Some(PlaceRef {
-                    name: actor.name.clone(),
-                    country: actor.country.clone(),
-                });
+                place = Some(PlaceRef::new(actor.name.clone(), actor.country.clone()));
             }
             if let Some(place) = place {
+                let place = place.located(self.located(tokens));
                 for index in tokens.0..tokens.1 {
                     self.scene.slots[index].place = Some(place.clone());
                 }
@@ -413,6 +438,13 @@ impl Reader<'_> {
         self.unknown_places();
     }
 
+    /// Where the place lies whose name these tokens are.
+    fn located(&self, (first, end): (usize, usize)) -> Option<&Located> {
+        let tokens = self.parse.tokens.get(first..end)?;
+        let span = Span::new(tokens.first()?.span.start, tokens.last()?.span.end);
+        self.memory.located(span)
+    }
+
     /// Names of places that the lexicon does not know.
     fn unknown_places(&mut self) {
         for mention in &self.parse.mentions {
@@ -422,10 +454,7 @@ impl Reader<'_> {
             });
             if mention.kind == MentionKind::Place && free {
                 let name = self.parse.words(self.text, mention.tokens).to_owned();
-                let place = PlaceRef {
-                    name,
-                    country: None,
-                };
+                let place = PlaceRef::new(name, None).located(self.located(mention.tokens));
                 for index in first..end {
                     self.scene.slots[index].place = Some(place.clone());
                 }

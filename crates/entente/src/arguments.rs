@@ -419,4 +419,6 @@ pub(crate) enum Benchmark {
     Dates,
     /// Which sentences the first look passes on, and what is lost with the others: documents
     Looks,
+    /// Where places lie: JSONL of documents with places located by hand
+    Toponyms,
 }

@@ -3,6 +3,7 @@
 mod articles;
 mod gold;
 mod looks;
+mod toponyms;
 mod treebank;
 
 use std::process::ExitCode;
@@ -19,5 +20,6 @@ pub(crate) fn run(arguments: &EvalArguments) -> Result<ExitCode> {
         Benchmark::Mentions => treebank::mentions(arguments),
         Benchmark::Dates => treebank::dates(arguments),
         Benchmark::Looks => looks::run(arguments),
+        Benchmark::Toponyms => toponyms::run(arguments),
     }
 }
