@@ -2,6 +2,7 @@
 
 mod circumstances;
 mod denials;
+mod evaluate;
 mod events;
 mod factuality;
 mod figures;
@@ -9,6 +10,7 @@ mod labels;
 mod mend;
 mod predicates;
 mod sentence;
+mod sides;
 mod stances;
 mod ties;
 mod triage;
@@ -22,11 +24,13 @@ use entente_model::{
 };
 use entente_text::{Parse, ParsedSentence, Parser};
 
+pub use crate::evaluate::{SpanCase, SpanScores, Tally, evaluate_spans, read_span_cases};
 use crate::factuality::Factuality;
 use crate::labels::Told;
 use crate::mend::Narration;
 use crate::predicates::Predicates;
 use crate::sentence::Sentence;
+pub use crate::sides::{Sides, sides};
 pub use crate::triage::WorthCoding;
 
 /// Name and version of the rules, for the `coder` field of records.

@@ -1,6 +1,6 @@
 //! A parsed sentence with its actors, and where the arguments of a predicate stand in it.
 
-use entente_lexicon::{Scene, Sort};
+use entente_lexicon::{Lexicon, Scene, Sort};
 use entente_model::{ActorRef, Sector};
 use entente_text::{Parse, Upos};
 
@@ -569,12 +569,16 @@ impl Sentence<'_> {
     /// A speaker or actor that the lexicon does not know, kept as written: "one official".
     pub(crate) fn as_written(&self, token: usize, sector: Option<Sector>) -> ActorRef {
         let phrase = self.noun_phrase(token);
+        // Its words may tell the country and the sector of somebody whom nobody knows.
+        let words = Lexicon::builtin().resolve_phrase(&phrase, None, None);
+        let told = words.filter(|words| !words.known).map(|words| words.actor);
+        let of_words = told.as_ref().and_then(|actor| actor.sector);
         ActorRef {
             id: entente_lexicon::slug(&phrase),
             name: phrase.clone(),
             text: phrase,
-            country: None,
-            sector: sector.or(self.scene.role(token)),
+            country: told.and_then(|actor| actor.country),
+            sector: sector.or(self.scene.role(token)).or(of_words),
         }
     }
 

@@ -342,7 +342,7 @@ fn armed_groups_have_patrons() {
         ),
         (
             "Russian-backed separatists attacked Ukraine.",
-            &["patronage RUS rus-separatists"],
+            &["patronage RUS separatists"],
         ),
         ("Germany armed Ukraine.", &[]),
         (

@@ -2,24 +2,32 @@
 
 mod codes;
 mod data;
+mod evaluate;
+mod lookup;
 mod memory;
 mod names;
+mod namesakes;
 mod places;
+mod resolve;
 mod scene;
 
-use std::collections::HashSet;
-use std::sync::LazyLock;
+use std::collections::{HashMap, HashSet};
+use std::sync::{LazyLock, OnceLock};
 
-use entente_model::{ActorRef, Date, Diagnostic, Sector};
+use entente_model::{Date, Diagnostic, Sector};
 
 pub use codes::{CodeScheme, StateCode};
 pub use data::{Actor, ActorKind, EntryKind, Issue, Membership, Office, Period, Place, entry};
+pub use evaluate::{
+    ActorCase, ActorScores, Fact, Half, WrongFact, evaluate_actors, read_actor_cases,
+};
 pub use memory::Memory;
 pub use names::slug;
 pub use places::{
     GoldPlace, Located, PlaceKind, PlaceScores, PlacedDocument, place_key, place_mentions,
     read_placed_documents, score_place,
 };
+pub use resolve::Resolution;
 pub use scene::{PlaceRef, Scene, Sort};
 
 use data::{Sense, Tables};
@@ -32,6 +40,21 @@ pub struct Lexicon {
     names: HashSet<String>,
     /// First words of the phrases that can mean an actor.
     beginnings: HashSet<String>,
+    /// The longest phrase's number of words, by first word.
+    reaches: HashMap<String, usize>,
+    /// Persons by folded surname.
+    surnames: HashMap<String, Vec<usize>>,
+    /// Persons and their offices' states and organisations, by the latter.
+    holders: HashMap<String, Vec<usize>>,
+    /// Persons and organisations by how their names sound.
+    skeletons: OnceLock<HashMap<String, Vec<usize>>>,
+    /// Folded names of states, peoples and cities, with their state.
+    nations: OnceLock<HashMap<String, usize>>,
+    /// Folded given names that are the names of states and places as well.
+    given_names: HashSet<String>,
+    /// Common nouns that tell a sector.
+    nouns: HashMap<String, Sector>,
+    namesakes: namesakes::Namesakes,
 }
 
 /// First words of the phrases that can mean an actor; acronyms as they are written.
@@ -74,6 +97,96 @@ fn name_words(tables: &Tables) -> HashSet<String> {
     words
 }
 
+/// Indices of persons by the last word of each of their names.
+fn surnames(tables: &Tables) -> HashMap<String, Vec<usize>> {
+    let mut surnames: HashMap<String, Vec<usize>> = HashMap::new();
+    for (index, actor) in tables.actors.iter().enumerate() {
+        if actor.kind != ActorKind::Person {
+            continue;
+        }
+        for name in std::iter::once(&actor.name).chain(&actor.names) {
+            let folded = names::fold(name);
+            if let Some(surname) = folded.split_whitespace().next_back() {
+                let persons = surnames.entry(surname.to_owned()).or_default();
+                if persons.last() != Some(&index) {
+                    persons.push(index);
+                }
+            }
+        }
+    }
+    surnames
+}
+
+fn holders(tables: &Tables) -> HashMap<String, Vec<usize>> {
+    let mut holders: HashMap<String, Vec<usize>> = HashMap::new();
+    for (index, actor) in tables.actors.iter().enumerate() {
+        for office in &actor.offices {
+            let persons = holders.entry(office.of.clone()).or_default();
+            if persons.last() != Some(&index) {
+                persons.push(index);
+            }
+        }
+    }
+    holders
+}
+
+/// Letters of the shortest name that is known by its sound.
+const HEARD: usize = 9;
+
+fn skeletons(tables: &Tables) -> HashMap<String, Vec<usize>> {
+    let mut skeletons: HashMap<String, Vec<usize>> = HashMap::new();
+    for (index, actor) in tables.actors.iter().enumerate() {
+        if !matches!(actor.kind, ActorKind::Person | ActorKind::Organisation) {
+            continue;
+        }
+        for name in std::iter::once(&actor.name).chain(&actor.names) {
+            if name.chars().count() < HEARD {
+                continue;
+            }
+            let actors = skeletons.entry(resolve::skeleton(name)).or_default();
+            if actors.last() != Some(&index) {
+                actors.push(index);
+            }
+        }
+    }
+    skeletons
+}
+
+fn nations(tables: &Tables) -> HashMap<String, usize> {
+    let mut nations = HashMap::new();
+    for (phrase, senses) in &tables.senses {
+        let state = senses.iter().find_map(|sense| match *sense {
+            Sense::Name(index)
+            | Sense::People(index)
+            | Sense::Adjective(index)
+            | Sense::Capital(index)
+                if tables.actors[index].kind == ActorKind::State =>
+            {
+                Some(index)
+            }
+            Sense::Place(index) => {
+                let country = tables.places[index].country.as_deref()?;
+                tables.by_id.get(country).copied()
+            }
+            _ => None,
+        });
+        if let Some(index) = state.filter(|_| !phrase.contains(' ')) {
+            nations.insert(phrase.clone(), index);
+        }
+    }
+    nations
+}
+
+/// `lexicon/given-names.txt`, folded.
+fn given_names() -> HashSet<String> {
+    include_str!("../../../lexicon/given-names.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .map(|line| names::fold(line.trim()))
+        .filter(|name| !name.is_empty())
+        .collect()
+}
+
 impl entente_text::Gazetteer for Lexicon {
     fn is_name(&self, word: &str) -> bool {
         self.names.contains(&names::fold(word))
@@ -113,10 +226,27 @@ impl Lexicon {
         let names = name_words(&tables);
         let beginnings = beginnings(&tables);
         Self {
+            reaches: lookup::reaches(&tables),
+            surnames: surnames(&tables),
+            holders: holders(&tables),
+            skeletons: OnceLock::new(),
+            nations: OnceLock::new(),
+            given_names: given_names(),
+            nouns: lookup::nouns(),
+            namesakes: namesakes::Namesakes::builtin(),
             tables,
             names,
             beginnings,
         }
+    }
+
+    /// Built when a name is first spelt as no entry is.
+    pub(crate) fn skeletons(&self) -> &HashMap<String, Vec<usize>> {
+        self.skeletons.get_or_init(|| skeletons(&self.tables))
+    }
+
+    pub(crate) fn nations(&self) -> &HashMap<String, usize> {
+        self.nations.get_or_init(|| nations(&self.tables))
     }
 
     /// Whether a phrase that can mean an actor may begin with this word: cheap, and true of many
@@ -133,120 +263,6 @@ impl Lexicon {
     /// Every actor.
     pub fn actors(&self) -> &[Actor] {
         &self.tables.actors
-    }
-
-    /// What a phrase that stands alone can mean on day `at`.
-    fn senses(&self, phrase: &str, at: Option<Date>) -> impl Iterator<Item = Sense> {
-        let (key, _) = names::key(phrase);
-        let bare = phrase.trim_start_matches("the ");
-        let current = |senses: Option<&Vec<Sense>>, phrase: &str| {
-            let mut senses = senses.cloned().unwrap_or_default();
-            self.tables.keep_current(phrase, &mut senses, at);
-            senses
-        };
-        let mut found = current(self.tables.exact.get(bare), bare);
-        found.extend(current(self.tables.senses.get(&key), &key));
-        if found.is_empty() {
-            let loud = bare.to_uppercase();
-            found = current(self.tables.exact.get(&loud), &loud);
-        }
-        found.into_iter()
-    }
-
-    /// Who is meant by a phrase that stands alone, as in a question: a name, a capital, a
-    /// surname that only one known person has, or an office with its country ("the president
-    /// of France", "Iran's foreign minister"), held on day `at`.
-    pub fn resolve_name(&self, phrase: &str, at: Option<Date>) -> Option<ActorRef> {
-        let phrase = phrase.trim().trim_end_matches(['?', '.', ',', '!']);
-        let phrase = phrase.trim_end_matches("'s").trim_end_matches("’s");
-        if phrase.is_empty() || phrase.len() > 200 {
-            return None;
-        }
-        let rank = |sense: &Sense| match sense {
-            Sense::Name(_) => 0,
-            Sense::Capital(_) => 1,
-            Sense::People(_) => 2,
-            Sense::Adjective(_) => 3,
-            _ => 9,
-        };
-        let best = self
-            .senses(phrase, at)
-            .min_by_key(rank)
-            .filter(|sense| rank(sense) < 9);
-        if let Some(
-            Sense::Name(index)
-            | Sense::Capital(index)
-            | Sense::People(index)
-            | Sense::Adjective(index),
-        ) = best
-        {
-            return Some(self.tables.actors[index].to_ref(phrase));
-        }
-        self.by_office(phrase, at)
-            .or_else(|| self.by_surname(phrase))
-    }
-
-    fn by_surname(&self, phrase: &str) -> Option<ActorRef> {
-        let wanted = names::fold(phrase);
-        let mut found = self.tables.actors.iter().filter(|actor| {
-            actor.kind == ActorKind::Person
-                && std::iter::once(&actor.name)
-                    .chain(&actor.names)
-                    .any(|name| {
-                        names::fold(name).split_whitespace().next_back() == Some(wanted.as_str())
-                    })
-        });
-        let first = found.next()?;
-        found.next().is_none().then(|| first.to_ref(phrase))
-    }
-
-    /// "the president of France", "the Iranian foreign minister", "Iran's foreign minister".
-    fn by_office(&self, phrase: &str, at: Option<Date>) -> Option<ActorRef> {
-        let bare = phrase.trim_start_matches("the ").trim_start_matches("The ");
-        let (title, country) = match bare.split_once(" of ") {
-            Some((title, country)) => (title.to_owned(), country.to_owned()),
-            None => {
-                let words: Vec<&str> = bare.split_whitespace().collect();
-                (1..words.len().min(4)).find_map(|cut| {
-                    let country = words[..cut].join(" ");
-                    let country = country.trim_end_matches("'s").trim_end_matches("’s");
-                    let known = self
-                        .senses(country, at)
-                        .any(|sense| matches!(sense, Sense::Name(_) | Sense::Adjective(_)));
-                    known.then(|| (words[cut..].join(" "), country.to_owned()))
-                })?
-            }
-        };
-        let state = self.senses(&country, at).find_map(|sense| match sense {
-            Sense::Name(index) | Sense::Adjective(index) | Sense::Capital(index) => {
-                Some(&self.tables.actors[index])
-            }
-            _ => None,
-        })?;
-        let title = names::fold(&title);
-        let holder = self.tables.actors.iter().find(|actor| {
-            actor.offices.iter().any(|office| {
-                let in_office = match at {
-                    Some(day) => {
-                        office.from.is_none_or(|from| from <= day)
-                            && office.to.is_none_or(|to| day <= to)
-                    }
-                    None => office.to.is_none(),
-                };
-                office.of == state.id && names::fold(&office.title) == title && in_office
-            })
-        });
-        if let Some(holder) = holder {
-            return Some(holder.to_ref(phrase));
-        }
-        let sector = self.senses(&title, at).find_map(|sense| match sense {
-            Sense::Role(sector) => Some(sector),
-            _ => None,
-        })?;
-        Some(ActorRef {
-            sector: Some(sector),
-            ..state.to_ref(phrase)
-        })
     }
 
     /// The `n` known actors whose names are nearest to a misspelt phrase, nearest first.
@@ -283,7 +299,8 @@ impl Lexicon {
     /// The slug of an issue: the lexicon's where it knows the words, else made of them, without
     /// articles and the like.
     pub fn issue(&self, phrase: &str) -> String {
-        let known = self.senses(phrase, None).find_map(|sense| match sense {
+        let senses = self.senses(phrase, None);
+        let known = senses.into_iter().find_map(|sense| match sense {
             Sense::Issue(index) => Some(self.tables.issues[index].id.clone()),
             _ => None,
         });
@@ -344,10 +361,14 @@ impl Lexicon {
     /// Whether the lexicon's own tables, the gazetteer apart, name a place so in a country, given by
     /// its ISO 3166-1 alpha-3 code.
     pub fn knows_place(&self, name: &str, country: &str) -> bool {
-        self.senses(name, None).any(|sense| match sense {
-            Sense::Place(index) => self.tables.places[index].country.as_deref() == Some(country),
-            Sense::Capital(index) => self.tables.actors[index].id == country,
-            _ => false,
-        })
+        self.senses(name, None)
+            .into_iter()
+            .any(|sense| match sense {
+                Sense::Place(index) => {
+                    self.tables.places[index].country.as_deref() == Some(country)
+                }
+                Sense::Capital(index) => self.tables.actors[index].id == country,
+                _ => false,
+            })
     }
 }

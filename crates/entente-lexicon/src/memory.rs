@@ -1,12 +1,14 @@
 //! What a document has said so far: who "he", "it", "the two countries" and a bare surname are.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use entente_model::{ActorRef, Date, Span};
 
 use crate::Located;
 
-/// The memory of one document, carried from sentence to sentence.
+/// The memory of one document, carried from sentence to sentence. It is bounded, however long the
+/// document, and costs little to copy.
 #[derive(Debug, Clone, Default)]
 pub struct Memory {
     /// The day of publication: whose office and which state of that time is meant.
@@ -24,11 +26,56 @@ pub struct Memory {
     pub(crate) main_pair: Vec<ActorRef>,
     /// Those whom a role noun meant last, where their state was said: "the embassy", "the two
     /// drivers" mean them again.
-    pub(crate) roles: HashMap<String, ActorRef>,
+    pub(crate) roles: Recent,
     /// Where the places lie that the document names, by their spans, in order.
     pub(crate) places: Vec<(Span, Located)>,
     /// Persons by folded surname.
-    pub(crate) surnames: HashMap<String, ActorRef>,
+    pub(crate) surnames: Recent,
+    /// Bodies that the lexicon does not know, by their initials: "the Kalbari Fishermen's Union", later
+    /// "the KFU".
+    pub(crate) short_names: Recent,
+    /// Names of states that mean something else in this document, and those that do not.
+    pub(crate) namesakes: Vec<(String, bool)>,
+}
+
+/// Actors by a word, those that were named last.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Recent {
+    entries: HashMap<Arc<str>, (u64, Arc<ActorRef>)>,
+    turn: u64,
+}
+
+/// How many words a document's actors are remembered by.
+const MOST: usize = 256;
+
+impl Recent {
+    pub(crate) fn get(&self, word: &str) -> Option<&ActorRef> {
+        self.entries.get(word).map(|(_, actor)| &**actor)
+    }
+
+    pub(crate) fn contains(&self, word: &str) -> bool {
+        self.entries.contains_key(word)
+    }
+
+    /// Remembers an actor; past the bound, the word that was named longest ago is forgotten.
+    pub(crate) fn insert(&mut self, word: &str, actor: &ActorRef) {
+        self.turn += 1;
+        if let Some((turn, known)) = self.entries.get_mut(word) {
+            *turn = self.turn;
+            if **known != *actor {
+                *known = Arc::new(actor.clone());
+            }
+            return;
+        }
+        if self.entries.len() >= MOST {
+            let oldest = self.entries.iter().min_by_key(|(_, (turn, _))| *turn);
+            if let Some(oldest) = oldest.map(|(word, _)| word.clone()) {
+                self.entries.remove(&oldest);
+            }
+        }
+        self.entries
+            .insert(word.into(), (self.turn, Arc::new(actor.clone())));
+    }
 }
 
 /// How many mentions are remembered: what is older is not meant by a pronoun.

@@ -84,6 +84,23 @@ pub(crate) fn fold(word: &str) -> String {
     folded
 }
 
+/// The singulars that a folded noun may be the plural of.
+pub(crate) fn singulars(word: &str) -> impl Iterator<Item = String> + '_ {
+    let rules: [(&str, &str); 6] = [
+        ("men", "man"),
+        ("ies", "y"),
+        ("ves", "f"),
+        ("s", ""),
+        ("es", ""),
+        ("people", "person"),
+    ];
+    rules.into_iter().filter_map(move |(plural, singular)| {
+        let stem = word.strip_suffix(plural)?;
+        let whole = stem.len() + singular.len() > 2 && !(plural == "s" && stem.ends_with('s'));
+        whole.then(|| format!("{stem}{singular}"))
+    })
+}
+
 /// A slug: lower-case words joined by hyphens, nothing but letters and digits.
 ///
 /// ```

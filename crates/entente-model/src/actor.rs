@@ -47,6 +47,12 @@ named! {
         Rel = "REL",
         /// Refugees and displaced people.
         Ref = "REF",
+        /// Farmers, herders and their associations.
+        Agr = "AGR",
+        /// Doctors, medics, hospitals.
+        Hlh = "HLH",
+        /// Armed groups that side with a state without being its forces.
+        Prm = "PRM",
         /// Former officials.
         Elt = "ELT",
         /// Judged to be none of the others.
@@ -65,13 +71,15 @@ impl Sector {
     }
 
     /// Whether it is of people and bodies that live under a state without being it: residents,
-    /// media, business, schools, unions, clergy, refugees, associations.
+    /// media, business, farmers, schools, hospitals, unions, clergy, refugees, associations.
     pub const fn is_civilian(self) -> bool {
         matches!(
             self,
             Self::Cvl
                 | Self::Med
                 | Self::Bus
+                | Self::Agr
+                | Self::Hlh
                 | Self::Edu
                 | Self::Rel
                 | Self::Lab

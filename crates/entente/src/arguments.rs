@@ -273,6 +273,9 @@ pub(crate) struct WhoArguments {
     /// As of that day (2003-06-30)
     #[arg(long, value_name = "DATE")]
     pub(crate) at: Option<Date>,
+    /// A country or nationality that the phrase was said of: "Mexico"
+    #[arg(long, value_name = "PHRASE")]
+    pub(crate) context: Option<String>,
     #[command(flatten)]
     pub(crate) lexicon: LexiconArguments,
 }
@@ -403,6 +406,20 @@ pub(crate) struct EvalArguments {
     /// List every item, not only the figures
     #[arg(long)]
     pub(crate) verbose: bool,
+    /// Only one half, by a hash of the ids (actors, spans)
+    #[arg(long, value_enum)]
+    pub(crate) half: Option<HalfChoice>,
+    /// List what is wrong in the half to develop on; the other is only counted (actors, spans)
+    #[arg(long)]
+    pub(crate) errors: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum HalfChoice {
+    /// Whose errors may be looked at
+    Develop,
+    /// Which is only counted
+    HeldOut,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -417,6 +434,10 @@ pub(crate) enum Benchmark {
     Mentions,
     /// Dates and spans of time: tab-separated cases, or CoNLL-U with dates
     Dates,
+    /// Who is meant by phrases, as of a day: JSONL
+    Actors,
+    /// Who acts and who is acted upon in sentences: JSONL with spans
+    Spans,
     /// Which sentences the first look passes on, and what is lost with the others: documents
     Looks,
     /// Where places lie: JSONL of documents with places located by hand

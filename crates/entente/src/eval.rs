@@ -1,16 +1,40 @@
 //! `entente eval`: a part of the program against labelled data.
 
+mod actors;
 mod articles;
 mod gold;
 mod looks;
+mod spans;
 mod toponyms;
 mod treebank;
 
+use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
+use entente_lexicon::Half;
 
-use crate::arguments::{Benchmark, EvalArguments};
+use crate::arguments::{Benchmark, EvalArguments, HalfChoice};
+
+/// Which halves are asked for, each with its name.
+fn halves(arguments: &EvalArguments) -> Vec<(&'static str, Half)> {
+    let all = [("develop", Half::Develop), ("held out", Half::HeldOut)];
+    let wanted = arguments.half.map(|half| match half {
+        HalfChoice::Develop => Half::Develop,
+        HalfChoice::HeldOut => Half::HeldOut,
+    });
+    all.into_iter()
+        .filter(|(_, half)| wanted.is_none_or(|wanted| wanted == *half))
+        .collect()
+}
+
+/// A line that is no case ends the measurement: what is counted must be all.
+fn refuse_faults(path: &Path, faults: &[(usize, String)]) -> Result<()> {
+    if let Some((line, fault)) = faults.first() {
+        bail!("{}, line {line}: {fault}", path.display());
+    }
+    Ok(())
+}
 
 pub(crate) fn run(arguments: &EvalArguments) -> Result<ExitCode> {
     match arguments.benchmark {
@@ -19,6 +43,8 @@ pub(crate) fn run(arguments: &EvalArguments) -> Result<ExitCode> {
         Benchmark::Sentences => treebank::sentences(arguments),
         Benchmark::Mentions => treebank::mentions(arguments),
         Benchmark::Dates => treebank::dates(arguments),
+        Benchmark::Actors => actors::run(arguments),
+        Benchmark::Spans => spans::run(arguments),
         Benchmark::Looks => looks::run(arguments),
         Benchmark::Toponyms => toponyms::run(arguments),
     }

@@ -111,7 +111,8 @@ pub(crate) fn line(assertion: &entente_model::Assertion) -> String {
 pub(crate) fn who(arguments: &WhoArguments) -> Result<ExitCode> {
     let phrase = arguments.phrase.join(" ");
     let lexicon = lexicon::load(arguments.lexicon.lexicon.as_deref())?;
-    let Some(actor) = lexicon.resolve_name(&phrase, arguments.at) else {
+    let readings = lexicon.readings(&phrase, arguments.at, arguments.context.as_deref());
+    let Some((best, others)) = readings.split_first() else {
         eprintln!("nobody known by {phrase:?}");
         let nearest: Vec<&str> = lexicon
             .nearest(&phrase, 5)
@@ -124,12 +125,20 @@ pub(crate) fn who(arguments: &WhoArguments) -> Result<ExitCode> {
         return Ok(ExitCode::FAILURE);
     };
     let mut out = io::stdout().lock();
+    let actor = &best.actor;
     writeln!(out, "{}  {}", actor.id, actor.name)?;
     if let Some(country) = &actor.country {
         writeln!(out, "country  {country}")?;
     }
-    if let Some(sector) = actor.sector {
+    for sector in actor.sector.iter().chain(&best.sector2) {
         writeln!(out, "sector   {sector}")?;
+    }
+    if let Some(place) = best
+        .located
+        .as_ref()
+        .filter(|place| actor.country.as_ref() != Some(place))
+    {
+        writeln!(out, "in       {place}")?;
     }
     if let Some(known) = lexicon.actor(&actor.id) {
         for code in lexicon.codes_of(&known.id) {
@@ -142,9 +151,14 @@ pub(crate) fn who(arguments: &WhoArguments) -> Result<ExitCode> {
             }
         }
         for office in &known.offices {
+            let then = if best.office.as_ref() == Some(office) {
+                "  <- held then"
+            } else {
+                ""
+            };
             writeln!(
                 out,
-                "office   {} of {}, {}",
+                "office   {} of {}, {}{then}",
                 office.title,
                 office.of,
                 days(office.from, office.to)
@@ -153,6 +167,18 @@ pub(crate) fn who(arguments: &WhoArguments) -> Result<ExitCode> {
         if !known.members.is_empty() {
             writeln!(out, "members  {}", known.members.join(" "))?;
         }
+    }
+    writeln!(out, "score    {:.2}", best.score)?;
+    writeln!(out, "why      {}", best.why.join("; "))?;
+    for other in others.iter().take(5) {
+        writeln!(
+            out,
+            "or       {}  {} ({:.2}: {})",
+            other.actor.id,
+            other.actor.name,
+            other.score,
+            other.why.join("; ")
+        )?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -78,6 +78,16 @@ const TABLES: &[(&str, EntryKind, &str)] = &[
         include_str!("../../../../lexicon/organisations.tsv"),
     ),
     (
+        "groupings.tsv",
+        EntryKind::Organisation,
+        include_str!("../../../../lexicon/groupings.tsv"),
+    ),
+    (
+        "institutions.tsv",
+        EntryKind::Organisation,
+        include_str!("../../../../lexicon/institutions.tsv"),
+    ),
+    (
         "groups.tsv",
         EntryKind::Group,
         include_str!("../../../../lexicon/groups.tsv"),
@@ -91,6 +101,11 @@ const TABLES: &[(&str, EntryKind, &str)] = &[
         "places.tsv",
         EntryKind::Place,
         include_str!("../../../../lexicon/places.tsv"),
+    ),
+    (
+        "namesake-places.tsv",
+        EntryKind::Place,
+        include_str!("../../../../lexicon/namesake-places.tsv"),
     ),
     (
         "roles.tsv",

@@ -84,9 +84,12 @@ fn is_known(lexicon: &Lexicon, text: &str, parse: &Parse, tokens: (usize, usize)
         && (first..end).any(|index| parse.tokens[index].upos == Upos::Propn)
         && !part_of_name(first)
         && !part_of_name(end)
-        && lexicon.senses(phrase, None).any(|sense| match sense {
-            Sense::Place(_) | Sense::Capital(_) => true,
-            Sense::Name(index) => lexicon.tables.actors[index].kind == ActorKind::State,
-            _ => false,
-        })
+        && lexicon
+            .senses(phrase, None)
+            .iter()
+            .any(|sense| match *sense {
+                Sense::Place(_) | Sense::Capital(_) => true,
+                Sense::Name(index) => lexicon.tables.actors[index].kind == ActorKind::State,
+                _ => false,
+            })
 }

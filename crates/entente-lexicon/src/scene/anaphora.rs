@@ -1,0 +1,312 @@
+//! Whom pronouns and descriptions such as "the two countries" mean.
+
+use entente_model::{ActorRef, Sector};
+use entente_text::Upos;
+
+use super::{Reader, Sort};
+use crate::names::fold;
+
+/// Whether an actor is people rather than a body: "policemen", "Serb protesters".
+fn is_plural(actor: &ActorRef) -> bool {
+    let last = actor.text.rsplit(' ').next().unwrap_or_default();
+    let described = actor.sector.is_some() && actor.country.as_deref() != Some(actor.id.as_str())
+        || actor.text.contains(' ');
+    described
+        && (last.ends_with('s') || last.ends_with("men") || last == "police" || last == "people")
+        && last.starts_with(|c: char| c.is_lowercase() || c.is_uppercase())
+}
+
+impl Reader<'_> {
+    pub(super) fn anaphor(
+        &self,
+        index: usize,
+        body_subjects: &[ActorRef],
+        bodies: &[ActorRef],
+        people: &[ActorRef],
+    ) -> Vec<ActorRef> {
+        let with_text = |actor: &ActorRef| ActorRef {
+            text: self.word(index).to_owned(),
+            ..actor.clone()
+        };
+        let one = |actor: Option<&ActorRef>| actor.map(with_text).into_iter().collect::<Vec<_>>();
+        let word = self.words[index].as_str();
+        let memory = &*self.memory;
+        // What was named together just now; else the two that the text is about.
+        let pair = || {
+            let recent =
+                memory.pair.len() > 1 && (memory.pair_age <= 1 || memory.main_pair.is_empty());
+            let pair = if recent {
+                &memory.pair
+            } else {
+                &memory.main_pair
+            };
+            pair.iter().map(with_text).collect::<Vec<_>>()
+        };
+        let is_pronoun = matches!(self.parse.tokens[index].upos, Upos::Pron | Upos::Det);
+        match word {
+            "it" | "its" | "itself" if is_pronoun => {
+                if self.is_expletive(index) {
+                    return Vec::new();
+                }
+                // The object of a verb is not its subject.
+                let barred = if word == "it" {
+                    self.co_arguments(index)
+                } else {
+                    Vec::new()
+                };
+                let free = |actor: &&ActorRef| !barred.contains(&actor.id);
+                one(body_subjects
+                    .iter()
+                    .rev()
+                    .find(free)
+                    .or_else(|| {
+                        bodies
+                            .iter()
+                            .rev()
+                            .find(|actor| (word == "its" || !barred.is_empty()) && free(actor))
+                    })
+                    .or_else(|| memory.body_subjects.iter().rev().find(free))
+                    .or_else(|| memory.bodies.iter().rev().find(free)))
+            }
+            "he" | "she" | "his" | "her" | "him" | "himself" | "herself" if is_pronoun => {
+                let barred = if word == "him" || word == "her" {
+                    self.co_arguments(index)
+                } else {
+                    Vec::new()
+                };
+                let free = |actor: &&ActorRef| !barred.contains(&actor.id);
+                one(people
+                    .iter()
+                    .rev()
+                    .find(free)
+                    .or_else(|| memory.people_subjects.iter().rev().find(free))
+                    .or_else(|| memory.people.iter().rev().find(free)))
+            }
+            "they" | "their" | "them" | "themselves" if is_pronoun => {
+                // The people named last in this sentence; a pair; people of the sentence before.
+                let barred = self.co_arguments(index);
+                let plural = |actor: &&ActorRef| is_plural(actor) && !barred.contains(&actor.id);
+                let here = self.plural_before(index, &barred);
+                if here.is_some() {
+                    one(here.as_ref())
+                } else if memory.pair.len() == 2 && memory.pair_age <= 2 {
+                    pair()
+                } else {
+                    one(memory.bodies.iter().rev().take(4).find(plural))
+                }
+            }
+            // "We are not allies", said of the two that the text is about.
+            "we" if self.is_subject(index)
+                && self.parse.tokens[index].head.is_some_and(|head| {
+                    self.parse.children_by(head, "cop").next().is_some()
+                        && self.parse.tokens[head].upos == Upos::Noun
+                }) =>
+            {
+                memory.main_pair.iter().map(with_text).collect()
+            }
+            "both"
+                if self.parse.has_deprel(index, "nsubj") || self.parse.has_deprel(index, "obj") =>
+            {
+                pair()
+            }
+            "two" if self.parse.tokens[index].deprel.starts_with("nsubj") => pair(),
+            "countries" | "nations" | "neighbours" | "neighbors" | "sides" | "states"
+            | "governments" | "powers" | "parties" | "capitals" | "rivals" | "republics"
+            | "foes" => {
+                let both = self
+                    .parse
+                    .children(index)
+                    .any(|child| matches!(self.words[child].as_str(), "two" | "both" | "these"));
+                if both { pair() } else { Vec::new() }
+            }
+            // "Neither government wants a war"
+            "country" | "government" | "side" | "nation" | "neighbour" | "neighbor" | "capital"
+                if self
+                    .parse
+                    .children(index)
+                    .any(|child| matches!(self.words[child].as_str(), "neither" | "either")) =>
+            {
+                pair()
+            }
+            "former" | "latter" if self.is_of_two(index) => {
+                let pair = &memory.pair;
+                let meant = if word == "former" {
+                    pair.first()
+                } else {
+                    pair.last()
+                };
+                one(meant.filter(|_| pair.len() == 2 && memory.pair_age <= 2))
+            }
+            "neighbour" | "neighbor" | "ally" | "rival" | "arch-rival" | "foe" | "enemy"
+            | "arch-enemy" | "adversary" | "patron" | "backer" => self.opposite(index, bodies),
+            // "The Polisario Front ... the front"
+            "front" | "movement" | "group" | "organisation" | "organization" | "militia"
+            | "union" | "league" | "party" | "bloc" | "alliance" => {
+                let definite = self
+                    .parse
+                    .children(index)
+                    .any(|child| self.words[child] == "the");
+                let bare = self.parse.children(index).all(|child| {
+                    matches!(self.parse.tokens[child].deprel, "det" | "case" | "punct")
+                });
+                let meant = |actor: &&ActorRef| {
+                    let named = fold(&actor.name);
+                    named.contains(' ') && named.ends_with(word)
+                        || matches!(word, "movement" | "group" | "militia")
+                            && actor.sector == Some(Sector::Reb)
+                };
+                if definite && bare {
+                    one(memory.bodies.iter().rev().take(6).find(meant))
+                } else {
+                    Vec::new()
+                }
+            }
+            "country" | "republic" | "nation" | "kingdom" | "regime" => {
+                let definite = self
+                    .parse
+                    .children(index)
+                    .any(|child| matches!(self.words[child].as_str(), "the" | "this"));
+                let bare = self.parse.children(index).all(|child| {
+                    matches!(self.parse.tokens[child].deprel, "det" | "case" | "punct")
+                });
+                if !(definite && bare) {
+                    return Vec::new();
+                }
+                let state = |actor: &&ActorRef| actor.country.as_deref() == Some(actor.id.as_str());
+                one(body_subjects
+                    .iter()
+                    .rev()
+                    .find(state)
+                    .or_else(|| memory.body_subjects.iter().rev().find(state))
+                    .or_else(|| memory.bodies.iter().rev().find(state)))
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// "the former", "the latter": alone, as an argument.
+    fn is_of_two(&self, index: usize) -> bool {
+        let token = &self.parse.tokens[index];
+        let argument = token.deprel.starts_with("nsubj")
+            || token.deprel.starts_with("obl")
+            || token.deprel.starts_with("nmod")
+            || matches!(token.deprel, "obj" | "iobj" | "conj" | "root");
+        let definite = index
+            .checked_sub(1)
+            .is_some_and(|before| self.words[before] == "the");
+        let noun_follows = self
+            .parse
+            .tokens
+            .get(index + 1)
+            .is_some_and(|next| matches!(next.upos, Upos::Noun | Upos::Propn | Upos::Adj));
+        argument && definite && !noun_follows
+    }
+
+    /// "accused its neighbour", of the two that the text is about: the other one.
+    pub(super) fn opposite(&self, index: usize, bodies: &[ActorRef]) -> Vec<ActorRef> {
+        let verbal = matches!(
+            self.parse.tokens[index].deprel,
+            "obj" | "obl" | "nmod" | "nsubj"
+        );
+        let pronoun = self
+            .parse
+            .children_by(index, "nmod:poss")
+            .find(|&child| matches!(self.words[child].as_str(), "its" | "his" | "her"));
+        let plain = self.parse.children(index).all(|child| {
+            self.parse.has_deprel(child, "nmod:poss")
+                || self.scene.at(child).is_empty() && !self.parse.has_deprel(child, "appos")
+        });
+        let Some(owner) = pronoun
+            .filter(|_| verbal && plain)
+            .and_then(|pronoun| self.scene.at(pronoun).first())
+        else {
+            return Vec::new();
+        };
+        let state = owner.country.clone().unwrap_or_else(|| owner.id.clone());
+        let pair = &self.memory.main_pair;
+        let of_pair = pair.len() == 2 && pair.iter().any(|actor| actor.id == state);
+        let other = if of_pair {
+            pair.iter().find(|actor| actor.id != state)
+        } else {
+            // One other state in the sentence: "Guyana, a part of which Venezuela claims, fears
+            // its neighbour".
+            bodies.iter().rev().find(|actor| {
+                actor.country.as_deref() == Some(actor.id.as_str()) && actor.id != state
+            })
+        };
+        other
+            .map(|actor| ActorRef {
+                text: self.phrase(index),
+                ..actor.clone()
+            })
+            .into_iter()
+            .collect()
+    }
+
+    /// The people named last before `index` in the sentence.
+    pub(super) fn plural_before(&self, index: usize, barred: &[String]) -> Option<ActorRef> {
+        (0..index).rev().find_map(|before| {
+            let plural = matches!(self.parse.tokens[before].upos, Upos::Noun | Upos::Propn)
+                && matches!(self.scene.sort(before), Sort::Role | Sort::People)
+                && self.parse.tokens[before].lemma != self.words[before];
+            let actors = self.scene.at(before);
+            let actor = actors
+                .first()
+                .filter(|actor| plural && !barred.contains(&actor.id))?;
+            // "Serb protesters attacked them": not the subject's own people.
+            Some(actor.clone())
+        })
+    }
+
+    /// The ids of the other arguments of the verb that a pronoun is an argument of: it means none
+    /// of them.
+    pub(super) fn co_arguments(&self, index: usize) -> Vec<String> {
+        let Some(verb) = self.parse.tokens[index].head else {
+            return Vec::new();
+        };
+        if self.parse.tokens[index].deprel.starts_with("nsubj") {
+            return Vec::new();
+        }
+        let mut clause = verb;
+        for _ in 0..3 {
+            let subjects: Vec<usize> = self
+                .parse
+                .children(clause)
+                .filter(|&child| self.parse.tokens[child].deprel.starts_with("nsubj"))
+                .collect();
+            if !subjects.is_empty() {
+                return subjects
+                    .iter()
+                    .flat_map(|&subject| {
+                        self.scene.at(subject).iter().map(|actor| actor.id.clone())
+                    })
+                    .collect();
+            }
+            match self.parse.tokens[clause].head {
+                Some(head) if matches!(self.parse.tokens[clause].deprel, "conj" | "xcomp") => {
+                    clause = head
+                }
+                _ => break,
+            }
+        }
+        Vec::new()
+    }
+
+    /// "It is said that", "it was the first time".
+    pub(super) fn is_expletive(&self, index: usize) -> bool {
+        if self.words[index] != "it" {
+            return false;
+        }
+        let token = &self.parse.tokens[index];
+        if token.deprel == "expl" {
+            return true;
+        }
+        let Some(head) = token.head else { return false };
+        let clausal = self
+            .parse
+            .children(head)
+            .any(|child| matches!(self.parse.tokens[child].deprel, "csubj" | "ccomp"));
+        let copular = self.parse.children_by(head, "cop").next().is_some();
+        copular && clausal
+    }
+}

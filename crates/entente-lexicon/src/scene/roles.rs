@@ -1,0 +1,295 @@
+//! Whom role nouns mean: "Iranian troops", "gunmen", "the foreign ministry".
+
+use entente_model::{ActorRef, Sector};
+use entente_text::Upos;
+
+use super::{Reader, Sort};
+use crate::resolve::{Description, STATE_ITSELF, is_against, is_backed};
+
+/// Things that act for somebody: without knowing for whom, they are no actor.
+const THINGS: &[&str] = &[
+    "drone",
+    "missile",
+    "jet",
+    "warship",
+    "tank",
+    "rocket",
+    "vessel",
+    "aircraft",
+    "plane",
+    "helicopter",
+    "ship",
+    "artillery",
+    "submarine",
+    "carrier",
+    "boat",
+    "base",
+    "truck",
+    "car",
+];
+
+/// Bodies of a government: without an owner they are the government that the text speaks of.
+const BODIES: &[&str] = &[
+    "government",
+    "ministry",
+    "army",
+    "parliament",
+    "navy",
+    "military",
+    "administration",
+    "cabinet",
+    "opposition",
+    "police",
+];
+
+impl Reader<'_> {
+    /// Whose the noun at `index` is: the actor of a possessive, adjective, compound or "of".
+    pub(super) fn owner(&self, index: usize) -> Option<ActorRef> {
+        self.owner_token(index)
+            .and_then(|token| self.scene.at(token).first())
+            .cloned()
+    }
+
+    /// The sector of people who act for nobody by their noun alone, where it is said whose they are:
+    /// "Dutch investigators".
+    fn people_of(&self, index: usize) -> Option<Sector> {
+        let token = &self.parse.tokens[index];
+        let plural = token.upos == Upos::Noun && token.lemma != self.words[index];
+        let owner = self.owner_token(index);
+        let owned = plural && owner.is_some_and(|owner| self.scene.sort(owner) == Sort::Adjective);
+        owned.then(|| self.lexicon.noun(&self.words[index]))?
+    }
+
+    /// "Iranian-backed", "US-led": the name is not whose the noun is.
+    fn is_backer(&self, index: usize) -> bool {
+        let word = |at: usize| self.words.get(at).map_or("", String::as_str);
+        word(index + 1) == "-" && is_backed(word(index + 2))
+    }
+
+    pub(super) fn owner_token(&self, index: usize) -> Option<usize> {
+        let mut best: Option<(u8, usize)> = None;
+        for child in self.parse.children(index) {
+            if self.is_backer(child) {
+                continue;
+            }
+            let deprel = self.parse.tokens[child].deprel;
+            let sort = self.scene.sort(child);
+            let rank = match deprel {
+                "nmod:poss" => 0,
+                "amod" if sort == Sort::Adjective => 1,
+                "compound" | "nmod:desc" | "nmod:unmarked" | "flat" if sort != Sort::None => 2,
+                "nmod" if self.has_case(child, &["of"]) => 3,
+                "nmod" if sort == Sort::Capital && self.has_case(child, &["in"]) => 4,
+                "nmod" if sort == Sort::Name && self.has_case(child, &["in", "from"]) => 5,
+                _ => continue,
+            };
+            if !self.scene.at(child).is_empty() && best.is_none_or(|(other, _)| rank < other) {
+                best = Some((rank, child));
+            }
+        }
+        best.map(|(_, token)| token)
+    }
+
+    /// The known person whose title the role is: "President Putin", "the premier, Ahmet Davutoglu".
+    pub(super) fn bearer(&self, index: usize) -> Option<ActorRef> {
+        self.scene.roles[index]?;
+        let named = |token: usize| {
+            let actor = self
+                .scene
+                .at(token)
+                .first()
+                .filter(|_| self.scene.sort(token) == Sort::Name)?;
+            self.is_person(actor).then(|| actor.clone())
+        };
+        let token = &self.parse.tokens[index];
+        let title = matches!(token.deprel, "nmod:desc" | "compound" | "flat" | "amod");
+        let above = token.head.filter(|_| title).and_then(named);
+        above.or_else(|| {
+            self.parse
+                .children(index)
+                .filter(|&child| {
+                    matches!(
+                        self.parse.tokens[child].deprel,
+                        "appos" | "flat" | "nmod:desc"
+                    )
+                })
+                .find_map(named)
+        })
+    }
+
+    /// A noun that names a role, for each whose it is: "Iranian troops", "gunmen", "the leaders
+    /// of Egypt and Sudan", "the two armies".
+    pub(super) fn role_phrases(&self, index: usize) -> Vec<ActorRef> {
+        if let Some(person) = self.bearer(index) {
+            return vec![person];
+        }
+        let Some(first) = self.role_phrase(index, None) else {
+            return Vec::new();
+        };
+        let sector = first.sector;
+        let mut found = vec![first];
+        if let Some(owner) = self.owner_token(index) {
+            for other in self.parse.children_by(owner, "conj") {
+                let named = matches!(
+                    self.scene.sort(other),
+                    Sort::Name | Sort::Adjective | Sort::Capital
+                );
+                if let Some(actor) = self.scene.at(other).first().filter(|_| named)
+                    && let Some(more) = self.role_phrase(index, Some(actor.clone()))
+                    && !found.iter().any(|known| known.id == more.id)
+                {
+                    found.push(more);
+                }
+            }
+        } else if sector.is_some_and(|sector| STATE_ITSELF.contains(&sector))
+            && self
+                .parse
+                .children(index)
+                .any(|child| matches!(self.words[child].as_str(), "two" | "both"))
+        {
+            let recent = self.memory.pair.len() == 2 && self.memory.pair_age <= 1;
+            let pair = if recent {
+                &self.memory.pair
+            } else {
+                &self.memory.main_pair
+            };
+            if pair.len() == 2 {
+                let text = self.phrase(index);
+                return pair
+                    .iter()
+                    .map(|actor| ActorRef {
+                        sector,
+                        text: text.clone(),
+                        ..actor.clone()
+                    })
+                    .collect();
+            }
+        }
+        found
+    }
+
+    /// The role noun's last bearers, where this mention says of nobody whose they are; and
+    /// remembers those of whom it is said.
+    pub(super) fn again(&mut self, index: usize, described: Vec<ActorRef>) -> Vec<ActorRef> {
+        let noun = self.parse.tokens[index].lemma.to_lowercase();
+        if let [actor] = &described[..] {
+            let definite = self.parse.children(index).any(|child| {
+                matches!(
+                    self.words[child].as_str(),
+                    "the" | "two" | "three" | "four" | "these" | "those" | "this" | "both"
+                )
+            });
+            let bare = self.parse.children(index).all(|child| {
+                matches!(
+                    self.parse.tokens[child].deprel,
+                    "det" | "nummod" | "case" | "punct" | "cc" | "conj" | "acl:relcl" | "advmod"
+                )
+            });
+            if actor.country.is_some() {
+                self.memory.roles.insert(&noun, actor);
+            } else if definite
+                && bare
+                && let Some(before) = self.memory.roles.get(&noun)
+            {
+                return vec![ActorRef {
+                    text: actor.text.clone(),
+                    ..before.clone()
+                }];
+            }
+        }
+        described
+    }
+
+    pub(super) fn role_phrase(&self, index: usize, owner: Option<ActorRef>) -> Option<ActorRef> {
+        let sector = self.scene.roles[index].or_else(|| self.people_of(index))?;
+        let token = &self.parse.tokens[index];
+        if !matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Adj)
+            || token.deprel == "compound"
+            || token.deprel == "amod"
+        {
+            return None;
+        }
+        // In "foreign ministry" the whole phrase is the role; its head stands for it.
+        if token.head.is_some_and(|head| {
+            self.scene.roles[head] == Some(sector)
+                && index.abs_diff(head) == 1
+                && matches!(token.deprel, "compound" | "amod" | "flat")
+        }) {
+            return None;
+        }
+        let phrase = self.phrase(index);
+        let against = self.parse.children(index).any(|child| {
+            is_against(&self.words[child])
+                || matches!(
+                    self.scene.roles[child],
+                    Some(Sector::Reb | Sector::Opp | Sector::Uaf)
+                ) && matches!(self.parse.tokens[child].deprel, "compound" | "amod")
+        });
+        let owner = owner
+            .or_else(|| self.owner(index))
+            .or_else(|| self.implied_owner(index));
+        if owner.is_none() && THINGS.contains(&self.parse.tokens[index].lemma.as_str()) {
+            return None;
+        }
+        let region = self.parse.children_by(index, "nmod").find_map(|child| {
+            self.scene
+                .place(child)
+                .filter(|_| self.has_case(child, &["in", "of", "from"]))
+        });
+        let own = |child: &usize| {
+            *child < index
+                && matches!(self.parse.tokens[*child].deprel, "amod" | "compound")
+                && (self.scene.roles[*child].is_some() || is_against(&self.words[*child]))
+        };
+        let words = self.parse.children(index).filter(own).chain([index]);
+        let former = self
+            .parse
+            .children(index)
+            .any(|child| Description::is_former(&self.words[child]));
+        let described = Description {
+            text: phrase,
+            words: words.map(|word| self.words[word].as_str()).collect(),
+            sector,
+            owner,
+            region: region.and_then(|region| region.country.clone()),
+            against,
+            former,
+        };
+        Some(described.actor())
+    }
+
+    /// The state that "the government" or "the foreign ministry" belongs to: the one that acted
+    /// last in the text.
+    pub(super) fn implied_owner(&self, index: usize) -> Option<ActorRef> {
+        let definite = self
+            .parse
+            .children(index)
+            .any(|child| self.words[child] == "the");
+        let plain = self.parse.children(index).all(|child| {
+            matches!(
+                self.parse.tokens[child].deprel,
+                "det"
+                    | "amod"
+                    | "case"
+                    | "punct"
+                    | "acl:relcl"
+                    | "compound"
+                    | "cop"
+                    | "nsubj"
+                    | "cc"
+                    | "conj"
+            ) && self.scene.sort(child) == Sort::None
+        });
+        if !definite || !plain || !BODIES.contains(&self.parse.tokens[index].lemma.as_str()) {
+            return None;
+        }
+        let is_state = |actor: &&ActorRef| actor.country.as_deref() == Some(actor.id.as_str());
+        self.memory
+            .body_subjects
+            .iter()
+            .rev()
+            .take(2)
+            .find(is_state)
+            .cloned()
+    }
+}
