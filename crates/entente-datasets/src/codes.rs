@@ -1,0 +1,165 @@
+//! From the codes and names of states that datasets write to actors, on a day.
+
+use std::collections::HashMap;
+
+use entente_lexicon::{ActorKind, Lexicon};
+use entente_model::Date;
+use serde::Serialize;
+
+/// What a state is named by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CodeSystem {
+    /// Correlates of War number.
+    Cow,
+    /// Gleditsch-Ward number.
+    Gw,
+    /// ISO 3166-1 alpha-3.
+    Iso3,
+    /// CAMEO country code, as GDELT and KEDS write it.
+    Cameo,
+    /// FIPS 10-4, as GDELT writes places.
+    Fips,
+    /// A name in English.
+    Name,
+    /// A group that CAMEO has a code for.
+    Group,
+}
+
+impl CodeSystem {
+    /// As it is written in mapping files and messages.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Cow => "cow",
+            Self::Gw => "gw",
+            Self::Iso3 => "iso3",
+            Self::Cameo => "cameo",
+            Self::Fips => "fips",
+            Self::Name => "name",
+            Self::Group => "group",
+        }
+    }
+}
+
+/// A state by its id and the name to show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct State<'a> {
+    /// Its id in records: `AZE`.
+    pub id: &'a str,
+    /// The name to show.
+    pub name: &'a str,
+}
+
+/// Which state a code meant on a day. 345 is Yugoslavia, then Serbia and Montenegro, then Serbia.
+pub trait StateCodes: Send + Sync {
+    /// The state with that code on the day, or, where no state had it then, the one that had it
+    /// nearest in time; `None` for a code that no state ever had.
+    fn state(&self, system: CodeSystem, code: &str, on: Option<Date>) -> Option<State<'_>>;
+}
+
+/// The codes that stand in the lexicon's table of states.
+#[derive(Debug)]
+pub struct LexiconCodes {
+    lexicon: &'static Lexicon,
+    by_code: HashMap<CodeSystem, HashMap<String, Vec<usize>>>,
+}
+
+/// CAMEO country codes that are not the ISO codes of the same states.
+const CAMEO: &[(&str, &str)] = &[
+    ("ROM", "ROU"),
+    ("ZAR", "COD"),
+    ("TMP", "TLS"),
+    ("KSV", "XKX"),
+    ("GER", "DEU"),
+    ("FRN", "FRA"),
+    ("AZR", "AZE"),
+    ("TAJ", "TJK"),
+    ("USR", "SUN"),
+    ("UAR", "EGY"),
+    ("PAL", "PSE"),
+    ("WSB", "PSE"),
+    ("GZS", "PSE"),
+];
+
+impl LexiconCodes {
+    /// Those of the built-in lexicon.
+    pub fn builtin() -> Self {
+        let lexicon = Lexicon::builtin();
+        let mut by_code: HashMap<CodeSystem, HashMap<String, Vec<usize>>> = HashMap::new();
+        for (index, actor) in lexicon.actors().iter().enumerate() {
+            if actor.kind != ActorKind::State {
+                continue;
+            }
+            let numbers = [(CodeSystem::Cow, actor.cow), (CodeSystem::Gw, actor.gw)];
+            let numbers = numbers
+                .into_iter()
+                .filter_map(|(system, number)| Some((system, number?.to_string())));
+            let cameo = CAMEO.iter().filter(|(_, id)| *id == actor.id);
+            let letters = [CodeSystem::Iso3, CodeSystem::Cameo].map(|s| (s, actor.id.clone()));
+            let codes = numbers
+                .chain(letters)
+                .chain(cameo.map(|(code, _)| (CodeSystem::Cameo, (*code).to_owned())));
+            for (system, code) in codes {
+                let of_system = by_code.entry(system).or_default();
+                of_system.entry(code).or_default().push(index);
+            }
+        }
+        Self { lexicon, by_code }
+    }
+}
+
+impl StateCodes for LexiconCodes {
+    fn state(&self, system: CodeSystem, code: &str, on: Option<Date>) -> Option<State<'_>> {
+        let actors = self.lexicon.actors();
+        if system == CodeSystem::Name {
+            let found = self.lexicon.resolve_name(code, on)?;
+            let actor = self.lexicon.actor(&found.id)?;
+            return (actor.kind == ActorKind::State).then_some(State {
+                id: &actor.id,
+                name: &actor.name,
+            });
+        }
+        let known = self.by_code.get(&system)?.get(code)?;
+        let years_off = |index: usize| {
+            let Some(year) = on.map(Date::year) else {
+                return u16::from(actors[index].to.is_some());
+            };
+            let before = actors[index].from.map_or(0, |from| from.saturating_sub(year));
+            let after = actors[index].to.map_or(0, |to| year.saturating_sub(to));
+            before.max(after).max(0).unsigned_abs()
+        };
+        // Of two that had the code in one year, the later one took it over in that year.
+        let index = known
+            .iter()
+            .copied()
+            .min_by_key(|&index| (years_off(index), std::cmp::Reverse(actors[index].from)))?;
+        Some(State {
+            id: &actors[index].id,
+            name: &actors[index].name,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_number_is_several_states_in_turn() {
+        let codes = LexiconCodes::builtin();
+        for (system, code, year, expected) in [
+            (CodeSystem::Cow, "345", 1980, "YUG"),
+            (CodeSystem::Cow, "345", 2004, "SCG"),
+            (CodeSystem::Cow, "345", 2010, "SRB"),
+            (CodeSystem::Cow, "365", 1975, "SUN"),
+            (CodeSystem::Cow, "365", 1995, "RUS"),
+            (CodeSystem::Gw, "260", 1995, "DEU"),
+            (CodeSystem::Cameo, "ROM", 1995, "ROU"),
+        ] {
+            let on = Date::new(year, 6, 30).ok();
+            let state = codes.state(system, code, on).map(|state| state.id);
+            assert_eq!(state, Some(expected), "{code} in {year}");
+        }
+        assert_eq!(codes.state(CodeSystem::Cow, "9999", None), None);
+    }
+}

@@ -1,0 +1,400 @@
+//! An import: files are read by one thread, coded by several, and merged in their order.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+use entente_lexicon::Lexicon;
+use entente_model::{Assertion, ContentId, Date, Diagnostic};
+
+use crate::block::{self, Block};
+use crate::codes::{LexiconCodes, StateCodes};
+use crate::inputs::{self, Input};
+use crate::mapping::Mapping;
+use crate::out::{Coded, Context, hash};
+use crate::registry::{Code, Dataset, Shape};
+use crate::summary::{Reject, Summary};
+use crate::table::TableRow;
+use crate::tables::{self, Form};
+
+/// Rows that are remembered, at least, to know repeated ones: some 150 MB of memory at most.
+const WINDOW: usize = 1 << 21;
+
+/// Where the columns' meaning comes from.
+#[derive(Debug)]
+pub enum Source {
+    /// A dataset of the registry.
+    Dataset(&'static Dataset),
+    /// A mapping file.
+    Mapping(Mapping),
+}
+
+/// How to import.
+#[derive(Default)]
+pub struct Options {
+    /// Version of the files, where it is not the registry's.
+    pub version: Option<String>,
+    /// Threads that code; the machine's where not given.
+    pub threads: Option<usize>,
+    /// What the codes of states mean; the lexicon's where not given.
+    pub codes: Option<Arc<dyn StateCodes>>,
+}
+
+/// What a stretch of rows gave, in their order.
+#[derive(Debug, Default)]
+pub struct Batch {
+    /// Assertions, each with its row as evidence.
+    pub assertions: Vec<Assertion>,
+    /// Rows of typed tables.
+    pub rows: Vec<TableRow>,
+    /// Rows that could not be imported.
+    pub rejects: Vec<Reject>,
+}
+
+/// What the reading thread passes on.
+enum Passed {
+    Table,
+    PassedOver,
+    Failed(Diagnostic),
+    /// A block that is being coded.
+    Block(Receiver<Coded>),
+}
+
+/// A job of the coding threads: a block, the index of its form, and where the result goes.
+type Job = (usize, Block, SyncSender<Coded>);
+
+/// An import that is under way: an iterator of batches, in the order of the rows.
+///
+/// Memory is bounded whatever the files' size: a few blocks of a mebibyte, and the hashes of the
+/// last two to four million rows, by which repeated ones are known. A row repeated at a greater
+/// distance gives assertions of the same ids again. No I/O happens but reading the files.
+///
+/// ```no_run
+/// use entente_datasets::{Import, Options, Source, find};
+/// let dataset = find("ucdp-ged").expect("known");
+/// let mut import = Import::new(Source::Dataset(dataset), &["ged.csv".into()], Options::default());
+/// for batch in &mut import {
+///     println!("{} assertions", batch.assertions.len());
+/// }
+/// println!("{}", import.summary());
+/// ```
+pub struct Import {
+    passed: Receiver<Passed>,
+    merges: String,
+    rows: Window,
+    events: Window,
+    summary: Summary,
+}
+
+impl std::fmt::Debug for Import {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Import")
+            .field("summary", &self.summary)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Source {
+    fn forms(&self) -> Vec<Form> {
+        match self {
+            Self::Dataset(dataset) => dataset
+                .layouts
+                .iter()
+                .enumerate()
+                .map(|(index, layout)| {
+                    let whole = matches!(layout.code, Code::Table(_));
+                    Form::new(index, layout.shape, whole)
+                })
+                .collect(),
+            Self::Mapping(map) => vec![Form {
+                names: map.names(),
+                counts: map.width().into_iter().collect(),
+                delimiter: map.delimiter(),
+                ..Form::new(0, Shape::Header(&[]), false)
+            }],
+        }
+    }
+
+    fn code(&self, form: usize) -> Code<'_> {
+        match self {
+            Self::Dataset(dataset) => dataset.layouts[form].code,
+            Self::Mapping(map) => Code::Mapped(map),
+        }
+    }
+
+    fn context(&self, options: &Options, companions: HashMap<String, String>) -> Context {
+        let day = |text: &str| text.parse::<Date>().ok();
+        let (dataset, name, version, publisher, released, last) = match self {
+            Self::Dataset(dataset) => (
+                dataset.id,
+                dataset.name,
+                dataset.version,
+                dataset.publisher,
+                day(dataset.released),
+                dataset.span.1.and_then(day),
+            ),
+            Self::Mapping(map) => {
+                let about = map.about();
+                (
+                    about.id.as_str(),
+                    about.name.as_str(),
+                    about.version.as_str(),
+                    about.publisher.as_str(),
+                    about.released.as_deref().and_then(day),
+                    about.last.as_deref().and_then(day),
+                )
+            }
+        };
+        let version = options.version.as_deref().unwrap_or(version);
+        Context {
+            dataset: dataset.to_owned(),
+            version: version.to_owned(),
+            title: format!("{name} {version}").trim_end().to_owned(),
+            publisher: publisher.to_owned(),
+            released,
+            last,
+            document: ContentId::of(["dataset", dataset, version]),
+            codes: match &options.codes {
+                Some(codes) => codes.clone(),
+                None => Arc::new(LexiconCodes::builtin()),
+            },
+            lexicon: Lexicon::builtin(),
+            companions,
+        }
+    }
+
+    fn merges(&self) -> &str {
+        match self {
+            Self::Dataset(dataset) => dataset.merges,
+            Self::Mapping(_) => "the same event number",
+        }
+    }
+}
+
+impl Import {
+    /// Starts to import the files, and the folders' files that are tables of the dataset.
+    pub fn new(source: Source, paths: &[PathBuf], options: Options) -> Self {
+        let (inputs, diagnostics) = inputs::find(paths);
+        let companions = match &source {
+            Source::Dataset(dataset) => companions(dataset, &inputs),
+            Source::Mapping(_) => HashMap::new(),
+        };
+        let context = source.context(&options, companions);
+        let summary = Summary {
+            dataset: context.title.clone(),
+            diagnostics,
+            ..Summary::default()
+        };
+        let merges = source.merges().to_owned();
+        let threads = options.threads.unwrap_or_else(|| {
+            thread::available_parallelism().map_or(1, std::num::NonZero::get)
+        });
+        let threads = threads.clamp(1, 64);
+
+        let (pass, passed) = sync_channel(2 * threads);
+        let (job, jobs) = sync_channel::<Job>(threads);
+        let jobs = Arc::new(Mutex::new(jobs));
+        let (source, context) = (Arc::new(source), Arc::new(context));
+        for _ in 0..threads {
+            let (jobs, source, context) = (jobs.clone(), source.clone(), context.clone());
+            thread::spawn(move || {
+                loop {
+                    let next = jobs.lock().ok().and_then(|jobs| jobs.recv().ok());
+                    let Some((form, block, done)) = next else {
+                        break;
+                    };
+                    // Nobody waits for it where the import was dropped.
+                    let _ = done.send(block::code(&block, source.code(form), &context));
+                }
+            });
+        }
+        thread::spawn(move || read(&inputs, &source, &context.dataset, &pass, &job));
+        Self {
+            passed,
+            merges,
+            rows: Window::default(),
+            events: Window::default(),
+            summary,
+        }
+    }
+
+    /// What was done so far; complete when the iterator has ended.
+    pub fn summary(&self) -> &Summary {
+        &self.summary
+    }
+
+    fn merge(&mut self, coded: Coded) -> Batch {
+        let summary = &mut self.summary;
+        summary.rows += coded.rows;
+        for (reason, count) in coded.silent {
+            *summary.silent.entry(reason).or_default() += count;
+        }
+        for (code, count) in coded.unknown {
+            *summary.unknown.entry(code).or_default() += count;
+        }
+        summary.coverage.add(coded.coverage);
+        for reject in &coded.rejects {
+            *summary.rejected.entry(reject.reason).or_default() += 1;
+        }
+        let mut batch = Batch {
+            rejects: coded.rejects,
+            ..Batch::default()
+        };
+        for mut item in coded.items {
+            if !self.rows.insert(item.row) {
+                *summary
+                    .merged
+                    .entry("the same row".to_owned())
+                    .or_default() += 1;
+                continue;
+            }
+            if item.event.is_some_and(|event| !self.events.insert(event)) {
+                *summary.merged.entry(self.merges.clone()).or_default() += 1;
+                // The event is there already; the record behind it is new.
+                item.assertions.clear();
+                item.rows.retain(TableRow::is_source);
+            } else {
+                summary.imported += 1;
+            }
+            batch.assertions.append(&mut item.assertions);
+            batch.rows.append(&mut item.rows);
+        }
+        summary.assertions += batch.assertions.len() as u64;
+        summary.table_rows += batch.rows.len() as u64;
+        batch
+    }
+}
+
+impl Iterator for Import {
+    type Item = Batch;
+
+    fn next(&mut self) -> Option<Batch> {
+        loop {
+            match self.passed.recv().ok()? {
+                Passed::Table => self.summary.files += 1,
+                Passed::PassedOver => self.summary.passed_over += 1,
+                Passed::Failed(diagnostic) => self.summary.diagnostics.push(diagnostic),
+                Passed::Block(coded) => {
+                    if let Ok(coded) = coded.recv() {
+                        return Some(self.merge(coded));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The reading thread.
+fn read(
+    inputs: &[Input],
+    source: &Source,
+    dataset: &str,
+    pass: &SyncSender<Passed>,
+    job: &SyncSender<Job>,
+) {
+    let forms = source.forms();
+    for input in inputs {
+        let mut wanted = true;
+        let mut one = |file: String, table: &mut dyn Read| {
+            if !wanted {
+                return;
+            }
+            let mut blocks = 0_u64;
+            let outcome = tables::read(&file, table, &forms, &mut |form, block| {
+                blocks += 1;
+                let (done, coded) = sync_channel(1);
+                job.send((form, block, done)).is_ok() && pass.send(Passed::Block(coded)).is_ok()
+            });
+            let message = match outcome {
+                Ok(true) => Passed::Table,
+                Ok(false) if input.named => {
+                    Passed::Failed(tables::unrecognised(&file, dataset, &forms))
+                }
+                Ok(false) => Passed::PassedOver,
+                Err(error) => Passed::Failed(inputs::unreadable(&file, &error)),
+            };
+            wanted = pass.send(message).is_ok();
+        };
+        if let Err(error) = inputs::open(&input.path, &mut one) {
+            let name = input.path.display().to_string();
+            wanted = pass
+                .send(Passed::Failed(inputs::unreadable(&name, &error)))
+                .is_ok();
+        }
+        if !wanted {
+            return;
+        }
+    }
+}
+
+/// The values of the tables beside a dataset's, found among the inputs and in their folders.
+fn companions(dataset: &Dataset, inputs: &[Input]) -> HashMap<String, String> {
+    let mut values = HashMap::new();
+    if dataset.companions.is_empty() {
+        return values;
+    }
+    let mut paths: Vec<PathBuf> = inputs.iter().map(|input| input.path.clone()).collect();
+    let folders: HashSet<&Path> = inputs.iter().filter_map(|input| input.path.parent()).collect();
+    for folder in folders {
+        let entries = folder.read_dir().into_iter().flatten().flatten();
+        paths.extend(entries.map(|entry| entry.path()).filter(|path| path.is_file()));
+    }
+    paths.sort();
+    paths.dedup();
+    for companion in dataset.companions {
+        let columns = companion.columns;
+        let forms = [Form::new(0, Shape::Header(columns), false)];
+        for path in &paths {
+            // What cannot be read is reported when it is imported.
+            let _ = inputs::open(path, &mut |file, table| {
+                let _ = tables::read(&file, table, &forms, &mut |_, block| {
+                    block::pairs(&block, columns[0], columns[1], &mut values);
+                    true
+                });
+            });
+        }
+    }
+    values
+}
+
+/// The last so many hashes, at least; twice as many at most.
+#[derive(Default)]
+struct Window {
+    current: HashSet<u64, BuildHasherDefault<Hashed>>,
+    previous: HashSet<u64, BuildHasherDefault<Hashed>>,
+}
+
+impl Window {
+    /// Whether the hash is new.
+    fn insert(&mut self, hash: u64) -> bool {
+        if self.previous.contains(&hash) || !self.current.insert(hash) {
+            return false;
+        }
+        if self.current.len() >= WINDOW {
+            self.previous = std::mem::take(&mut self.current);
+        }
+        true
+    }
+}
+
+/// What is hashed already.
+#[derive(Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = hash(bytes);
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}

@@ -1,0 +1,385 @@
+//! What comes out of rows: assertions with the row as their evidence, typed rows, rejects, counts.
+
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+use entente_lexicon::{Lexicon, slug};
+use entente_model::{
+    ActorRef, Assertion, Body, Certainty, ContentId, Date, DateSpan, Event, Evidence, Polarity,
+    Sector, Tie,
+};
+
+use crate::codes::{CodeSystem, StateCodes};
+use crate::row::{Fault, FaultKind, Row};
+use crate::summary::{Coverage, Reject};
+use crate::table::{TableRow, Values};
+
+/// What rows are coded with: the dataset as it is named in evidence, and who the codes mean.
+pub(crate) struct Context {
+    pub(crate) dataset: String,
+    pub(crate) version: String,
+    pub(crate) title: String,
+    pub(crate) publisher: String,
+    pub(crate) released: Option<Date>,
+    /// The last day that the dataset covers.
+    pub(crate) last: Option<Date>,
+    /// The id of the dataset as a document.
+    pub(crate) document: ContentId,
+    pub(crate) codes: Arc<dyn StateCodes>,
+    pub(crate) lexicon: &'static Lexicon,
+    /// Values of tables beside the dataset's, by key.
+    pub(crate) companions: HashMap<String, String>,
+}
+
+/// What one row gave.
+#[derive(Debug)]
+pub(crate) struct Item {
+    /// Hash of the row's text.
+    pub(crate) row: u64,
+    /// Hash of what makes it one event with others, where the dataset repeats events.
+    pub(crate) event: Option<u64>,
+    pub(crate) assertions: Vec<Assertion>,
+    pub(crate) rows: Vec<TableRow>,
+}
+
+/// What a block of rows gave.
+#[derive(Debug, Default)]
+pub(crate) struct Coded {
+    pub(crate) items: Vec<Item>,
+    pub(crate) rejects: Vec<Reject>,
+    pub(crate) rows: u64,
+    /// Rows that say nothing an assertion or typed row could hold, by reason.
+    pub(crate) silent: BTreeMap<&'static str, u64>,
+    pub(crate) unknown: BTreeMap<(CodeSystem, String), u64>,
+    pub(crate) coverage: Coverage,
+}
+
+/// A record of the dataset behind an event; see `Values::EventSource`.
+pub(crate) struct SourceRecord {
+    pub(crate) record: u64,
+    pub(crate) mentions: u64,
+    pub(crate) sources: u64,
+    pub(crate) articles: u64,
+    pub(crate) url: String,
+}
+
+/// Takes what rows say. Between `row` and its end, everything said has that row as evidence.
+pub(crate) struct Out<'c> {
+    pub(crate) context: &'c Context,
+    file: &'c str,
+    coded: Coded,
+    names: HashMap<String, Option<ActorRef>>,
+    said: Vec<(Body, Certainty)>,
+    values: Vec<Values>,
+    source: Option<SourceRecord>,
+    key: Option<String>,
+    published: Option<Date>,
+    silent: Option<&'static str>,
+}
+
+pub(crate) fn hash(text: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
+
+impl<'c> Out<'c> {
+    pub(crate) fn new(context: &'c Context, file: &'c str) -> Self {
+        Self {
+            context,
+            file,
+            coded: Coded::default(),
+            names: HashMap::new(),
+            said: Vec::new(),
+            values: Vec::new(),
+            source: None,
+            key: None,
+            published: None,
+            silent: None,
+        }
+    }
+
+    pub(crate) fn into_coded(self) -> Coded {
+        self.coded
+    }
+
+    /// Codes one row. A row with a fault is rejected whole.
+    pub(crate) fn row(
+        &mut self,
+        row: &Row<'_>,
+        code: impl FnOnce(&mut Self) -> Result<(), Fault>,
+    ) {
+        self.coded.rows += 1;
+        match code(self) {
+            Ok(()) => self.finish(row),
+            Err(fault) => {
+                self.said.clear();
+                self.values.clear();
+                self.source = None;
+                self.reject(row.line, &fault, row.text.to_owned());
+            }
+        }
+        self.key = None;
+        self.published = None;
+        self.silent = None;
+    }
+
+    pub(crate) fn count_row(&mut self) {
+        self.coded.rows += 1;
+    }
+
+    pub(crate) fn reject(&mut self, line: u64, fault: &Fault, row: String) {
+        self.coded.rejects.push(Reject {
+            file: self.file.to_owned(),
+            line,
+            code: fault.kind.code(),
+            reason: fault.kind.name(),
+            detail: fault.detail.clone(),
+            row,
+        });
+    }
+
+    fn finish(&mut self, row: &Row<'_>) {
+        if self.said.is_empty() && self.values.is_empty() {
+            let reason = self.silent.unwrap_or("says nothing");
+            *self.coded.silent.entry(reason).or_default() += 1;
+            return;
+        }
+        let identity = self.key.as_deref().unwrap_or(row.text);
+        let passage = ContentId::of([self.context.document.as_str(), identity]);
+        let assertions: Vec<Assertion> = self
+            .said
+            .drain(..)
+            .map(|(body, certainty)| {
+                let evidence = Evidence {
+                    document: self.context.document.clone(),
+                    title: Some(format!(
+                        "{}, {}, line {}",
+                        self.context.title, self.file, row.line
+                    )),
+                    publisher: Some(self.context.publisher.clone()),
+                    published: self.published.or(self.context.released),
+                    passage: passage.clone(),
+                    start: usize::try_from(row.offset).unwrap_or(usize::MAX),
+                    end: usize::try_from(row.offset)
+                        .unwrap_or(usize::MAX)
+                        .saturating_add(row.text.len()),
+                    quote: row.text.to_owned(),
+                };
+                let coder = format!("{}/{}", self.context.dataset, self.context.version);
+                Assertion::new(body, None, Polarity::Positive, certainty, evidence, coder)
+            })
+            .collect();
+        let of_row = |values: Values, name: &str| TableRow {
+            id: ContentId::of([passage.as_str(), name]),
+            dataset: self.context.dataset.clone(),
+            file: self.file.to_owned(),
+            line: row.line,
+            values,
+        };
+        let mut rows: Vec<TableRow> = self
+            .values
+            .drain(..)
+            .map(|values| of_row(values, ""))
+            .collect();
+        let event = (assertions.first().map(|assertion| &assertion.id))
+            .or_else(|| rows.first().map(|row| &row.id))
+            .cloned();
+        if let (Some(event), Some(source)) = (event, self.source.take()) {
+            let name = source.record.to_string();
+            let values = Values::EventSource {
+                event,
+                record: source.record,
+                mentions: source.mentions,
+                sources: source.sources,
+                articles: source.articles,
+                url: source.url,
+            };
+            rows.push(of_row(values, &name));
+        }
+        self.coded.items.push(Item {
+            row: hash(row.text.as_bytes()),
+            event: self.key.as_deref().map(|key| hash(key.as_bytes())),
+            assertions,
+            rows,
+        });
+    }
+
+    /// An event that the row reports.
+    pub(crate) fn event(&mut self, event: Event) {
+        if let Some(date) = &event.date {
+            self.covers_days(date.start, date.end);
+        }
+        self.said.push((Body::Event(event), Certainty::Certain));
+    }
+
+    /// A tie that the row reports.
+    pub(crate) fn tie(&mut self, tie: Tie) {
+        if let Some(date) = &tie.date {
+            self.covers_days(date.start, date.end);
+        }
+        self.said.push((Body::Tie(tie), Certainty::Certain));
+    }
+
+    /// A row of a typed table.
+    pub(crate) fn values(&mut self, values: Values) {
+        self.values.push(values);
+    }
+
+    /// The record behind the event that this row reports.
+    pub(crate) fn source(&mut self, source: SourceRecord) {
+        self.source = Some(source);
+    }
+
+    /// What makes this row one event with others.
+    pub(crate) fn key(&mut self, key: String) {
+        self.key = Some(key);
+    }
+
+    /// The day on which what the row says was published, where the row tells.
+    pub(crate) fn published(&mut self, day: Option<Date>) {
+        self.published = day;
+    }
+
+    /// Why the row says nothing that an assertion or typed row could hold.
+    pub(crate) fn silent(&mut self, reason: &'static str) {
+        self.silent = Some(reason);
+    }
+
+    /// Notes that the rows reach over these days.
+    pub(crate) fn covers_days(&mut self, first: Option<Date>, last: Option<Date>) {
+        self.coded.coverage.days(first, last);
+    }
+
+    /// The state that a code meant on a day. An unknown code is counted, and makes an actor of
+    /// its own, so that nothing is lost: `cow-271`.
+    pub(crate) fn state(&mut self, system: CodeSystem, code: &str, on: Option<Date>) -> ActorRef {
+        let Some(state) = self.context.codes.state(system, code, on) else {
+            self.unknown(system, code);
+            let (id, name) = match system {
+                CodeSystem::Name => (slug(code), code.to_owned()),
+                _ => (
+                    slug(&format!("{} {code}", system.name())),
+                    format!("{} {code}", system.name().to_uppercase()),
+                ),
+            };
+            return actor(id, name, code, None, None);
+        };
+        self.coded.coverage.state(state.id, on);
+        ActorRef {
+            id: state.id.to_owned(),
+            name: state.name.to_owned(),
+            text: code.to_owned(),
+            country: Some(state.id.to_owned()),
+            sector: None,
+        }
+    }
+
+    /// The id of the state that a code meant; counted where it is unknown.
+    pub(crate) fn country(
+        &mut self,
+        system: CodeSystem,
+        code: &str,
+        on: Option<Date>,
+    ) -> Option<String> {
+        if matches!(code, "" | "NA" | "None") {
+            return None;
+        }
+        let state = self.context.codes.state(system, code, on);
+        let id = state.map(|state| state.id.to_owned());
+        match &id {
+            Some(id) => self.coded.coverage.state(id, on),
+            None => self.unknown(system, code),
+        }
+        id
+    }
+
+    pub(crate) fn unknown(&mut self, system: CodeSystem, code: &str) {
+        let key = (system, code.to_owned());
+        *self.coded.unknown.entry(key).or_default() += 1;
+    }
+
+    /// Who is meant by a name that may be a state's, an organisation's or a person's; somebody
+    /// new where the lexicon does not know it.
+    pub(crate) fn named(
+        &mut self,
+        name: &str,
+        country: Option<&str>,
+        sector: Option<Sector>,
+    ) -> ActorRef {
+        let known = match self.names.entry(name.to_owned()) {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => {
+                entry.insert(self.context.lexicon.resolve_name(name, None))
+            }
+        };
+        // Two of one name in two countries are two.
+        let known = known.as_ref().filter(|found| {
+            country.is_none() || found.country.is_none() || found.country.as_deref() == country
+        });
+        match known {
+            Some(found) => ActorRef {
+                text: name.to_owned(),
+                sector: found.sector.or(sector),
+                ..found.clone()
+            },
+            None => actor(slug(name), name.to_owned(), name, country, sector),
+        }
+    }
+
+    /// A spell of days. One that lasts until coverage ends has no known end.
+    pub(crate) fn spell(&self, start: Option<Date>, end: Option<Date>) -> Result<DateSpan, Fault> {
+        if let (Some(start), Some(end)) = (start, end)
+            && end < start
+        {
+            let detail = format!("ends on {end} before it starts on {start}");
+            return Err(Fault::new(FaultKind::Date, detail));
+        }
+        let last = self.context.last;
+        let end = end.filter(|&end| last.is_none_or(|last| end < last));
+        let from = start.map_or_else(|| "?".to_owned(), |day| day.to_string());
+        let text = match (end, last) {
+            (Some(end), _) => format!("{from} to {end}"),
+            (None, Some(last)) => format!("since {from}, still so when coverage ended on {last}"),
+            (None, None) => format!("since {from}"),
+        };
+        Ok(DateSpan { start, end, text })
+    }
+}
+
+/// An actor that is no state.
+pub(crate) fn actor(
+    id: String,
+    name: String,
+    text: &str,
+    country: Option<&str>,
+    sector: Option<Sector>,
+) -> ActorRef {
+    ActorRef {
+        id,
+        name,
+        text: text.to_owned(),
+        country: country.map(str::to_owned),
+        sector,
+    }
+}
+
+/// A mutual tie.
+pub(crate) fn tie(
+    relation: entente_model::Relation,
+    a: ActorRef,
+    b: ActorRef,
+    date: DateSpan,
+    detail: String,
+) -> Tie {
+    Tie {
+        relation,
+        a,
+        b,
+        directed: relation.is_directed(),
+        date: Some(date),
+        detail: Some(detail).filter(|detail| !detail.is_empty()),
+    }
+}

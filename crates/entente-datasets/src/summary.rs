@@ -1,0 +1,155 @@
+//! What an import did: counts by reason, so that nothing is dropped silently, and what is covered.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use entente_model::{Date, Diagnostic};
+use serde::Serialize;
+
+use crate::codes::CodeSystem;
+
+/// A row that could not be imported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Reject {
+    /// The file.
+    pub file: String,
+    /// Line in the file, from 1.
+    pub line: u64,
+    /// Stable code of the reason: `D001`.
+    pub code: &'static str,
+    /// The reason.
+    pub reason: &'static str,
+    /// The column, and what stands in it.
+    pub detail: String,
+    /// The row; bytes that are not UTF-8 are replaced.
+    pub row: String,
+}
+
+/// The days and states that imported rows tell about.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Coverage {
+    /// First day of any row.
+    pub first: Option<Date>,
+    /// Last day of any row.
+    pub last: Option<Date>,
+    /// First and last year of each state.
+    pub states: BTreeMap<String, (i16, i16)>,
+}
+
+impl Coverage {
+    pub(crate) fn days(&mut self, first: Option<Date>, last: Option<Date>) {
+        for day in [first, last].into_iter().flatten() {
+            self.first = Some(self.first.map_or(day, |first| first.min(day)));
+            self.last = Some(self.last.map_or(day, |last| last.max(day)));
+        }
+    }
+
+    pub(crate) fn state(&mut self, id: &str, on: Option<Date>) {
+        let Some(year) = on.map(Date::year) else {
+            return;
+        };
+        match self.states.get_mut(id) {
+            Some((first, last)) => {
+                *first = year.min(*first);
+                *last = year.max(*last);
+            }
+            None => {
+                self.states.insert(id.to_owned(), (year, year));
+            }
+        }
+    }
+
+    pub(crate) fn add(&mut self, other: Self) {
+        self.days(other.first, other.last);
+        for (id, (first, last)) in other.states {
+            let years = self.states.entry(id).or_insert((first, last));
+            *years = (years.0.min(first), years.1.max(last));
+        }
+    }
+}
+
+/// What an import has done so far.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Summary {
+    /// Dataset and version.
+    pub dataset: String,
+    /// Tables read.
+    pub files: u64,
+    /// Files in folders that are no tables of the dataset.
+    pub passed_over: u64,
+    /// Rows read, headers aside.
+    pub rows: u64,
+    /// Rows that gave something new.
+    pub imported: u64,
+    /// Rows that were rejected, by reason.
+    pub rejected: BTreeMap<&'static str, u64>,
+    /// Rows that were merged with an earlier one, by rule.
+    pub merged: BTreeMap<String, u64>,
+    /// Rows that say nothing an assertion or typed row could hold, by reason.
+    pub silent: BTreeMap<&'static str, u64>,
+    /// Assertions made.
+    pub assertions: u64,
+    /// Rows of typed tables made.
+    pub table_rows: u64,
+    /// Codes and names that are not known, and how often each stood somewhere.
+    #[serde(serialize_with = "as_list")]
+    pub unknown: BTreeMap<(CodeSystem, String), u64>,
+    /// What the rows tell about.
+    pub coverage: Coverage,
+    /// Files that could not be read.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+fn as_list<S: serde::Serializer>(
+    unknown: &BTreeMap<(CodeSystem, String), u64>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(
+        unknown
+            .iter()
+            .map(|((system, code), count)| (system, code, count)),
+    )
+}
+
+/// Unknown codes that are shown; the rest is counted.
+const SHOWN: usize = 20;
+
+impl fmt::Display for Summary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(
+            f,
+            "{}: {} rows of {} tables, {} imported as {} assertions and {} table rows",
+            self.dataset, self.rows, self.files, self.imported, self.assertions, self.table_rows
+        )?;
+        for (rule, count) in &self.merged {
+            writeln!(f, "  merged {count}: {rule}")?;
+        }
+        for (reason, count) in &self.silent {
+            writeln!(f, "  nothing to import in {count}: {reason}")?;
+        }
+        for (reason, count) in &self.rejected {
+            writeln!(f, "  rejected {count}: {reason}")?;
+        }
+        if self.passed_over > 0 {
+            let files = self.passed_over;
+            writeln!(f, "  passed over {files} files that are no tables of it")?;
+        }
+        if !self.unknown.is_empty() {
+            let mut unknown: Vec<_> = self.unknown.iter().collect();
+            unknown.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+            write!(f, "  unknown codes:")?;
+            for ((system, code), count) in unknown.iter().take(SHOWN) {
+                write!(f, " {} {code:?} ({count})", system.name())?;
+            }
+            if unknown.len() > SHOWN {
+                write!(f, " and {} more", unknown.len() - SHOWN)?;
+            }
+            writeln!(f)?;
+        }
+        if let (Some(first), Some(last)) = (self.coverage.first, self.coverage.last) {
+            let states = self.coverage.states.len();
+            writeln!(f, "  covers {first} to {last}, {states} states")?;
+        }
+        Ok(())
+    }
+}
