@@ -14,7 +14,7 @@ const LAYERS: &[&[&str]] = &[
     &["entente-text"],
     &["entente-lexicon"],
     &["entente-coder"],
-    &["entente-store"],
+    &["entente-store", "entente-datasets"],
     &["entente-assess"],
     &["entente"],
     &["xtask"],
@@ -43,6 +43,11 @@ const REFUSED: &[(&str, &str, &str)] = &[
         "the store knows no actor by name",
     ),
     ("entente-store", "entente-text", "the store parses nothing"),
+    (
+        "entente-datasets",
+        "entente-coder",
+        "published rows are coded already",
+    ),
     (
         "entente-assess",
         "entente-coder",

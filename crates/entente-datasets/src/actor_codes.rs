@@ -58,10 +58,9 @@ pub(crate) fn resolve(out: &mut Out<'_>, code: &str, on: Option<Date>) -> Option
         if letters == "---" {
             continue;
         }
-        if state.is_none() && at == 3 {
-            let known = out.context.codes.state(CodeSystem::Cameo, letters, on);
-            if known.is_some() {
-                state = Some(out.state(CodeSystem::Cameo, letters, on));
+        if at == 3 {
+            state = out.known_state(CodeSystem::Cameo, letters, on);
+            if state.is_some() {
                 continue;
             }
         }
@@ -71,6 +70,12 @@ pub(crate) fn resolve(out: &mut Out<'_>, code: &str, on: Option<Date>) -> Option
             }
             Some(Part::Actor(id, name)) => {
                 group = Some(known(out.context.lexicon, id, name));
+            }
+            None if state.is_none() => {
+                state = out.known_state(CodeSystem::Cameo, letters, on);
+                if state.is_none() {
+                    out.unknown(CodeSystem::Group, letters);
+                }
             }
             None => out.unknown(CodeSystem::Group, letters),
         }

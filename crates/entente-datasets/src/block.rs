@@ -63,7 +63,11 @@ fn each_row<'a>(
         offset: 0,
     };
     let mut at = 0;
-    while let Some(record) = records::record(&block.bytes, at, block.dialect, true) {
+    while let Some(mut record) = records::record(&block.bytes, at, block.dialect, true) {
+        // A stray quotation mark makes one row of many: only its own line is wrong.
+        if record.lines > 1 && !fits(block, record) {
+            record = records::first_line(&block.bytes, record);
+        }
         at = record.next;
         row.offset = block.offset + record.start as u64;
         let bytes = &block.bytes[record.start..record.end];
@@ -97,6 +101,16 @@ pub(crate) fn pairs(block: &Block, key: &str, value: &str, map: &mut HashMap<Str
             map.insert(row.text(key).to_owned(), row.text(value).to_owned());
         }
     }
+}
+
+/// Whether a record has as many fields as the table has columns.
+fn fits(block: &Block, record: Record) -> bool {
+    let Ok(text) = std::str::from_utf8(&block.bytes[record.start..record.end]) else {
+        return false;
+    };
+    let mut fields = Vec::new();
+    records::fields(text, block.dialect, &mut fields);
+    block.columns.contains(&fields.len())
 }
 
 fn read<'a>(

@@ -64,7 +64,8 @@ pub struct LexiconCodes {
     by_code: HashMap<CodeSystem, HashMap<String, Vec<usize>>>,
 }
 
-/// CAMEO country codes that are not the ISO codes of the same states.
+/// CAMEO country codes that are not the ISO codes of the same states, and those of older KEDS
+/// files.
 const CAMEO: &[(&str, &str)] = &[
     ("ROM", "ROU"),
     ("ZAR", "COD"),
@@ -74,6 +75,16 @@ const CAMEO: &[(&str, &str)] = &[
     ("FRN", "FRA"),
     ("AZR", "AZE"),
     ("TAJ", "TJK"),
+    ("KYR", "KGZ"),
+    ("UAE", "ARE"),
+    ("JAP", "JPN"),
+    ("SPN", "ESP"),
+    ("SIN", "SGP"),
+    ("SUD", "SDN"),
+    ("SER", "SRB"),
+    ("KOS", "XKX"),
+    ("MAL", "MYS"),
+    ("CEY", "LKA"),
     ("USR", "SUN"),
     ("UAR", "EGY"),
     ("PAL", "PSE"),
@@ -108,15 +119,35 @@ impl LexiconCodes {
     }
 }
 
+impl LexiconCodes {
+    fn named(&self, name: &str, on: Option<Date>) -> Option<State<'_>> {
+        let found = self.lexicon.resolve_name(name, on)?;
+        let actor = self.lexicon.actor(&found.id)?;
+        (actor.kind == ActorKind::State).then_some(State {
+            id: &actor.id,
+            name: &actor.name,
+        })
+    }
+}
+
+/// A state's name as people write it: `Moldova, Republic of`, `Myanmar (Burma)`, `St. Lucia` and
+/// `Antigua & Barbuda` the way they are said.
+fn plain_name(name: &str) -> String {
+    let name = name.split(" (").next().unwrap_or(name);
+    let turned = name
+        .split_once(", ")
+        .map(|(name, before)| format!("{before} {name}"));
+    let name = turned.as_deref().unwrap_or(name);
+    name.replace(" & ", " and ").replace("St. ", "Saint ")
+}
+
 impl StateCodes for LexiconCodes {
     fn state(&self, system: CodeSystem, code: &str, on: Option<Date>) -> Option<State<'_>> {
         let actors = self.lexicon.actors();
         if system == CodeSystem::Name {
-            let found = self.lexicon.resolve_name(code, on)?;
-            let actor = self.lexicon.actor(&found.id)?;
-            return (actor.kind == ActorKind::State).then_some(State {
-                id: &actor.id,
-                name: &actor.name,
+            return self.named(code, on).or_else(|| {
+                let plain = plain_name(code);
+                (plain != code).then(|| self.named(&plain, on)).flatten()
             });
         }
         let known = self.by_code.get(&system)?.get(code)?;
@@ -161,5 +192,14 @@ mod tests {
             assert_eq!(state, Some(expected), "{code} in {year}");
         }
         assert_eq!(codes.state(CodeSystem::Cow, "9999", None), None);
+        for (name, expected) in [
+            ("Moldova, Republic of", "MDA"),
+            ("Myanmar (Burma)", "MMR"),
+            ("Antigua & Barbuda", "ATG"),
+            ("St. Lucia", "LCA"),
+        ] {
+            let state = codes.state(CodeSystem::Name, name, None);
+            assert_eq!(state.map(|state| state.id), Some(expected), "{name}");
+        }
     }
 }

@@ -1,14 +1,15 @@
 //! Any other table, by a mapping file: which column is what.
 //!
 //! ```toml
+//! says = "event"            # or "tie"
+//! actors = "iso3"           # cow, gw, iso3, cameo, fips, name
+//! codes = "cameo"           # or weis, plover, or a table: [codes] "shots fired" = "ASSAULT"
+//!
+//! [dataset]
 //! id = "border-incidents"
 //! name = "Border incidents"
 //! version = "2"
-//! publisher = "Institute"
-//! citation = "..."
-//! says = "event"            # or "tie"
-//! actors = "iso3"           # cow, gw, iso3, cameo, fips, name
-//! codes = "cameo"           # or weis, or a table: [codes] "shots fired" = "ASSAULT"
+//! publisher = "Institute"   # and released, last, citation, terms
 //!
 //! [columns]                 # names of the header, or numbers from 1
 //! source = "from"
@@ -35,8 +36,7 @@ use crate::row::{Column, Fault, FaultKind, Header, Row};
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Mapping {
-    #[serde(flatten)]
-    about: About,
+    dataset: About,
     says: Says,
     actors: Actors,
     codes: Option<Codes>,
@@ -48,6 +48,7 @@ pub struct Mapping {
 
 /// What the dataset is called, and whose it is.
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct About {
     /// Its name in records: `border-incidents`.
     pub id: String,
@@ -194,7 +195,7 @@ impl Mapping {
 
     /// What the dataset is called, and whose it is.
     pub fn about(&self) -> &About {
-        &self.about
+        &self.dataset
     }
 
     pub(crate) fn delimiter(&self) -> Option<u8> {

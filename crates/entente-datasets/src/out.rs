@@ -71,6 +71,8 @@ pub(crate) struct Out<'c> {
     file: &'c str,
     coded: Coded,
     names: HashMap<String, Option<ActorRef>>,
+    /// The states that were looked up, by system and day, then by code.
+    states: HashMap<(CodeSystem, Option<Date>), HashMap<String, Option<ActorRef>>>,
     said: Vec<(Body, Certainty)>,
     values: Vec<Values>,
     source: Option<SourceRecord>,
@@ -92,6 +94,7 @@ impl<'c> Out<'c> {
             file,
             coded: Coded::default(),
             names: HashMap::new(),
+            states: HashMap::new(),
             said: Vec::new(),
             values: Vec::new(),
             source: None,
@@ -256,25 +259,39 @@ impl<'c> Out<'c> {
     /// The state that a code meant on a day. An unknown code is counted, and makes an actor of
     /// its own, so that nothing is lost: `cow-271`.
     pub(crate) fn state(&mut self, system: CodeSystem, code: &str, on: Option<Date>) -> ActorRef {
-        let Some(state) = self.context.codes.state(system, code, on) else {
-            self.unknown(system, code);
-            let (id, name) = match system {
-                CodeSystem::Name => (slug(code), code.to_owned()),
-                _ => (
-                    slug(&format!("{} {code}", system.name())),
-                    format!("{} {code}", system.name().to_uppercase()),
-                ),
-            };
-            return actor(id, name, code, None, None);
-        };
-        self.coded.coverage.state(state.id, on);
-        ActorRef {
-            id: state.id.to_owned(),
-            name: state.name.to_owned(),
-            text: code.to_owned(),
-            country: Some(state.id.to_owned()),
-            sector: None,
+        if let Some(state) = self.known_state(system, code, on) {
+            return state;
         }
+        self.unknown(system, code);
+        let (id, name) = match system {
+            CodeSystem::Name => (slug(code), code.to_owned()),
+            _ => (
+                slug(&format!("{} {code}", system.name())),
+                format!("{} {code}", system.name().to_uppercase()),
+            ),
+        };
+        actor(id, name, code, None, None)
+    }
+
+    /// The state that a code meant on a day, where it meant one.
+    pub(crate) fn known_state(
+        &mut self,
+        system: CodeSystem,
+        code: &str,
+        on: Option<Date>,
+    ) -> Option<ActorRef> {
+        let of_day = self.states.entry((system, on)).or_default();
+        if !of_day.contains_key(code) {
+            let state = self.context.codes.state(system, code, on);
+            let state = state.map(|state| {
+                let (id, name) = (state.id.to_owned(), state.name.to_owned());
+                actor(id, name, code, Some(state.id), None)
+            });
+            of_day.insert(code.to_owned(), state);
+        }
+        let state = of_day.get(code)?.clone()?;
+        self.coded.coverage.state(&state.id, on);
+        Some(state)
     }
 
     /// The id of the state that a code meant; counted where it is unknown.
@@ -287,13 +304,11 @@ impl<'c> Out<'c> {
         if matches!(code, "" | "NA" | "None") {
             return None;
         }
-        let state = self.context.codes.state(system, code, on);
-        let id = state.map(|state| state.id.to_owned());
-        match &id {
-            Some(id) => self.coded.coverage.state(id, on),
-            None => self.unknown(system, code),
+        let state = self.known_state(system, code, on);
+        if state.is_none() {
+            self.unknown(system, code);
         }
-        id
+        state.map(|state| state.id)
     }
 
     pub(crate) fn unknown(&mut self, system: CodeSystem, code: &str) {

@@ -102,6 +102,18 @@ pub(crate) fn record(block: &[u8], start: usize, dialect: Dialect, last: bool) -
     }
 }
 
+/// The first line of a record that a stray quotation mark made long.
+pub(crate) fn first_line(block: &[u8], record: Record) -> Record {
+    let end = memchr(b'\n', &block[record.start..record.end]).map(|at| record.start + at);
+    end.map_or(record, |end| Record {
+        end: end - usize::from(end > record.start && block[end - 1] == b'\r'),
+        next: end + 1,
+        lines: 1,
+        unclosed: true,
+        ..record
+    })
+}
+
 /// Cuts a record into its fields, quotation marks taken off.
 pub(crate) fn fields<'a>(record: &'a str, dialect: Dialect, fields: &mut Vec<Cow<'a, str>>) {
     fields.clear();

@@ -273,28 +273,44 @@ impl Row<'_> {
         day: impl Column,
         edge: Edge,
     ) -> Result<Option<Date>, Fault> {
-        let known = |part: Option<u64>| part.filter(|&part| part > 0);
-        let Some(year_number) = known(self.count(year)?) else {
+        let parts = [self.count(year)?, self.count(month)?, self.count(day)?];
+        if parts[0].is_none_or(|year| year == 0) {
             return Ok(None);
-        };
-        let month_number = known(self.count(month)?);
-        let day_number = month_number.and(known(self.count(day)?));
-        let last = edge == Edge::Last;
-        let made = (|| {
-            let month = i8::try_from(month_number.unwrap_or(if last { 12 } else { 1 })).ok()?;
-            let first = Date::new(i16::try_from(year_number).ok()?, month, 1).ok()?;
-            match day_number {
-                Some(day) => {
-                    Date::new(first.year(), first.month(), i8::try_from(day).ok()?).ok()
-                }
-                None if last => Some(first.last_of_month()),
-                None => Some(first),
-            }
-        })();
-        made.map(Some).ok_or_else(|| {
+        }
+        partly_known(parts, edge).map(Some).ok_or_else(|| {
             let (year, month, day) = (self.text(year), self.text(month), self.text(day));
             Fault::new(FaultKind::Date, format!("{year}-{month}-{day}"))
         })
+    }
+
+    /// A day written `19980923`, with zeros for a month or day that is not known: `19980900`.
+    pub(crate) fn day_or_part(
+        &self,
+        column: impl Column,
+        edge: Edge,
+    ) -> Result<Option<Date>, Fault> {
+        let Some(number) = self.count(column)?.filter(|&number| number > 0) else {
+            return Ok(None);
+        };
+        let parts = [number / 10_000, number / 100 % 100, number % 100];
+        partly_known(parts.map(Some), edge)
+            .map(Some)
+            .ok_or_else(|| self.fault(FaultKind::Date, column))
+    }
+}
+
+/// A day by year, month and day. Of a month or day that is missing or 0, the first or last that
+/// it can be.
+pub(crate) fn partly_known([year, month, day]: [Option<u64>; 3], edge: Edge) -> Option<Date> {
+    let known = |part: Option<u64>| part.filter(|&part| part > 0);
+    let last = edge == Edge::Last;
+    let (month, day) = (known(month), known(month).and(known(day)));
+    let month = i8::try_from(month.unwrap_or(if last { 12 } else { 1 })).ok()?;
+    let first = Date::new(i16::try_from(year?).ok()?, month, 1).ok()?;
+    match day {
+        Some(day) => Date::new(first.year(), first.month(), i8::try_from(day).ok()?).ok(),
+        None if last => Some(first.last_of_month()),
+        None => Some(first),
     }
 }
 

@@ -30,7 +30,7 @@ pub struct Place {
 /// A message with a place, a stable code and, where one is known, a way out.
 ///
 /// Codes are a letter for the room and three digits: `T` text, `C` coder, `S` store,
-/// `L` lexicon. A code keeps its meaning for ever.
+/// `L` lexicon, `D` datasets. A code keeps its meaning for ever.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Diagnostic {
     /// Stable code, such as `T003`.

@@ -43,6 +43,8 @@ pub(crate) enum Command {
     /// Check the lexicon's tables, or add to your own
     #[command(subcommand)]
     Lexicon(LexiconCommand),
+    Import(ImportArguments),
+    Cite(CiteArguments),
     Eval(EvalArguments),
     /// Show where the store is and what it holds
     Store(StoreArguments),
@@ -390,6 +392,62 @@ impl From<Kind> for entente_lexicon::EntryKind {
             Kind::Issue => Self::Issue,
         }
     }
+}
+
+/// Import a published dataset: GDELT, ICEWS, UCDP, ATOP, UN votes, ...
+///
+/// Prints what the rows say, one JSON object a line: assertions, and rows of typed tables (votes,
+/// capabilities, lists of states). A summary goes to standard error: what was merged with what,
+/// rejected, or said nothing, and which codes are unknown. Files, folders, .gz and .zip. Any other
+/// table is imported by a mapping file, which says what column is what.
+#[derive(Debug, Args)]
+pub(crate) struct ImportArguments {
+    /// The dataset's name; with --mapping, the first path
+    #[arg(value_name = "DATASET", required_unless_present_any = ["list", "mapping"])]
+    pub(crate) dataset: Option<String>,
+    /// Its files, or folders of them
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// List the datasets with version, coverage, reference and terms
+    #[arg(long)]
+    pub(crate) list: bool,
+    /// A TOML file that says which column is what
+    #[arg(long, value_name = "FILE")]
+    pub(crate) mapping: Option<PathBuf>,
+    /// Write rows that cannot be imported here, with line and reason
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rejects: Option<PathBuf>,
+    /// Version of the files, where it is not the one in the list
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) dataset_version: Option<String>,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = ImportFormat::Jsonl)]
+    pub(crate) format: ImportFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ImportFormat {
+    /// Assertions and rows, one JSON object a line
+    Jsonl,
+}
+
+/// Print the references of datasets
+#[derive(Debug, Args)]
+pub(crate) struct CiteArguments {
+    /// Names of datasets; all, where none is given
+    #[arg(value_name = "DATASET")]
+    pub(crate) datasets: Vec<String>,
+    /// How to print them
+    #[arg(long, value_enum, default_value_t = ReferenceFormat::Text)]
+    pub(crate) format: ReferenceFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReferenceFormat {
+    /// A paragraph each
+    Text,
+    /// BibTeX
+    Bibtex,
 }
 
 /// Measure a part of the program against labelled data

@@ -10,6 +10,7 @@ mod ask;
 mod console;
 mod eval;
 mod example;
+mod import;
 mod inputs;
 mod lexicon;
 mod look;
@@ -49,6 +50,8 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Parse(arguments) => parse::run(&arguments),
         Command::Who(arguments) => look::who(&arguments),
         Command::Lexicon(command) => lexicon::run(&command),
+        Command::Import(arguments) => import::run(&arguments),
+        Command::Cite(arguments) => import::references(&arguments),
         Command::Eval(arguments) => eval::run(&arguments),
         Command::Store(arguments) => look::store(&arguments),
         Command::Completions { shell } => {

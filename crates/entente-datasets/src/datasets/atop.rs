@@ -81,9 +81,11 @@ fn members(rows: &[Row<'_>], out: &mut Out<'_>) {
             for other in others.iter() {
                 ally(out, other, &new)?;
             }
-            if others.is_empty() {
-                out.silent("the first member of its alliance, told with the second");
-            }
+            out.silent(if others.is_empty() {
+                "the first member of its alliance, told with the second"
+            } else {
+                "no member before it at its time"
+            });
             others.push(new);
             Ok(())
         });

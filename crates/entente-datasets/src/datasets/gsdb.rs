@@ -73,18 +73,24 @@ fn sanction(row: &Row<'_>, out: &mut Out<'_>) -> Result<(), Fault> {
 
 /// States and organisations, as a list in one field.
 fn parties(out: &mut Out<'_>, names: &str, on: Option<Date>) -> Vec<ActorRef> {
-    names
-        .split(',')
-        .map(str::trim)
-        .filter(|name| !name.is_empty())
+    let mut list: Vec<String> = Vec::new();
+    for name in names.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+        // "Korea, North" and "Gambia, The" are one name each.
+        match list.last_mut().filter(|_| matches!(name, "North" | "South" | "The")) {
+            Some(last) => *last = format!("{name} {last}"),
+            None => list.push(name.to_owned()),
+        }
+    }
+    list.iter()
         .map(|name| {
-            let state = out.context.codes.state(CodeSystem::Name, name, on);
-            let known = out.context.lexicon.resolve_name(name, on);
-            if state.is_none() && known.is_some() {
-                out.named(name, None, None)
-            } else {
-                out.state(CodeSystem::Name, name, on)
+            if let Some(state) = out.known_state(CodeSystem::Name, name, on) {
+                return state;
             }
+            let organisation = out.named(name, None, None);
+            if out.context.lexicon.actor(&organisation.id).is_none() {
+                out.unknown(CodeSystem::Name, name);
+            }
+            organisation
         })
         .collect()
 }

@@ -2,12 +2,12 @@
 //!
 //! A crisis actor perceives a threat to its basic values; its adversary is whom it fears.
 
-use entente_model::Relation;
+use entente_model::{Date, Relation};
 
 use crate::codes::CodeSystem;
 use crate::out::{Out, tie};
 use crate::registry::{Code, Covers, Dataset, Layout, Shape};
-use crate::row::{Edge, Fault, FaultKind, Row};
+use crate::row::{Edge, Fault, FaultKind, Row, partly_known};
 
 /// ICB dyads.
 pub(crate) static ICB: Dataset = Dataset {
@@ -38,9 +38,9 @@ pub(crate) static ICB: Dataset = Dataset {
 const NO_CRISIS_ACTOR: &str = "9999";
 
 fn crisis(row: &Row<'_>, out: &mut Out<'_>) -> Result<(), Fault> {
-    let start = row.day_of("trgyrdy", "trgmody", "trgdady", Edge::First)?;
+    let start = day(row, ["trgyrdy", "trgmody", "trgdady"], Edge::First)?;
     let start = start.ok_or_else(|| Fault::new(FaultKind::Empty, "trgyrdy"))?;
-    let end = row.day_of("trmyrdy", "trmmody", "trmdady", Edge::Last)?;
+    let end = day(row, ["trmyrdy", "trmmody", "trmdady"], Edge::Last)?;
     let date = out.spell(Some(start), end)?;
     let a = out.state(CodeSystem::Cow, row.required("statea")?, Some(start));
     let b = out.state(CodeSystem::Cow, row.required("stateb")?, Some(start));
@@ -54,4 +54,19 @@ fn crisis(row: &Row<'_>, out: &mut Out<'_>) -> Result<(), Fault> {
     }
     out.silent("neither side was a crisis actor");
     Ok(())
+}
+
+/// A day in three columns. ICB writes 66, 77, 88 and 99 for a day early, in the middle, late, or
+/// not known within its month.
+fn day(row: &Row<'_>, columns: [&str; 3], edge: Edge) -> Result<Option<Date>, Fault> {
+    let [year, month, day] = columns;
+    let (year, month) = (row.count(year)?, row.count(month)?);
+    let day = row.count(day)?.filter(|day| ![66, 77, 88, 99].contains(day));
+    if year.is_none() {
+        return Ok(None);
+    }
+    partly_known([year, month, day], edge).map(Some).ok_or_else(|| {
+        let written = columns.map(|column| row.text(column)).join("-");
+        Fault::new(FaultKind::Date, written)
+    })
 }

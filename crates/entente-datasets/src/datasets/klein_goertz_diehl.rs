@@ -5,7 +5,7 @@ use entente_model::Relation;
 use crate::codes::CodeSystem;
 use crate::out::{Out, tie};
 use crate::registry::{Code, Covers, Dataset, Layout, Shape};
-use crate::row::{Fault, Row};
+use crate::row::{Edge, Fault, Row};
 
 /// Klein-Goertz-Diehl rivalries.
 pub(crate) static KLEIN_GOERTZ_DIEHL: Dataset = Dataset {
@@ -34,10 +34,10 @@ fn rivalry(row: &Row<'_>, out: &mut Out<'_>) -> Result<(), Fault> {
         "ISOLATED" => Some(false),
         _ => None,
     })?;
-    let start = row.required_day("beginr")?;
-    let date = out.spell(Some(start), row.day("endr")?)?;
-    let a = out.state(CodeSystem::Cow, row.required("rivala")?, Some(start));
-    let b = out.state(CodeSystem::Cow, row.required("rivalb")?, Some(start));
+    let start = row.day_or_part("beginr", Edge::First)?;
+    let date = out.spell(start, row.day_or_part("endr", Edge::Last)?)?;
+    let a = out.state(CodeSystem::Cow, row.required("rivala")?, start);
+    let b = out.state(CodeSystem::Cow, row.required("rivalb")?, start);
     if !is_rivalry {
         out.silent("isolated conflict, no rivalry");
         return Ok(());

@@ -12,10 +12,10 @@ use crate::table::Values;
 pub(crate) static NMC: Dataset = Dataset {
     id: "cow-nmc",
     name: "COW National Material Capabilities",
-    version: "6.0",
+    version: "7.0",
     publisher: "Correlates of War Project",
-    released: "2021-12-31",
-    span: ("1816-01-01", Some("2016-12-31")),
+    released: "2024-12-31",
+    span: ("1816-01-01", Some("2022-12-31")),
     covers: Covers::World,
     citation: "Singer, J. David, Stuart Bremer, and John Stuckey. 1972. \"Capability \
         Distribution, Uncertainty, and Major Power War, 1820-1965.\" In Peace, War, and Numbers, \
