@@ -26,7 +26,9 @@ impl Random {
     /// The smaller, the likelier: about as Zipf has it.
     fn skewed(&mut self, bound: usize) -> usize {
         let uniform = (self.next() >> 11) as f64 / (1_u64 << 53) as f64;
-        (((bound as f64 + 1.0).powf(uniform)) as usize).saturating_sub(1).min(bound - 1)
+        (((bound as f64 + 1.0).powf(uniform)) as usize)
+            .saturating_sub(1)
+            .min(bound - 1)
     }
 
     fn of<'a, T>(&mut self, list: &'a [T]) -> &'a T {
@@ -35,8 +37,18 @@ impl Random {
 }
 
 const STATES: &[(&str, &str, &str, &str)] = &[
-    ("USA", "UNITED STATES", "US", "Washington, District of Columbia, United States"),
-    ("GBR", "UNITED KINGDOM", "UK", "London, London, City of, United Kingdom"),
+    (
+        "USA",
+        "UNITED STATES",
+        "US",
+        "Washington, District of Columbia, United States",
+    ),
+    (
+        "GBR",
+        "UNITED KINGDOM",
+        "UK",
+        "London, London, City of, United Kingdom",
+    ),
     ("RUS", "RUSSIA", "RS", "Moscow, Moskva, Russia"),
     ("CHN", "CHINA", "CH", "Beijing, Beijing, China"),
     ("ISR", "ISRAEL", "IS", "Jerusalem, Israel (general), Israel"),
@@ -49,19 +61,41 @@ const STATES: &[(&str, &str, &str, &str)] = &[
     ("TUR", "TURKEY", "TU", "Ankara, Ankara, Turkey"),
     ("SYR", "SYRIA", "SY", "Damascus, Dimashq, Syria"),
     ("IRQ", "IRAQ", "IZ", "Baghdad, Baghdad, Iraq"),
-    ("AUS", "AUSTRALIA", "AS", "Canberra, Australian Capital Territory, Australia"),
+    (
+        "AUS",
+        "AUSTRALIA",
+        "AS",
+        "Canberra, Australian Capital Territory, Australia",
+    ),
     ("CAN", "CANADA", "CA", "Ottawa, Ontario, Canada"),
     ("JPN", "JAPAN", "JA", "Tokyo, Tokyo, Japan"),
     ("KOR", "SEOUL", "KS", "Seoul, Seoul-t'ukpyolsi, South Korea"),
-    ("PRK", "PYONGYANG", "KN", "Pyongyang, P'yongyang-si, North Korea"),
-    ("NGA", "NIGERIA", "NI", "Abuja, Abuja Federal Capital Territory, Nigeria"),
+    (
+        "PRK",
+        "PYONGYANG",
+        "KN",
+        "Pyongyang, P'yongyang-si, North Korea",
+    ),
+    (
+        "NGA",
+        "NIGERIA",
+        "NI",
+        "Abuja, Abuja Federal Capital Territory, Nigeria",
+    ),
     ("EGY", "EGYPT", "EG", "Cairo, Al Qahirah, Egypt"),
-    ("SAU", "SAUDI ARABIA", "SA", "Riyadh, Ar Riyad, Saudi Arabia"),
+    (
+        "SAU",
+        "SAUDI ARABIA",
+        "SA",
+        "Riyadh, Ar Riyad, Saudi Arabia",
+    ),
     ("AZE", "AZERBAIJAN", "AJ", "Baku, Baki, Azerbaijan"),
     ("ARM", "ARMENIA", "AM", "Yerevan, Yerevan, Armenia"),
 ];
 
-const SECTORS: &[&str] = &["", "GOV", "COP", "MIL", "BUS", "EDU", "LEG", "JUD", "MED", "CVL", "REB"];
+const SECTORS: &[&str] = &[
+    "", "GOV", "COP", "MIL", "BUS", "EDU", "LEG", "JUD", "MED", "CVL", "REB",
+];
 
 /// Codes with root, quad class and Goldstein's value.
 const CODES: &[(&str, u8, &str)] = &[
@@ -89,7 +123,11 @@ const CODES: &[(&str, u8, &str)] = &[
 fn actor(random: &mut Random, state: usize) -> [String; 3] {
     let (code, name, ..) = STATES[state];
     let sector = random.of(SECTORS);
-    [format!("{code}{sector}"), name.to_owned(), (*sector).to_owned()]
+    [
+        format!("{code}{sector}"),
+        name.to_owned(),
+        (*sector).to_owned(),
+    ]
 }
 
 fn main() -> io::Result<()> {
@@ -130,7 +168,10 @@ fn main() -> io::Result<()> {
             let (code, quad, goldstein) = random.of(CODES);
             let (_, _, fips, place) = STATES[a];
             let (base, root) = (&code[..3], &code[..2]);
-            let (mentions, tone) = (1 + random.skewed(40), random.below(1000) as f64 / 100.0 - 5.0);
+            let (mentions, tone) = (
+                1 + random.skewed(40),
+                random.below(1000) as f64 / 100.0 - 5.0,
+            );
             let geo = format!(
                 "4\t{place}\t{fips}\t{fips}01\t{}\t{}.{}\t{}.{}\t-{}",
                 random.below(90_000),

@@ -18,7 +18,7 @@ fn main() -> ExitCode {
             .map_err(|error| error.to_string())
             .and_then(|text| Mapping::parse(&text).map_err(|error| error.to_string()))
         {
-            Ok(map) => Source::Mapping(map),
+            Ok(map) => Source::Mapping(Box::new(map)),
             Err(error) => {
                 eprintln!("{dataset} is no dataset and no mapping file: {error}");
                 return ExitCode::FAILURE;
@@ -38,7 +38,10 @@ fn main() -> ExitCode {
             shown += 1;
         }
         for reject in batch.rejects.iter().take(3) {
-            println!("{}:{} {} {}", reject.file, reject.line, reject.reason, reject.detail);
+            println!(
+                "{}:{} {} {}",
+                reject.file, reject.line, reject.reason, reject.detail
+            );
         }
     }
     let seconds = begun.elapsed().as_secs_f64();

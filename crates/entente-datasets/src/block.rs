@@ -50,11 +50,7 @@ pub(crate) fn code(block: &Block, code: Code<'_>, context: &Context) -> Coded {
 }
 
 /// Reads row after row; those that are none are rejected.
-fn each_row<'a>(
-    block: &'a Block,
-    out: &mut Out<'_>,
-    mut then: impl FnMut(&Row<'a>, &mut Out<'_>),
-) {
+fn each_row<'a>(block: &'a Block, out: &mut Out<'_>, mut then: impl FnMut(&Row<'a>, &mut Out<'_>)) {
     let mut row = Row {
         header: &block.header,
         fields: Vec::new(),
@@ -76,7 +72,11 @@ fn each_row<'a>(
                 Ok(()) => then(&row, out),
                 Err(fault) => {
                     out.count_row();
-                    out.reject(row.line, &fault, String::from_utf8_lossy(bytes).into_owned());
+                    out.reject(
+                        row.line,
+                        &fault,
+                        String::from_utf8_lossy(bytes).into_owned(),
+                    );
                 }
             }
         }

@@ -155,7 +155,9 @@ impl StateCodes for LexiconCodes {
             let Some(year) = on.map(Date::year) else {
                 return u16::from(actors[index].to.is_some());
             };
-            let before = actors[index].from.map_or(0, |from| from.saturating_sub(year));
+            let before = actors[index]
+                .from
+                .map_or(0, |from| from.saturating_sub(year));
             let after = actors[index].to.map_or(0, |to| year.saturating_sub(to));
             before.max(after).max(0).unsigned_abs()
         };

@@ -69,7 +69,7 @@ impl CodedEvent<'_> {
                     source,
                     target,
                     date: self.day,
-                    cameo: self.cameo.unwrap_or_default().to_owned(),
+                    cameo: self.cameo.map(str::to_owned),
                     intensity,
                     place: self.place,
                 });

@@ -16,7 +16,7 @@ use crate::codes::{LexiconCodes, StateCodes};
 use crate::inputs::{self, Input};
 use crate::mapping::Mapping;
 use crate::out::{Coded, Context, hash};
-use crate::registry::{Code, Dataset, Shape};
+use crate::registry::{Code, Covers, Dataset, Shape};
 use crate::summary::{Reject, Summary};
 use crate::table::TableRow;
 use crate::tables::{self, Form};
@@ -30,7 +30,7 @@ pub enum Source {
     /// A dataset of the registry.
     Dataset(&'static Dataset),
     /// A mapping file.
-    Mapping(Mapping),
+    Mapping(Box<Mapping>),
 }
 
 /// How to import.
@@ -58,7 +58,7 @@ pub struct Batch {
 /// What the reading thread passes on.
 enum Passed {
     Table,
-    PassedOver,
+    OtherFile,
     Failed(Diagnostic),
     /// A block that is being coded.
     Block(Receiver<Coded>),
@@ -151,7 +151,7 @@ impl Source {
         };
         let version = options.version.as_deref().unwrap_or(version);
         Context {
-            dataset: dataset.to_owned(),
+            dataset: dataset.into(),
             version: version.to_owned(),
             title: format!("{name} {version}").trim_end().to_owned(),
             publisher: publisher.to_owned(),
@@ -164,6 +164,14 @@ impl Source {
             },
             lexicon: Lexicon::builtin(),
             companions,
+        }
+    }
+
+    /// The first day that it covers.
+    fn first(&self) -> Option<Date> {
+        match self {
+            Self::Dataset(dataset) => dataset.span.0.parse().ok(),
+            Self::Mapping(map) => map.about().first.as_deref()?.parse().ok(),
         }
     }
 
@@ -186,13 +194,18 @@ impl Import {
         let context = source.context(&options, companions);
         let summary = Summary {
             dataset: context.title.clone(),
+            span: (source.first(), context.last),
+            covers: match &source {
+                Source::Dataset(dataset) => dataset.covers,
+                Source::Mapping(_) => Covers::Listed,
+            },
             diagnostics,
             ..Summary::default()
         };
         let merges = source.merges().to_owned();
-        let threads = options.threads.unwrap_or_else(|| {
-            thread::available_parallelism().map_or(1, std::num::NonZero::get)
-        });
+        let threads = options
+            .threads
+            .unwrap_or_else(|| thread::available_parallelism().map_or(1, std::num::NonZero::get));
         let threads = threads.clamp(1, 64);
 
         let (pass, passed) = sync_channel(2 * threads);
@@ -246,10 +259,7 @@ impl Import {
         };
         for mut item in coded.items {
             if !self.rows.insert(item.row) {
-                *summary
-                    .merged
-                    .entry("the same row".to_owned())
-                    .or_default() += 1;
+                *summary.merged.entry("the same row".to_owned()).or_default() += 1;
                 continue;
             }
             if item.event.is_some_and(|event| !self.events.insert(event)) {
@@ -276,7 +286,7 @@ impl Iterator for Import {
         loop {
             match self.passed.recv().ok()? {
                 Passed::Table => self.summary.files += 1,
-                Passed::PassedOver => self.summary.passed_over += 1,
+                Passed::OtherFile => self.summary.passed_over += 1,
                 Passed::Failed(diagnostic) => self.summary.diagnostics.push(diagnostic),
                 Passed::Block(coded) => {
                     if let Ok(coded) = coded.recv() {
@@ -314,7 +324,7 @@ fn read(
                 Ok(false) if input.named => {
                     Passed::Failed(tables::unrecognised(&file, dataset, &forms))
                 }
-                Ok(false) => Passed::PassedOver,
+                Ok(false) => Passed::OtherFile,
                 Err(error) => Passed::Failed(inputs::unreadable(&file, &error)),
             };
             wanted = pass.send(message).is_ok();
@@ -338,10 +348,17 @@ fn companions(dataset: &Dataset, inputs: &[Input]) -> HashMap<String, String> {
         return values;
     }
     let mut paths: Vec<PathBuf> = inputs.iter().map(|input| input.path.clone()).collect();
-    let folders: HashSet<&Path> = inputs.iter().filter_map(|input| input.path.parent()).collect();
+    let folders: HashSet<&Path> = inputs
+        .iter()
+        .filter_map(|input| input.path.parent())
+        .collect();
     for folder in folders {
         let entries = folder.read_dir().into_iter().flatten().flatten();
-        paths.extend(entries.map(|entry| entry.path()).filter(|path| path.is_file()));
+        paths.extend(
+            entries
+                .map(|entry| entry.path())
+                .filter(|path| path.is_file()),
+        );
     }
     paths.sort();
     paths.dedup();

@@ -9,7 +9,7 @@
 //! id = "border-incidents"
 //! name = "Border incidents"
 //! version = "2"
-//! publisher = "Institute"   # and released, last, citation, terms
+//! publisher = "Institute"   # and released, first, last, citation, terms
 //!
 //! [columns]                 # names of the header, or numbers from 1
 //! source = "from"
@@ -20,9 +20,7 @@
 
 use std::collections::BTreeMap;
 
-use entente_model::{
-    ActorRef, Date, DateSpan, Event, EventPlace, EventType, Quad, Relation, Toll,
-};
+use entente_model::{ActorRef, Date, DateSpan, Event, EventPlace, EventType, Quad, Relation, Toll};
 use serde::Deserialize;
 
 use crate::actor_codes;
@@ -61,6 +59,8 @@ pub struct About {
     pub publisher: String,
     /// The day of its release.
     pub released: Option<String>,
+    /// The first day that it covers.
+    pub first: Option<String>,
     /// The last day that it covers.
     pub last: Option<String>,
     /// The reference.
@@ -287,7 +287,9 @@ impl Mapping {
             let end = columns.end.as_ref();
             return out.spell(
                 edge(row, start, (1, 1))?,
-                end.map(|end| edge(row, end, (12, 31))).transpose()?.flatten(),
+                end.map(|end| edge(row, end, (12, 31)))
+                    .transpose()?
+                    .flatten(),
             );
         }
         let year = columns.year.as_ref();
@@ -296,7 +298,13 @@ impl Mapping {
             .ok_or_else(|| Fault::new(FaultKind::Empty, "date"))
     }
 
-    fn actor(&self, row: &Row<'_>, out: &mut Out<'_>, column: &ColumnName, on: Option<Date>) -> Option<ActorRef> {
+    fn actor(
+        &self,
+        row: &Row<'_>,
+        out: &mut Out<'_>,
+        column: &ColumnName,
+        on: Option<Date>,
+    ) -> Option<ActorRef> {
         let text = row.text(column);
         if text.is_empty() {
             return None;
@@ -325,7 +333,7 @@ fn edge(row: &Row<'_>, column: &ColumnName, (month, day): (i8, i8)) -> Result<Op
 pub(crate) fn code(map: &Mapping, row: &Row<'_>, out: &mut Out<'_>) -> Result<(), Fault> {
     let columns = &map.columns;
     if let Some(id) = &columns.id {
-        out.key(row.required(id)?.to_owned());
+        out.key(format_args!("{}", row.required(id)?));
     }
     let date = map.date(row, out)?;
     let (word, meaning) = map.meaning(row)?;

@@ -2,6 +2,7 @@
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
+use std::fmt::{self, Write};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
@@ -18,7 +19,7 @@ use crate::table::{TableRow, Values};
 
 /// What rows are coded with: the dataset as it is named in evidence, and who the codes mean.
 pub(crate) struct Context {
-    pub(crate) dataset: String,
+    pub(crate) dataset: Arc<str>,
     pub(crate) version: String,
     pub(crate) title: String,
     pub(crate) publisher: String,
@@ -68,7 +69,7 @@ pub(crate) struct SourceRecord {
 /// Takes what rows say. Between `row` and its end, everything said has that row as evidence.
 pub(crate) struct Out<'c> {
     pub(crate) context: &'c Context,
-    file: &'c str,
+    file: &'c Arc<str>,
     coded: Coded,
     names: HashMap<String, Option<ActorRef>>,
     /// The states that were looked up, by system and day, then by code.
@@ -76,7 +77,8 @@ pub(crate) struct Out<'c> {
     said: Vec<(Body, Certainty)>,
     values: Vec<Values>,
     source: Option<SourceRecord>,
-    key: Option<String>,
+    /// What makes the row one event with others; empty where nothing does.
+    key: String,
     published: Option<Date>,
     silent: Option<&'static str>,
 }
@@ -88,7 +90,7 @@ pub(crate) fn hash(text: &[u8]) -> u64 {
 }
 
 impl<'c> Out<'c> {
-    pub(crate) fn new(context: &'c Context, file: &'c str) -> Self {
+    pub(crate) fn new(context: &'c Context, file: &'c Arc<str>) -> Self {
         Self {
             context,
             file,
@@ -98,7 +100,7 @@ impl<'c> Out<'c> {
             said: Vec::new(),
             values: Vec::new(),
             source: None,
-            key: None,
+            key: String::new(),
             published: None,
             silent: None,
         }
@@ -109,11 +111,7 @@ impl<'c> Out<'c> {
     }
 
     /// Codes one row. A row with a fault is rejected whole.
-    pub(crate) fn row(
-        &mut self,
-        row: &Row<'_>,
-        code: impl FnOnce(&mut Self) -> Result<(), Fault>,
-    ) {
+    pub(crate) fn row(&mut self, row: &Row<'_>, code: impl FnOnce(&mut Self) -> Result<(), Fault>) {
         self.coded.rows += 1;
         match code(self) {
             Ok(()) => self.finish(row),
@@ -124,7 +122,7 @@ impl<'c> Out<'c> {
                 self.reject(row.line, &fault, row.text.to_owned());
             }
         }
-        self.key = None;
+        self.key.clear();
         self.published = None;
         self.silent = None;
     }
@@ -135,7 +133,7 @@ impl<'c> Out<'c> {
 
     pub(crate) fn reject(&mut self, line: u64, fault: &Fault, row: String) {
         self.coded.rejects.push(Reject {
-            file: self.file.to_owned(),
+            file: self.file.to_string(),
             line,
             code: fault.kind.code(),
             reason: fault.kind.name(),
@@ -150,7 +148,11 @@ impl<'c> Out<'c> {
             *self.coded.silent.entry(reason).or_default() += 1;
             return;
         }
-        let identity = self.key.as_deref().unwrap_or(row.text);
+        let identity = if self.key.is_empty() {
+            row.text
+        } else {
+            &self.key
+        };
         let passage = ContentId::of([self.context.document.as_str(), identity]);
         let assertions: Vec<Assertion> = self
             .said
@@ -178,7 +180,7 @@ impl<'c> Out<'c> {
         let of_row = |values: Values, name: &str| TableRow {
             id: ContentId::of([passage.as_str(), name]),
             dataset: self.context.dataset.clone(),
-            file: self.file.to_owned(),
+            file: self.file.clone(),
             line: row.line,
             values,
         };
@@ -204,7 +206,7 @@ impl<'c> Out<'c> {
         }
         self.coded.items.push(Item {
             row: hash(row.text.as_bytes()),
-            event: self.key.as_deref().map(|key| hash(key.as_bytes())),
+            event: (!self.key.is_empty()).then(|| hash(self.key.as_bytes())),
             assertions,
             rows,
         });
@@ -237,8 +239,9 @@ impl<'c> Out<'c> {
     }
 
     /// What makes this row one event with others.
-    pub(crate) fn key(&mut self, key: String) {
-        self.key = Some(key);
+    pub(crate) fn key(&mut self, key: fmt::Arguments<'_>) {
+        // Writing to a string cannot fail.
+        let _ = self.key.write_fmt(key);
     }
 
     /// The day on which what the row says was published, where the row tells.
@@ -326,9 +329,7 @@ impl<'c> Out<'c> {
     ) -> ActorRef {
         let known = match self.names.entry(name.to_owned()) {
             Entry::Occupied(entry) => entry.into_mut(),
-            Entry::Vacant(entry) => {
-                entry.insert(self.context.lexicon.resolve_name(name, None))
-            }
+            Entry::Vacant(entry) => entry.insert(self.context.lexicon.resolve_name(name, None)),
         };
         // Two of one name in two countries are two.
         let known = known.as_ref().filter(|found| {

@@ -131,7 +131,9 @@ pub(crate) fn fields<'a>(record: &'a str, dialect: Dialect, fields: &mut Vec<Cow
                 doubled = true;
                 end += 2;
             }
-            let inner = record.get(start + 1..end.max(start + 1)).unwrap_or_default();
+            let inner = record
+                .get(start + 1..end.max(start + 1))
+                .unwrap_or_default();
             fields.push(if doubled {
                 Cow::Owned(inner.replace("\"\"", "\""))
             } else {
@@ -184,7 +186,10 @@ mod tests {
 
     #[test]
     fn tabs_are_never_quoted() {
-        assert_eq!(cut("a \"b\tc\nd\te\"", b'\t'), [["a \"b", "c"], ["d", "e\""]]);
+        assert_eq!(
+            cut("a \"b\tc\nd\te\"", b'\t'),
+            [["a \"b", "c"], ["d", "e\""]]
+        );
     }
 
     #[test]

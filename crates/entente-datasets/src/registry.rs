@@ -8,12 +8,13 @@ use crate::out::Out;
 use crate::row::{Fault, Row};
 
 /// Which states a dataset tells about, so that "nothing happened" and "not covered" differ.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Covers {
     /// Every state there was: what it does not list did not happen, as far as it knows.
     World,
     /// Only the states that its rows name.
+    #[default]
     Listed,
 }
 

@@ -92,9 +92,7 @@ impl Header {
             .map(|name| name.trim().to_lowercase())
             .collect();
         let places = names.iter().enumerate().rev();
-        let places = places
-            .map(|(place, name)| (name.clone(), place))
-            .collect();
+        let places = places.map(|(place, name)| (name.clone(), place)).collect();
         Self { names, places }
     }
 

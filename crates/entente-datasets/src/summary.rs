@@ -7,6 +7,7 @@ use entente_model::{Date, Diagnostic};
 use serde::Serialize;
 
 use crate::codes::CodeSystem;
+use crate::registry::Covers;
 
 /// A row that could not be imported.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -94,6 +95,10 @@ pub struct Summary {
     /// Codes and names that are not known, and how often each stood somewhere.
     #[serde(serialize_with = "as_list")]
     pub unknown: BTreeMap<(CodeSystem, String), u64>,
+    /// First and last day that the dataset covers as a whole; what lies outside is not known.
+    pub span: (Option<Date>, Option<Date>),
+    /// Whether it covers every state, or only those that its rows name.
+    pub covers: Covers,
     /// What the rows tell about.
     pub coverage: Coverage,
     /// Files that could not be read.

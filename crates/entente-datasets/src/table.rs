@@ -1,5 +1,7 @@
 //! Rows that are no assertions: votes, capabilities, lists of states, and what belongs to events.
 
+use std::sync::Arc;
+
 use entente_model::{ActorRef, ContentId, Date, EventPlace};
 use serde::{Deserialize, Serialize};
 
@@ -9,14 +11,31 @@ pub struct TableRow {
     /// Content hash of dataset, version and row: the same row has the same id in every import.
     pub id: ContentId,
     /// The dataset's id.
-    pub dataset: String,
+    #[serde(with = "shared")]
+    pub dataset: Arc<str>,
     /// The file that it stands in.
-    pub file: String,
+    #[serde(with = "shared")]
+    pub file: Arc<str>,
     /// Its line there, from 1.
     pub line: u64,
     /// The values.
     #[serde(flatten)]
     pub values: Values,
+}
+
+/// Text that all rows of a table have in common, in records as any other text.
+mod shared {
+    use std::sync::Arc;
+
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(text: &Arc<str>, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(text)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Arc<str>, D::Error> {
+        String::deserialize(from).map(Arc::from)
+    }
 }
 
 impl TableRow {
@@ -129,8 +148,8 @@ pub enum Values {
         target: Vec<ActorRef>,
         /// When.
         date: Date,
-        /// CAMEO code.
-        cameo: String,
+        /// CAMEO code; `None` where it was coded in another ontology.
+        cameo: Option<String>,
         /// Goldstein scale.
         intensity: f64,
         /// Where.

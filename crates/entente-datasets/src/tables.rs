@@ -148,7 +148,10 @@ fn recognise<'f>(
             let fits = form.names.iter().all(|name| header.place(name).is_some());
             return fits.then_some((form, dialect, header, true));
         }
-        let is_header = header.names().first().is_some_and(|name| name == form.first);
+        let is_header = header
+            .names()
+            .first()
+            .is_some_and(|name| name == form.first);
         let header = if is_header { header } else { Header::default() };
         let fits = form.counts.contains(&fields.len());
         fits.then_some((form, dialect, header, is_header))

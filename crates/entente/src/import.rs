@@ -20,7 +20,8 @@ pub(crate) fn run(arguments: &ImportArguments) -> Result<ExitCode> {
             // With a mapping file there is no name before the paths.
             paths.splice(0..0, first.iter().map(Into::into));
             let text = fs::read_to_string(file).with_context(|| file.display().to_string())?;
-            Source::Mapping(Mapping::parse(&text).with_context(|| file.display().to_string())?)
+            let map = Mapping::parse(&text).with_context(|| file.display().to_string())?;
+            Source::Mapping(Box::new(map))
         }
         (None, Some(id)) => Source::Dataset(known(id)?),
         (None, None) => bail!("which dataset? `entente import --list` shows them"),

@@ -82,7 +82,7 @@ const TYPES: &[&str] = &[
 ];
 
 fn event(row: &Row<'_>, out: &mut Out<'_>) -> Result<(), Fault> {
-    out.key(row.required("event_id_cnty")?.to_owned());
+    out.key(format_args!("{}", row.required("event_id_cnty")?));
     let day = row.required_day("event_date")?;
     let kind = row.coded("event_type", |kind| TYPES.contains(&kind).then_some(kind))?;
     let Some((event_type, mode)) = meaning(kind, row.text("sub_event_type")) else {
@@ -171,6 +171,15 @@ fn actor(
         return Ok(Some(ActorRef {
             name: name.to_owned(),
             ..actor
+        }));
+    }
+    // "JNIM: Group for Support of Islam and Muslims": known by its letters, if at all.
+    let letters = plain.split(": ").next().unwrap_or(plain);
+    let found = out.named(letters, None, sector);
+    if out.context.lexicon.actor(&found.id).is_some() {
+        return Ok(Some(ActorRef {
+            text: name.to_owned(),
+            ..found
         }));
     }
     Ok(Some(out.named(name, state.country.as_deref(), sector)))

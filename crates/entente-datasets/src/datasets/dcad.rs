@@ -23,7 +23,14 @@ pub(crate) static DCAD: Dataset = Dataset {
     terms: "Free for scholarly use with citation",
     merges: "",
     layouts: &[Layout {
-        shape: Shape::Header(&["ccode1", "ccode2", "signyear", "eifyear", "type", "category1"]),
+        shape: Shape::Header(&[
+            "ccode1",
+            "ccode2",
+            "signyear",
+            "eifyear",
+            "type",
+            "category1",
+        ]),
         code: Code::Row(agreement),
     }],
     companions: &[],

@@ -110,14 +110,16 @@ fn event(row: &Row<'_>, out: &mut Out<'_>, places: &Places) -> Result<(), Fault>
         row.text(places.lat),
         row.text(places.lon),
     );
-    out.key(format!(
+    out.key(format_args!(
         "{day}|{actor_1}|{actor_2}|{code}|{name}|{lat}|{lon}"
     ));
     out.published(Some(added));
     CodedEvent {
         meaning,
         cameo: Some(code),
-        quad: row.coded(QUAD, |quad| Quad::try_from(quad.parse::<u8>().ok()?).ok().map(Some))?,
+        quad: row.coded(QUAD, |quad| {
+            Quad::try_from(quad.parse::<u8>().ok()?).ok().map(Some)
+        })?,
         intensity: row.number(GOLDSTEIN)?,
         source: actor_codes::resolve(out, actor_1, Some(day)),
         target: actor_codes::resolve(out, actor_2, Some(day)),

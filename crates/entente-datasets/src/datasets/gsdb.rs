@@ -74,9 +74,16 @@ fn sanction(row: &Row<'_>, out: &mut Out<'_>) -> Result<(), Fault> {
 /// States and organisations, as a list in one field.
 fn parties(out: &mut Out<'_>, names: &str, on: Option<Date>) -> Vec<ActorRef> {
     let mut list: Vec<String> = Vec::new();
-    for name in names.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+    for name in names
+        .split(',')
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+    {
         // "Korea, North" and "Gambia, The" are one name each.
-        match list.last_mut().filter(|_| matches!(name, "North" | "South" | "The")) {
+        match list
+            .last_mut()
+            .filter(|_| matches!(name, "North" | "South" | "The"))
+        {
             Some(last) => *last = format!("{name} {last}"),
             None => list.push(name.to_owned()),
         }

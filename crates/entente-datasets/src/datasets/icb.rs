@@ -61,12 +61,16 @@ fn crisis(row: &Row<'_>, out: &mut Out<'_>) -> Result<(), Fault> {
 fn day(row: &Row<'_>, columns: [&str; 3], edge: Edge) -> Result<Option<Date>, Fault> {
     let [year, month, day] = columns;
     let (year, month) = (row.count(year)?, row.count(month)?);
-    let day = row.count(day)?.filter(|day| ![66, 77, 88, 99].contains(day));
+    let day = row
+        .count(day)?
+        .filter(|day| ![66, 77, 88, 99].contains(day));
     if year.is_none() {
         return Ok(None);
     }
-    partly_known([year, month, day], edge).map(Some).ok_or_else(|| {
-        let written = columns.map(|column| row.text(column)).join("-");
-        Fault::new(FaultKind::Date, written)
-    })
+    partly_known([year, month, day], edge)
+        .map(Some)
+        .ok_or_else(|| {
+            let written = columns.map(|column| row.text(column)).join("-");
+            Fault::new(FaultKind::Date, written)
+        })
 }

@@ -41,7 +41,7 @@ pub(crate) static ICEWS: Dataset = Dataset {
 };
 
 fn event(row: &Row<'_>, out: &mut Out<'_>) -> Result<(), Fault> {
-    out.key(row.required("event id")?.to_owned());
+    out.key(format_args!("{}", row.required("event id")?));
     let day = row.required_day("event date")?;
     let code = row.text("cameo code");
     let meaning = row.coded("cameo code", |code| EventCodes::cameo().meaning(code))?;
@@ -51,8 +51,18 @@ fn event(row: &Row<'_>, out: &mut Out<'_>) -> Result<(), Fault> {
         cameo: Some(code),
         quad: cameo_quad(code),
         intensity: row.number("intensity")?,
-        source: actor(row, out, ["source name", "source sectors", "source country"], day),
-        target: actor(row, out, ["target name", "target sectors", "target country"], day),
+        source: actor(
+            row,
+            out,
+            ["source name", "source sectors", "source country"],
+            day,
+        ),
+        target: actor(
+            row,
+            out,
+            ["target name", "target sectors", "target country"],
+            day,
+        ),
         day,
         place: place(
             row,

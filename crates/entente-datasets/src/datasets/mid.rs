@@ -28,13 +28,25 @@ pub(crate) static MID: Dataset = Dataset {
     layouts: &[
         Layout {
             shape: Shape::Header(&[
-                "dispnum", "ccode1", "ccode2", "year", "disponset", "hiact1", "hostlev1",
+                "dispnum",
+                "ccode1",
+                "ccode2",
+                "year",
+                "disponset",
+                "hiact1",
+                "hostlev1",
             ]),
             code: Code::Row(|row, out| dispute(row, out, "disponset")),
         },
         Layout {
             shape: Shape::Header(&[
-                "dispnum", "ccode1", "ccode2", "year", "cowmidonset", "hiact1", "hostlev1",
+                "dispnum",
+                "ccode1",
+                "ccode2",
+                "year",
+                "cowmidonset",
+                "hiact1",
+                "hostlev1",
             ]),
             code: Code::Row(|row, out| dispute(row, out, "cowmidonset")),
         },

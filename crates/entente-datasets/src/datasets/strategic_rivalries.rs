@@ -24,7 +24,14 @@ pub(crate) static STRATEGIC_RIVALRIES: Dataset = Dataset {
     merges: "",
     layouts: &[
         Layout {
-            shape: Shape::Header(&["rivalryno", "ccode1", "ccode2", "styear", "endyear", "type1"]),
+            shape: Shape::Header(&[
+                "rivalryno",
+                "ccode1",
+                "ccode2",
+                "styear",
+                "endyear",
+                "type1",
+            ]),
             code: Code::Row(thompson_dreyer),
         },
         Layout {
@@ -69,7 +76,11 @@ fn rivalry(
     let date = out.spell(start, end)?;
     let a = out.state(CodeSystem::Cow, row.required("ccode1")?, start);
     let b = out.state(CodeSystem::Cow, row.required("ccode2")?, start);
-    let kinds: Vec<&str> = kinds.iter().copied().filter(|kind| !kind.is_empty()).collect();
+    let kinds: Vec<&str> = kinds
+        .iter()
+        .copied()
+        .filter(|kind| !kind.is_empty())
+        .collect();
     out.tie(tie(Relation::Rivalry, a, b, date, kinds.join(", ")));
     Ok(())
 }

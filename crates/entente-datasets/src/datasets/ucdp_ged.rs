@@ -40,12 +40,15 @@ pub(crate) static UCDP_GED: Dataset = Dataset {
 };
 
 fn event(row: &Row<'_>, out: &mut Out<'_>) -> Result<(), Fault> {
-    out.key(row.required("id")?.to_owned());
+    out.key(format_args!("{}", row.required("id")?));
     // 1 state-based, 2 between groups, 3 one-sided.
     row.coded("type_of_violence", |kind| {
         matches!(kind, "1" | "2" | "3").then_some(())
     })?;
-    let (start, end) = (row.required_day("date_start")?, row.required_day("date_end")?);
+    let (start, end) = (
+        row.required_day("date_start")?,
+        row.required_day("date_end")?,
+    );
     if end < start {
         let detail = format!("ends on {end} before it starts on {start}");
         return Err(Fault::new(FaultKind::Date, detail));
@@ -105,13 +108,7 @@ fn side(
             || "civilians".to_owned(),
             |country| format!("{}-civilians", country.to_lowercase()),
         );
-        return Ok(actor(
-            id,
-            name.to_owned(),
-            name,
-            country,
-            Some(Sector::Cvl),
-        ));
+        return Ok(actor(id, name.to_owned(), name, country, Some(Sector::Cvl)));
     }
     Ok(out.named(name, country, Some(Sector::Reb)))
 }
