@@ -7,7 +7,7 @@ use entente_lexicon::{Lexicon, slug};
 use entente_model::{ActorRef, Date, Sector};
 
 use crate::codes::CodeSystem;
-use crate::out::{Out, actor};
+use crate::out::{Out, actor, id_of};
 
 /// What three letters stand for, states aside.
 #[derive(Debug)]
@@ -95,7 +95,7 @@ pub(crate) fn resolve(out: &mut Out<'_>, code: &str, on: Option<Date>) -> Option
         (None, None, Some((sector, word))) => {
             actor(slug(word), word.to_owned(), code, None, sector)
         }
-        (None, None, None) => actor(slug(code), code.to_owned(), code, None, None),
+        (None, None, None) => actor(id_of(code), code.to_owned(), code, None, None),
     })
 }
 

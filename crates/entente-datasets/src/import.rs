@@ -5,11 +5,11 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 use std::thread;
 
 use entente_lexicon::Lexicon;
-use entente_model::{Assertion, ContentId, Date, Diagnostic};
+use entente_model::{Assertion, ContentId, Date, Diagnostic, Place, Severity};
 
 use crate::block::{self, Block};
 use crate::codes::{LexiconCodes, StateCodes};
@@ -23,6 +23,9 @@ use crate::tables::{self, Form};
 
 /// Rows that are remembered, at least, to know repeated ones: some 150 MB of memory at most.
 const WINDOW: usize = 1 << 21;
+
+/// The lexicon's codes, read once.
+static CODES: LazyLock<Arc<LexiconCodes>> = LazyLock::new(|| Arc::new(LexiconCodes::builtin()));
 
 /// Where the columns' meaning comes from.
 #[derive(Debug)]
@@ -60,8 +63,8 @@ enum Passed {
     Table,
     OtherFile,
     Failed(Diagnostic),
-    /// A block that is being coded.
-    Block(Receiver<Coded>),
+    /// A block that is being coded, and its file.
+    Block(Arc<str>, Receiver<Coded>),
 }
 
 /// A job of the coding threads: a block, the index of its form, and where the result goes.
@@ -160,7 +163,7 @@ impl Source {
             document: ContentId::of(["dataset", dataset, version]),
             codes: match &options.codes {
                 Some(codes) => codes.clone(),
-                None => Arc::new(LexiconCodes::builtin()),
+                None => CODES.clone(),
             },
             lexicon: Lexicon::builtin(),
             companions,
@@ -288,13 +291,27 @@ impl Iterator for Import {
                 Passed::Table => self.summary.files += 1,
                 Passed::OtherFile => self.summary.passed_over += 1,
                 Passed::Failed(diagnostic) => self.summary.diagnostics.push(diagnostic),
-                Passed::Block(coded) => {
-                    if let Ok(coded) = coded.recv() {
-                        return Some(self.merge(coded));
-                    }
-                }
+                Passed::Block(file, coded) => match coded.recv() {
+                    Ok(coded) => return Some(self.merge(coded)),
+                    Err(_) => self.summary.diagnostics.push(lost(&file)),
+                },
             }
         }
+    }
+}
+
+/// What is said of a block whose thread ended before it was coded.
+fn lost(file: &str) -> Diagnostic {
+    Diagnostic {
+        code: "D012",
+        severity: Severity::Error,
+        place: Place {
+            input: file.to_owned(),
+            offset: None,
+            line: None,
+        },
+        message: "a stretch of rows was not coded, by a fault of the program".to_owned(),
+        hint: None,
     }
 }
 
@@ -317,7 +334,9 @@ fn read(
             let outcome = tables::read(&file, table, &forms, &mut |form, block| {
                 blocks += 1;
                 let (done, coded) = sync_channel(1);
-                job.send((form, block, done)).is_ok() && pass.send(Passed::Block(coded)).is_ok()
+                let file = block.file.clone();
+                job.send((form, block, done)).is_ok()
+                    && pass.send(Passed::Block(file, coded)).is_ok()
             });
             let message = match outcome {
                 Ok(true) => Passed::Table,

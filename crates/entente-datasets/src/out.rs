@@ -267,7 +267,7 @@ impl<'c> Out<'c> {
         }
         self.unknown(system, code);
         let (id, name) = match system {
-            CodeSystem::Name => (slug(code), code.to_owned()),
+            CodeSystem::Name => (id_of(code), code.to_owned()),
             _ => (
                 slug(&format!("{} {code}", system.name())),
                 format!("{} {code}", system.name().to_uppercase()),
@@ -341,7 +341,7 @@ impl<'c> Out<'c> {
                 sector: found.sector.or(sector),
                 ..found.clone()
             },
-            None => actor(slug(name), name.to_owned(), name, country, sector),
+            None => actor(id_of(name), name.to_owned(), name, country, sector),
         }
     }
 
@@ -363,6 +363,15 @@ impl<'c> Out<'c> {
         };
         Ok(DateSpan { start, end, text })
     }
+}
+
+/// The id of somebody of that name; of a name without letters, its hash.
+pub(crate) fn id_of(name: &str) -> String {
+    let id = slug(name);
+    if id.is_empty() {
+        return format!("x{}", &ContentId::of([name]).as_str()[..8]);
+    }
+    id
 }
 
 /// An actor that is no state.
