@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use entente_lexicon::{ActorKind, Lexicon};
+use entente_lexicon::{Actor, ActorKind, CodeScheme, Lexicon, Period};
 use entente_model::Date;
 use serde::Serialize;
 
@@ -61,7 +61,8 @@ pub trait StateCodes: Send + Sync {
 #[derive(Debug)]
 pub struct LexiconCodes {
     lexicon: &'static Lexicon,
-    by_code: HashMap<CodeSystem, HashMap<String, Vec<usize>>>,
+    /// While each code was whose.
+    owners: HashMap<CodeScheme, HashMap<&'static str, Vec<(Period, &'static Actor)>>>,
 }
 
 /// CAMEO country codes that are not the ISO codes of the same states, and those of older KEDS
@@ -96,26 +97,37 @@ impl LexiconCodes {
     /// Those of the built-in lexicon.
     pub fn builtin() -> Self {
         let lexicon = Lexicon::builtin();
-        let mut by_code: HashMap<CodeSystem, HashMap<String, Vec<usize>>> = HashMap::new();
-        for (index, actor) in lexicon.actors().iter().enumerate() {
+        let mut owners: HashMap<_, HashMap<_, Vec<_>>> = HashMap::new();
+        for actor in lexicon.actors() {
             if actor.kind != ActorKind::State {
                 continue;
             }
-            let numbers = [(CodeSystem::Cow, actor.cow), (CodeSystem::Gw, actor.gw)];
-            let numbers = numbers
-                .into_iter()
-                .filter_map(|(system, number)| Some((system, number?.to_string())));
-            let cameo = CAMEO.iter().filter(|(_, id)| *id == actor.id);
-            let letters = [CodeSystem::Iso3, CodeSystem::Cameo].map(|s| (s, actor.id.clone()));
-            let codes = numbers
-                .chain(letters)
-                .chain(cameo.map(|(code, _)| (CodeSystem::Cameo, (*code).to_owned())));
-            for (system, code) in codes {
-                let of_system = by_code.entry(system).or_default();
-                of_system.entry(code).or_default().push(index);
+            for code in lexicon.codes_of(&actor.id) {
+                let of_scheme = owners.entry(code.scheme).or_default();
+                let owner = (code.period, actor);
+                of_scheme.entry(code.code.as_str()).or_default().push(owner);
             }
         }
-        Self { lexicon, by_code }
+        Self { lexicon, owners }
+    }
+
+    /// Whose a code was when it was nearest to the day somebody's.
+    fn nearest(&self, scheme: CodeScheme, code: &str, on: Option<Date>) -> Option<&'static Actor> {
+        let days_off = |period: &Period| {
+            let day = on?;
+            let gap = match (period.from, period.to) {
+                (Some(from), _) if day < from => from - day,
+                (_, Some(to)) if day > to => day - to,
+                _ => return Some(0),
+            };
+            Some(gap.get_days())
+        };
+        let owners = self.owners.get(&scheme)?.get(code)?.iter();
+        let nearest = owners.min_by_key(|(period, _)| {
+            let last = period.to.unwrap_or(Date::MAX);
+            (days_off(period), std::cmp::Reverse(last))
+        });
+        nearest.map(|(_, actor)| *actor)
     }
 }
 
@@ -143,32 +155,32 @@ fn plain_name(name: &str) -> String {
 
 impl StateCodes for LexiconCodes {
     fn state(&self, system: CodeSystem, code: &str, on: Option<Date>) -> Option<State<'_>> {
-        let actors = self.lexicon.actors();
-        if system == CodeSystem::Name {
-            return self.named(code, on).or_else(|| {
-                let plain = plain_name(code);
-                (plain != code).then(|| self.named(&plain, on)).flatten()
-            });
-        }
-        let known = self.by_code.get(&system)?.get(code)?;
-        let years_off = |index: usize| {
-            let Some(year) = on.map(Date::year) else {
-                return u16::from(actors[index].to.is_some());
-            };
-            let before = actors[index]
-                .from
-                .map_or(0, |from| from.saturating_sub(year));
-            let after = actors[index].to.map_or(0, |to| year.saturating_sub(to));
-            before.max(after).max(0).unsigned_abs()
+        let scheme = match system {
+            CodeSystem::Name => {
+                return self.named(code, on).or_else(|| {
+                    let plain = plain_name(code);
+                    (plain != code).then(|| self.named(&plain, on)).flatten()
+                });
+            }
+            CodeSystem::Cow => CodeScheme::Cow,
+            CodeSystem::Gw => CodeScheme::Gw,
+            CodeSystem::Iso3 => CodeScheme::Iso3,
+            CodeSystem::Cameo => CodeScheme::Cameo,
+            CodeSystem::Fips => CodeScheme::Fips,
+            CodeSystem::Group => return None,
         };
-        // Of two that had the code in one year, the later one took it over in that year.
-        let index = known
-            .iter()
-            .copied()
-            .min_by_key(|&index| (years_off(index), std::cmp::Reverse(actors[index].from)))?;
+        let older = CAMEO.iter().find(|(older, _)| *older == code);
+        let (scheme, code) = match older.filter(|_| system == CodeSystem::Cameo) {
+            Some((_, id)) => (CodeScheme::Iso3, *id),
+            None => (scheme, code),
+        };
+        let actor = self
+            .lexicon
+            .state_by_code(scheme, code, on)
+            .or_else(|| self.nearest(scheme, code, on))?;
         Some(State {
-            id: &actors[index].id,
-            name: &actors[index].name,
+            id: &actor.id,
+            name: &actor.name,
         })
     }
 }
@@ -187,7 +199,13 @@ mod tests {
             (CodeSystem::Cow, "365", 1975, "SUN"),
             (CodeSystem::Cow, "365", 1995, "RUS"),
             (CodeSystem::Gw, "260", 1995, "DEU"),
+            (CodeSystem::Gw, "260", 1970, "DEU"),
+            (CodeSystem::Cow, "300", 1900, "austria-hungary"),
+            (CodeSystem::Cow, "255", 1866, "prussia"),
+            (CodeSystem::Cow, "373", 1950, "AZE"),
             (CodeSystem::Cameo, "ROM", 1995, "ROU"),
+            (CodeSystem::Cameo, "RUS", 1985, "SUN"),
+            (CodeSystem::Fips, "AJ", 2019, "AZE"),
         ] {
             let on = Date::new(year, 6, 30).ok();
             let state = codes.state(system, code, on).map(|state| state.id);
