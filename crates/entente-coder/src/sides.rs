@@ -280,7 +280,7 @@ impl Finder<'_, '_> {
         let event = sentence.tables.event_nouns.contains_key(lemma) || self.coded.contains(&object);
         let about = ABOUT.contains(&lemma);
         let light = LIGHT.contains(&sentence.lemma(verb));
-        if !(light && event || about && light) {
+        if !light || !event && !about {
             return None;
         }
         let thing = |head: usize| {

@@ -3,6 +3,7 @@
 mod codes;
 mod data;
 mod evaluate;
+mod indices;
 mod lookup;
 mod memory;
 mod names;
@@ -11,8 +12,7 @@ mod places;
 mod resolve;
 mod scene;
 
-use std::collections::{HashMap, HashSet};
-use std::sync::{LazyLock, OnceLock};
+use std::sync::LazyLock;
 
 use entente_model::{Date, Diagnostic, Sector};
 
@@ -31,165 +31,18 @@ pub use resolve::Resolution;
 pub use scene::{PlaceRef, Scene, Sort};
 
 use data::{Sense, Tables};
+use indices::Indices;
 
 /// The actors, places, roles and issues that are known by name.
 #[derive(Debug)]
 pub struct Lexicon {
     tables: Tables,
-    /// Words that are hardly ever anything but names.
-    names: HashSet<String>,
-    /// First words of the phrases that can mean an actor.
-    beginnings: HashSet<String>,
-    /// The longest phrase's number of words, by first word.
-    reaches: HashMap<String, usize>,
-    /// Persons by folded surname.
-    surnames: HashMap<String, Vec<usize>>,
-    /// Persons and their offices' states and organisations, by the latter.
-    holders: HashMap<String, Vec<usize>>,
-    /// Persons and organisations by how their names sound.
-    skeletons: OnceLock<HashMap<String, Vec<usize>>>,
-    /// Folded names of states, peoples and cities, with their state.
-    nations: OnceLock<HashMap<String, usize>>,
-    /// Folded given names that are the names of states and places as well.
-    given_names: HashSet<String>,
-    /// Common nouns that tell a sector.
-    nouns: HashMap<String, Sector>,
-    namesakes: namesakes::Namesakes,
-}
-
-/// First words of the phrases that can mean an actor; acronyms as they are written.
-fn beginnings(tables: &Tables) -> HashSet<String> {
-    let phrases = tables.senses.iter().chain(&tables.exact);
-    phrases
-        .filter(|(_, senses)| {
-            let acts = |sense: &Sense| !matches!(sense, Sense::Place(_) | Sense::Issue(_));
-            senses.iter().any(acts)
-        })
-        .filter_map(|(phrase, _)| phrase.split(' ').next())
-        .map(str::to_owned)
-        .collect()
-}
-
-/// One-word names of states, capitals and peoples, and the words of persons' names.
-fn name_words(tables: &Tables) -> HashSet<String> {
-    let mut words = HashSet::new();
-    for (phrase, senses) in &tables.senses {
-        let named = senses.iter().any(|sense| match *sense {
-            Sense::Name(index) => matches!(
-                tables.actors[index].kind,
-                ActorKind::State | ActorKind::Group
-            ),
-            Sense::People(_) | Sense::Capital(_) => true,
-            _ => false,
-        });
-        if named && !phrase.contains(' ') {
-            words.insert(phrase.clone());
-        }
-    }
-    for actor in tables
-        .actors
-        .iter()
-        .filter(|actor| actor.kind == ActorKind::Person)
-    {
-        let parts = actor.name.split([' ', '-']).map(names::fold);
-        words.extend(parts.filter(|part| part.len() > 3 && !part.contains('.')));
-    }
-    words
-}
-
-/// Indices of persons by the last word of each of their names.
-fn surnames(tables: &Tables) -> HashMap<String, Vec<usize>> {
-    let mut surnames: HashMap<String, Vec<usize>> = HashMap::new();
-    for (index, actor) in tables.actors.iter().enumerate() {
-        if actor.kind != ActorKind::Person {
-            continue;
-        }
-        for name in std::iter::once(&actor.name).chain(&actor.names) {
-            let folded = names::fold(name);
-            if let Some(surname) = folded.split_whitespace().next_back() {
-                let persons = surnames.entry(surname.to_owned()).or_default();
-                if persons.last() != Some(&index) {
-                    persons.push(index);
-                }
-            }
-        }
-    }
-    surnames
-}
-
-fn holders(tables: &Tables) -> HashMap<String, Vec<usize>> {
-    let mut holders: HashMap<String, Vec<usize>> = HashMap::new();
-    for (index, actor) in tables.actors.iter().enumerate() {
-        for office in &actor.offices {
-            let persons = holders.entry(office.of.clone()).or_default();
-            if persons.last() != Some(&index) {
-                persons.push(index);
-            }
-        }
-    }
-    holders
-}
-
-/// Letters of the shortest name that is known by its sound.
-const HEARD: usize = 9;
-
-fn skeletons(tables: &Tables) -> HashMap<String, Vec<usize>> {
-    let mut skeletons: HashMap<String, Vec<usize>> = HashMap::new();
-    for (index, actor) in tables.actors.iter().enumerate() {
-        if !matches!(actor.kind, ActorKind::Person | ActorKind::Organisation) {
-            continue;
-        }
-        for name in std::iter::once(&actor.name).chain(&actor.names) {
-            if name.chars().count() < HEARD {
-                continue;
-            }
-            let actors = skeletons.entry(resolve::skeleton(name)).or_default();
-            if actors.last() != Some(&index) {
-                actors.push(index);
-            }
-        }
-    }
-    skeletons
-}
-
-fn nations(tables: &Tables) -> HashMap<String, usize> {
-    let mut nations = HashMap::new();
-    for (phrase, senses) in &tables.senses {
-        let state = senses.iter().find_map(|sense| match *sense {
-            Sense::Name(index)
-            | Sense::People(index)
-            | Sense::Adjective(index)
-            | Sense::Capital(index)
-                if tables.actors[index].kind == ActorKind::State =>
-            {
-                Some(index)
-            }
-            Sense::Place(index) => {
-                let country = tables.places[index].country.as_deref()?;
-                tables.by_id.get(country).copied()
-            }
-            _ => None,
-        });
-        if let Some(index) = state.filter(|_| !phrase.contains(' ')) {
-            nations.insert(phrase.clone(), index);
-        }
-    }
-    nations
-}
-
-/// `lexicon/given-names.txt`, folded.
-fn given_names() -> HashSet<String> {
-    include_str!("../../../lexicon/given-names.txt")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .map(|line| names::fold(line.trim()))
-        .filter(|name| !name.is_empty())
-        .collect()
+    indices: Indices,
 }
 
 impl entente_text::Gazetteer for Lexicon {
     fn is_name(&self, word: &str) -> bool {
-        self.names.contains(&names::fold(word))
+        self.name_words().contains(&names::fold(word))
     }
 }
 
@@ -223,36 +76,17 @@ impl Lexicon {
     }
 
     fn new(tables: Tables) -> Self {
-        let names = name_words(&tables);
-        let beginnings = beginnings(&tables);
         Self {
-            reaches: lookup::reaches(&tables),
-            surnames: surnames(&tables),
-            holders: holders(&tables),
-            skeletons: OnceLock::new(),
-            nations: OnceLock::new(),
-            given_names: given_names(),
-            nouns: lookup::nouns(),
-            namesakes: namesakes::Namesakes::builtin(),
             tables,
-            names,
-            beginnings,
+            indices: Indices::default(),
         }
-    }
-
-    /// Built when a name is first spelt as no entry is.
-    pub(crate) fn skeletons(&self) -> &HashMap<String, Vec<usize>> {
-        self.skeletons.get_or_init(|| skeletons(&self.tables))
-    }
-
-    pub(crate) fn nations(&self) -> &HashMap<String, usize> {
-        self.nations.get_or_init(|| nations(&self.tables))
     }
 
     /// Whether a phrase that can mean an actor may begin with this word: cheap, and true of many
     /// words that begin none.
     pub fn may_begin_actor(&self, word: &str) -> bool {
-        self.beginnings.contains(word) || self.beginnings.contains(&names::fold(word))
+        let beginnings = self.beginnings();
+        beginnings.contains(word) || beginnings.contains(&names::fold(word))
     }
 
     /// The actor with this id.

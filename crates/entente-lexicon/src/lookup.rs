@@ -1,12 +1,11 @@
 //! The longest known phrase that begins at a word: one probe for each length that some phrase with
 //! that first word has, so that most words cost one probe.
 
-use std::collections::HashMap;
-
 use entente_model::{Date, Sector, Span};
 
 use crate::Lexicon;
-use crate::data::{Sense, Tables};
+use crate::data::Sense;
+use crate::indices::NOUNS;
 use crate::names::{fold, key, singulars};
 
 /// A stretch of words with what it can mean.
@@ -17,44 +16,8 @@ pub(crate) struct Match {
     pub(crate) senses: Vec<Sense>,
 }
 
-/// The number of words of the longest phrase, by its first word.
-pub(crate) fn reaches(tables: &Tables) -> HashMap<String, usize> {
-    let mut reaches: HashMap<String, usize> = HashMap::new();
-    let mut note = |phrase: &str, length: usize| {
-        let first = phrase.split(' ').next().unwrap_or_default();
-        let longest = reaches.entry(first.to_owned()).or_default();
-        *longest = length.max(*longest);
-    };
-    for phrase in tables.senses.keys() {
-        note(phrase, phrase.split(' ').count());
-    }
-    for phrase in tables.exact.keys() {
-        let (key, length) = key(phrase);
-        note(&key, length);
-    }
-    reaches
-}
-
 /// Words of the longest common noun that is looked up.
 const LONGEST_NOUN: usize = 4;
-
-/// `lexicon/nouns.tsv`.
-pub(crate) fn nouns() -> HashMap<String, Sector> {
-    include_str!("../../../lexicon/nouns.tsv")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| {
-            let (noun, sector) = line.split_once('\t')?;
-            // Only these are more than one token a word.
-            let phrase = if noun.contains(['-', '\'']) {
-                key(noun).0
-            } else {
-                fold(noun)
-            };
-            Some((phrase, sector.trim().parse().ok()?))
-        })
-        .collect()
-}
 
 impl Lexicon {
     /// The longest phrase from `start` with a sense that `keep` accepts. `folded` are the words,
@@ -69,7 +32,7 @@ impl Lexicon {
         keep: impl Fn(&Sense, usize) -> bool,
     ) -> Option<Match> {
         let first = folded.get(start)?;
-        let reach = self.reaches.get(first).copied().unwrap_or(0);
+        let reach = self.reaches().get(first).copied().unwrap_or(0);
         let reach = reach.max(1).min(folded.len() - start);
         let mut phrase = String::with_capacity(64);
         let mut ends = Vec::with_capacity(reach);
@@ -157,12 +120,12 @@ impl Lexicon {
 
     /// The sector of a common noun, in the singular or plural.
     pub(crate) fn noun(&self, phrase: &str) -> Option<Sector> {
-        if let Some(sector) = self.nouns.get(phrase) {
+        if let Some(sector) = NOUNS.get(phrase) {
             return Some(*sector);
         }
         let cut = phrase.rfind(' ').map_or(0, |blank| blank + 1);
         let (before, last) = phrase.split_at(cut);
-        singulars(last).find_map(|singular| self.nouns.get(&format!("{before}{singular}")).copied())
+        singulars(last).find_map(|singular| NOUNS.get(&format!("{before}{singular}")).copied())
     }
 
     /// What a phrase that stands alone can mean.

@@ -7,6 +7,7 @@ use super::describe::Description;
 use super::noun_phrase::{Item, Reader};
 use super::words::{BACKED, BASED, FORMER, RELATIONAL};
 use crate::data::{ActorKind, Sense};
+use crate::indices::GIVEN_NAMES;
 
 impl Reader<'_> {
     /// A known person, with or without titles before.
@@ -319,7 +320,7 @@ impl Reader<'_> {
             Some(given)
                 if given.end - given.first == 1
                     && self.role(given).is_none()
-                    && self.lexicon.given_names.contains(&self.folded[given.first]) =>
+                    && GIVEN_NAMES.contains(&self.folded[given.first]) =>
             {
                 (&before[..before.len() - 1], given.first)
             }

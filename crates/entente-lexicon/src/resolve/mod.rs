@@ -190,7 +190,7 @@ impl Lexicon {
 
     /// The persons of a surname, folded.
     pub(crate) fn persons_called(&self, surname: &str) -> &[usize] {
-        self.surnames.get(surname).map_or(&[], Vec::as_slice)
+        self.surnames().get(surname).map_or(&[], Vec::as_slice)
     }
 
     /// The only known person of a surname.

@@ -54,7 +54,7 @@ impl Lexicon {
     /// The persons who hold an office of a state or organisation.
     pub(super) fn holders(&self, title: &str, of: &str, at: Option<Date>) -> Vec<(usize, &Office)> {
         let title = plain_title(title);
-        let indices = self.holders.get(of).map_or(&[][..], Vec::as_slice);
+        let indices = self.holders_of().get(of).map_or(&[][..], Vec::as_slice);
         let found = indices.iter().filter_map(|&index| {
             let offices = &self.tables.actors[index].offices;
             let office = offices.iter().find(|office| {

@@ -6,6 +6,7 @@ use entente_text::{MentionKind, Upos};
 use super::{PlaceRef, Reader, Sort};
 use crate::Located;
 use crate::data::Sense;
+use crate::indices::{GIVEN_NAMES, NAMESAKES};
 use crate::lookup::Match;
 
 impl Reader<'_> {
@@ -59,7 +60,7 @@ impl Reader<'_> {
             return true;
         }
         // "Jordan Peterson": a given name, whatever the tree says.
-        let given = end - first == 1 && self.lexicon.given_names.contains(&self.words[first]);
+        let given = end - first == 1 && GIVEN_NAMES.contains(&self.words[first]);
         if goes_on
             && given
             && !self.word(end).chars().all(char::is_uppercase)
@@ -247,7 +248,7 @@ impl Reader<'_> {
         (first, end): (usize, usize),
         own: Option<&str>,
     ) -> Option<Option<String>> {
-        let namesakes = &self.lexicon.namesakes;
+        let namesakes = &*NAMESAKES;
         let comma = |index: usize| self.words.get(index).is_some_and(|word| word == ",");
         // "Paris, Texas".
         if comma(end) {
