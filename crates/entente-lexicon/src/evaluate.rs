@@ -149,10 +149,20 @@ fn country_code(found: &Resolution, lexicon: &Lexicon) -> String {
     if let Some(country) = &actor.country {
         return country.clone();
     }
-    let name = lexicon
-        .actor(&actor.id)
-        .map_or(actor.name.as_str(), |known| known.name.as_str());
-    let starts = |words: &[&str]| words.iter().any(|word| name.starts_with(word));
+    let known = lexicon.actor(&actor.id);
+    let mut names = vec![actor.name.as_str()];
+    names.extend(known.iter().map(|known| known.name.as_str()));
+    names.extend(
+        known
+            .iter()
+            .flat_map(|known| &known.names)
+            .map(String::as_str),
+    );
+    let starts = |words: &[&str]| {
+        names
+            .iter()
+            .any(|name| words.iter().any(|word| name.starts_with(word)))
+    };
     if starts(&[
         "European Union",
         "European Commission",
@@ -167,6 +177,21 @@ fn country_code(found: &Resolution, lexicon: &Lexicon) -> String {
         "IGO".to_owned()
     } else {
         String::new()
+    }
+}
+
+/// The convention of that system: a city that is no capital stands for its people.
+fn sector_code(found: &Resolution, lexicon: &Lexicon) -> &'static str {
+    let actor = &found.actor;
+    match actor.sector {
+        Some(sector) => sector.name(),
+        None if actor.country.as_deref().is_some_and(|country| {
+            actor.id != country && lexicon.knows_place(&actor.name, country)
+        }) =>
+        {
+            Sector::Cvl.name()
+        }
+        None => "",
     }
 }
 
@@ -208,8 +233,9 @@ pub fn evaluate_actors(
             count(Fact::Country, wanted, got, right);
         }
         if let Some(wanted) = &case.sector {
-            let got = found.as_ref().and_then(|found| found.actor.sector);
-            let got = got.map_or("", Sector::name);
+            let got = found
+                .as_ref()
+                .map_or("", |found| sector_code(found, lexicon));
             let right = wanted.split('|').any(|code| own_code(code) == got);
             count(Fact::Sector, wanted, got.to_owned(), right);
         }

@@ -29,25 +29,23 @@ pub(crate) fn plain_title(title: &str) -> String {
 }
 
 impl Lexicon {
-    /// The second sector of an office or role of government: that of its portfolio.
+    /// The second sector of an office or role: the table's or, in government, that of its portfolio.
     pub(super) fn portfolio(&self, title: &str, sector: Sector) -> Option<Sector> {
-        if sector != Sector::Gov {
-            return None;
-        }
-        let folded = fold(title);
-        let has = |words: &[&str]| folded.split(' ').any(|word| words.contains(&word));
-        self.second_sector(title).or_else(|| {
-            if has(&["defence", "defense", "war"]) {
-                Some(Sector::Mil)
-            } else if has(&["interior", "police"]) {
-                Some(Sector::Cop)
-            } else if has(&["justice"]) {
-                Some(Sector::Jud)
-            } else if has(&["intelligence"]) {
-                Some(Sector::Spy)
-            } else {
-                None
-            }
+        const PORTFOLIOS: &[(&str, Sector)] = &[
+            ("defence", Sector::Mil),
+            ("defense", Sector::Mil),
+            ("war", Sector::Mil),
+            ("interior", Sector::Cop),
+            ("police", Sector::Cop),
+            ("justice", Sector::Jud),
+            ("intelligence", Sector::Spy),
+        ];
+        let known = self.second_sector(title).filter(|other| *other != sector);
+        known.or_else(|| {
+            let folded = fold(title);
+            let named = |(word, _): &&(&str, Sector)| folded.split(' ').any(|own| own == *word);
+            let portfolio = PORTFOLIOS.iter().find(named)?;
+            (sector == Sector::Gov).then_some(portfolio.1)
         })
     }
 

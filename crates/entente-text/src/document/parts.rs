@@ -155,13 +155,9 @@ mod tests {
             .filter_map(|reading| reading.document)
             .collect();
         assert_eq!(codes.contains(&"T022"), parts.len() > 1);
-        let words = |text: &str| {
-            text.split_whitespace()
-                .map(str::to_owned)
-                .collect::<Vec<_>>()
-        };
-        let joined: Vec<String> = parts.iter().flat_map(|part| words(&part.text)).collect();
-        assert!(joined == words(&whole.text), "nothing is lost");
+        let letters = |text: &str| text.split_whitespace().collect::<String>();
+        let joined: String = parts.iter().map(|part| letters(&part.text)).collect();
+        assert!(joined == letters(&whole.text), "nothing is lost");
         for part in &parts {
             assert!(part.text.len() <= MAX_PART_BYTES);
             assert_eq!(part.blocks[0].span.start, 0);
