@@ -94,7 +94,7 @@ fn known(id: &str) -> Result<&'static Dataset> {
 }
 
 fn write_line(out: &mut impl Write, record: &impl serde::Serialize) -> Result<()> {
-    serde_json::to_writer(&mut *out, record)?;
+    serde_json::to_writer(&mut *out, record).map_err(io::Error::from)?;
     out.write_all(b"\n")?;
     Ok(())
 }
