@@ -28,7 +28,7 @@ pub struct Memory {
     /// drivers" mean them again.
     pub(crate) roles: Recent,
     /// Where the places lie that the document names, by their spans, in order.
-    pub(crate) places: Vec<(Span, Located)>,
+    pub(crate) places: Arc<[(Span, Located)]>,
     /// Persons by folded surname.
     pub(crate) surnames: Recent,
     /// Bodies that the lexicon does not know, by their initials: "the Kalbari Fishermen's Union", later
@@ -93,7 +93,7 @@ impl Memory {
     /// With what is known of where the document's places lie.
     pub fn with_places(mut self, mut places: Vec<(Span, Located)>) -> Self {
         places.sort_by_key(|(span, _)| span.start);
-        self.places = places;
+        self.places = places.into();
         self
     }
 
