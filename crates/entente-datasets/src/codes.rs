@@ -57,12 +57,15 @@ pub trait StateCodes: Send + Sync {
     fn state(&self, system: CodeSystem, code: &str, on: Option<Date>) -> Option<State<'_>>;
 }
 
+/// Whose a code was, and when.
+type Owners = Vec<(Period, &'static Actor)>;
+
 /// The codes that stand in the lexicon's table of states.
 #[derive(Debug)]
 pub struct LexiconCodes {
     lexicon: &'static Lexicon,
     /// While each code was whose.
-    owners: HashMap<CodeScheme, HashMap<&'static str, Vec<(Period, &'static Actor)>>>,
+    owners: HashMap<CodeScheme, HashMap<&'static str, Owners>>,
 }
 
 /// CAMEO country codes that are not the ISO codes of the same states, and those of older KEDS

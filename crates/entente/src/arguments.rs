@@ -285,7 +285,7 @@ pub(crate) struct WhoArguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum LexiconCommand {
     Check(CheckArguments),
-    Add(AddArguments),
+    Add(Box<AddArguments>),
 }
 
 /// Tell what is wrong with the lexicon's tables
