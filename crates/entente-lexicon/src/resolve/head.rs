@@ -5,7 +5,7 @@ use entente_model::{ActorRef, Sector};
 use super::Resolution;
 use super::describe::Description;
 use super::noun_phrase::{Item, Reader};
-use super::words::{BACKED, BASED, FORMER, RELATIONAL};
+use super::words::{BACKED, BASED, DETERMINERS, FORMER, RELATIONAL};
 use crate::data::{ActorKind, Sense};
 use crate::indices::GIVEN_NAMES;
 
@@ -98,7 +98,11 @@ impl Reader<'_> {
             }
         }
         reading.actor.text = self.raw(first, end).to_owned();
-        vec![reading.scaled(0.97)]
+        // "Ada Example say about Russia" is no one phrase: what a determiner begins is another.
+        let broken = modifiers
+            .iter()
+            .any(|item| self.is(item.first, DETERMINERS));
+        vec![reading.scaled(if broken { 0.5 } else { 0.97 })]
     }
 
     /// Whose a head is by the items before it: nationality, country, body, place. Who backs it does

@@ -97,19 +97,25 @@ pub(super) fn push_word(core: &str, base: usize, start: usize, end: usize, spans
 
 /// Whether a word of letters alone is two tokens.
 pub(super) fn is_contraction(word: &str) -> bool {
-    word.len() <= LONGEST_CONTRACTION && second_part(word).is_some()
+    contraction(word).is_some()
+}
+
+/// Where the second word of a contraction without an apostrophe begins.
+fn contraction(word: &str) -> Option<usize> {
+    if word.len() > LONGEST_CONTRACTION {
+        return None;
+    }
+    let mut known = CONTRACTIONS.iter();
+    let (_, at) = known.find(|(whole, _)| whole.eq_ignore_ascii_case(word))?;
+    // "IM" and "IVE" are no words in small letters.
+    let shouted = word.len() <= 3 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    (!shouted).then_some(*at)
 }
 
 /// Where in `word` its clitic begins.
 fn second_part(word: &str) -> Option<usize> {
-    if word.len() <= LONGEST_CONTRACTION && word.is_ascii() {
-        let lower = word.to_ascii_lowercase();
-        // "IM" and "IVE" are no words in small letters.
-        let shouted = word.len() <= 3 && word.bytes().all(|byte| byte.is_ascii_uppercase());
-        let found = CONTRACTIONS.iter().find(|(whole, _)| *whole == lower);
-        if let Some((_, at)) = found.filter(|_| !shouted) {
-            return Some(*at);
-        }
+    if let Some(at) = contraction(word) {
+        return Some(at);
     }
     CLITICS.iter().find_map(|clitic| {
         let mut at = word.len();
