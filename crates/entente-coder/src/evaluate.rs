@@ -145,19 +145,3 @@ fn head(parse: &Parse, first: usize, end: usize) -> usize {
         })
         .unwrap_or(end - 1)
 }
-
-/// Cases from JSON Lines. What does not parse is given back with its line number.
-pub fn read_span_cases(text: &str) -> (Vec<SpanCase>, Vec<(usize, String)>) {
-    let mut cases = Vec::new();
-    let mut faults = Vec::new();
-    for (number, line) in text.lines().enumerate() {
-        if line.trim().is_empty() {
-            continue;
-        }
-        match serde_json::from_str(line) {
-            Ok(case) => cases.push(case),
-            Err(error) => faults.push((number + 1, error.to_string())),
-        }
-    }
-    (cases, faults)
-}

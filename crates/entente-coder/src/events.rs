@@ -1,6 +1,6 @@
 //! Events: verbs and nouns of `events.toml`, with who acts and who is acted upon.
 
-use entente_lexicon::Sort;
+use entente_lexicon::{Sort, is_equipment};
 use entente_model::{ActorRef, Body, Event, EventType, Quad, Sector};
 use entente_text::{MentionKind, Upos};
 
@@ -165,27 +165,9 @@ const HUMANS: &[&str] = &[
 ];
 
 /// Nouns of the roles table that are things: they are somebody's, or nobody.
-const THINGS: &[&str] = &[
-    "drone",
-    "missile",
-    "jet",
-    "warship",
-    "tank",
-    "rocket",
-    "vessel",
-    "aircraft",
-    "plane",
-    "helicopter",
-    "ship",
-    "artillery",
-    "weapon",
-    "submarine",
-    "carrier",
-    "boat",
-    "embassy",
-    "consulate",
-    "base",
-];
+fn is_thing(lemma: &str) -> bool {
+    is_equipment(lemma) || matches!(lemma, "weapon" | "embassy" | "consulate")
+}
 
 /// The actors of a side; those who are not known by name are kept as written where they are
 /// people by their role.
@@ -199,7 +181,7 @@ fn participants(sentence: &Sentence<'_>, tokens: &[usize]) -> Vec<ActorRef> {
                     || HOLDERS.contains(&lemma) && sentence.deprel(part).starts_with("nsubj")
                     || sentence.scene.role(part).is_some();
                 if sentence.is_noun(part)
-                    && !THINGS.contains(&lemma)
+                    && !is_thing(lemma)
                     && (human || is_named_body(sentence, part))
                 {
                     extend(&mut actors, vec![sentence.as_written(part, None)]);

@@ -24,7 +24,7 @@ use entente_model::{
 };
 use entente_text::{Parse, ParsedSentence, Parser};
 
-pub use crate::evaluate::{SpanCase, SpanScores, Tally, evaluate_spans, read_span_cases};
+pub use crate::evaluate::{SpanCase, SpanScores, Tally, evaluate_spans};
 use crate::factuality::Factuality;
 use crate::labels::Told;
 use crate::mend::Narration;

@@ -6,8 +6,8 @@
     reason = "a test says what it measured"
 )]
 
-use entente_coder::{evaluate_spans, read_span_cases};
-use entente_lexicon::{Half, Lexicon};
+use entente_coder::{SpanCase, evaluate_spans};
+use entente_lexicon::{Half, Lexicon, read_cases};
 use entente_text::EncoderParser;
 
 const GOLD: &str = concat!(
@@ -33,7 +33,7 @@ fn sides_as_we_mark_them() {
         eprintln!("skipped: the encoder cannot be run");
         return;
     };
-    let (cases, faults) = read_span_cases(OWN);
+    let (cases, faults) = read_cases(OWN);
     assert!(faults.is_empty() && cases.len() == 5, "{faults:?}");
     let scores = evaluate_spans(parser, Lexicon::builtin(), &cases);
     assert!(scores.wrong.is_empty(), "{}", scores.wrong.join("\n"));
@@ -45,11 +45,11 @@ fn sides_as_people_marked_them() {
         eprintln!("skipped: {GOLD} is not there, or the encoder cannot be run");
         return;
     };
-    let (cases, faults) = read_span_cases(&text);
+    let (cases, faults) = read_cases(&text);
     assert!(faults.is_empty(), "{faults:?}");
     let (develop, held_out): (Vec<_>, Vec<_>) = cases
         .into_iter()
-        .partition(|case| case.half() == Half::Develop);
+        .partition(|case: &SpanCase| case.half() == Half::Develop);
     for (name, cases) in [("develop", develop), ("held out", held_out)] {
         let scores = evaluate_spans(parser, Lexicon::builtin(), &cases);
         println!(

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod actor_codes;
+mod alliances;
 mod block;
 mod cite;
 mod codes;

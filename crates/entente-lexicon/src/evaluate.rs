@@ -6,6 +6,7 @@ use std::fmt;
 
 use entente_model::{Date, Sector};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use crate::resolve::{Resolution, plain_title, skeleton};
 use crate::{ActorKind, Lexicon};
@@ -281,8 +282,8 @@ pub fn evaluate_actors(
     scores
 }
 
-/// Cases from JSON Lines. What does not parse is given back with its line number.
-pub fn read_actor_cases(text: &str) -> (Vec<ActorCase>, Vec<(usize, String)>) {
+/// Cases from JSON Lines. What does not parse is given back with its line number, from 1.
+pub fn read_cases<T: DeserializeOwned>(text: &str) -> (Vec<T>, Vec<(usize, String)>) {
     let mut cases = Vec::new();
     let mut faults = Vec::new();
     for (number, line) in text.lines().enumerate() {

@@ -18,9 +18,7 @@ use entente_model::{Date, Diagnostic, Sector};
 
 pub use codes::{CodeScheme, StateCode};
 pub use data::{Actor, ActorKind, EntryKind, Issue, Membership, Office, Period, Place, entry};
-pub use evaluate::{
-    ActorCase, ActorScores, Fact, Half, WrongFact, evaluate_actors, read_actor_cases,
-};
+pub use evaluate::{ActorCase, ActorScores, Fact, Half, WrongFact, evaluate_actors, read_cases};
 pub use memory::Memory;
 pub use names::slug;
 pub use places::{
@@ -28,7 +26,7 @@ pub use places::{
     read_placed_documents, score_place,
 };
 pub use resolve::Resolution;
-pub use scene::{PlaceRef, Scene, Sort};
+pub use scene::{PlaceRef, Scene, Sort, is_equipment};
 
 use data::{Sense, Tables};
 use indices::Indices;

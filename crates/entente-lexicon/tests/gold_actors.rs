@@ -6,7 +6,7 @@
     reason = "a test says what it measured"
 )]
 
-use entente_lexicon::{Half, Lexicon, evaluate_actors, read_actor_cases};
+use entente_lexicon::{ActorCase, Half, Lexicon, evaluate_actors, read_cases};
 
 const GOLD: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
@@ -14,7 +14,7 @@ const GOLD: &str = concat!(
 );
 
 /// The least share of asserted facts in either half; `hard_cases.rs` has the like of our own.
-const FLOORS: [(&str, f64); 2] = [("develop", 0.85), ("held out", 0.82)];
+const FLOORS: [(&str, f64); 2] = [("develop", 0.92), ("held out", 0.85)];
 
 #[test]
 fn phrases_of_others() {
@@ -22,11 +22,11 @@ fn phrases_of_others() {
         eprintln!("skipped: {GOLD} is not there");
         return;
     };
-    let (cases, faults) = read_actor_cases(&text);
+    let (cases, faults) = read_cases(&text);
     assert!(faults.is_empty(), "{faults:?}");
     let (develop, held_out): (Vec<_>, Vec<_>) = cases
         .into_iter()
-        .partition(|case| Half::of(&case.id) == Half::Develop);
+        .partition(|case: &ActorCase| Half::of(&case.id) == Half::Develop);
     let day = "2022-04-01".parse().ok();
     for ((name, floor), cases) in FLOORS.into_iter().zip([develop, held_out]) {
         let scores = evaluate_actors(Lexicon::builtin(), &cases, day);

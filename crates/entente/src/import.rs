@@ -11,7 +11,7 @@ use crate::arguments::{CiteArguments, ImportArguments, ImportFormat, ReferenceFo
 
 pub(crate) fn run(arguments: &ImportArguments) -> Result<ExitCode> {
     if arguments.list {
-        print!("{}", entente_datasets::list());
+        io::stdout().write_all(entente_datasets::list().as_bytes())?;
         return Ok(ExitCode::SUCCESS);
     }
     let mut paths = arguments.paths.clone();
@@ -83,7 +83,7 @@ pub(crate) fn references(arguments: &CiteArguments) -> Result<ExitCode> {
         ReferenceFormat::Text => Style::Text,
         ReferenceFormat::Bibtex => Style::Bibtex,
     };
-    print!("{}", cite(&datasets, style));
+    io::stdout().write_all(cite(&datasets, style).as_bytes())?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -492,6 +492,10 @@ mod full_disk {
 fn a_reader_that_stops_listening_is_no_failure() {
     let world = World::new();
     world.write("good.txt", ARTICLE);
+    world.write(
+        "keds.csv",
+        "date,source,target,code\n2001-02-03,USA,IRQ,190\n",
+    );
     for arguments in [
         &["ask", "Are Azerbaijan and Iran allies?"][..],
         &["ask", "--format", "json", "Are Azerbaijan and Iran allies?"],
@@ -502,6 +506,10 @@ fn a_reader_that_stops_listening_is_no_failure() {
         &["code", "France condemned Germany."],
         &["parse", "France condemned Germany."],
         &["who", "Tehran"],
+        &["lexicon", "check"],
+        &["import", "--list"],
+        &["import", "keds", "keds.csv"],
+        &["cite"],
         &["store"],
         &["completions", "bash"],
         &["man"],

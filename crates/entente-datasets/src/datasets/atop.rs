@@ -1,9 +1,8 @@
 //! ATOP: the table by alliance and member. The table by alliance has no dates of members.
 
-use std::collections::HashMap;
+use entente_model::Relation;
 
-use entente_model::{ActorRef, Date, Relation};
-
+use crate::alliances::{Members, Membership, promised};
 use crate::codes::CodeSystem;
 use crate::out::{Out, tie};
 use crate::registry::{Code, Covers, Dataset, Layout, Shape};
@@ -46,25 +45,10 @@ const OBLIGATIONS: &[(&str, &str)] = &[
     ("consul", "consultation"),
 ];
 
-fn obligations(row: &Row<'_>) -> Vec<&'static str> {
-    let promised = OBLIGATIONS
-        .iter()
-        .filter(|(column, _)| row.text(*column) == "1");
-    promised.map(|(_, words)| *words).collect()
-}
-
-/// A spell of membership in a phase of an alliance.
-struct Membership {
-    member: ActorRef,
-    days: [Option<Date>; 2],
-    promised: Vec<&'static str>,
-    phase: i64,
-}
-
 /// Two members of one alliance are allies while both are in it, under what both promise in the
 /// phase. The later row is the evidence.
 fn members(rows: &[Row<'_>], out: &mut Out<'_>) {
-    let mut alliances: HashMap<String, Vec<Membership>> = HashMap::new();
+    let mut alliances = Members::default();
     for row in rows {
         out.row(row, |out| {
             let start = row.day_of("yrent", "moent", "dayent", Edge::First)?;
@@ -73,41 +57,12 @@ fn members(rows: &[Row<'_>], out: &mut Out<'_>) {
             let new = Membership {
                 member: out.state(CodeSystem::Cow, row.required("member")?, start),
                 days: [start, end],
-                promised: obligations(row),
+                promised: promised(row, OBLIGATIONS),
                 phase: row.whole("phase")?.unwrap_or(0),
             };
-            let others = alliances.entry(row.required("atopid")?.to_owned());
-            let others = others.or_default();
-            for other in others.iter() {
-                ally(out, other, &new)?;
-            }
-            out.silent(if others.is_empty() {
-                "the first member of its alliance, told with the second"
-            } else {
-                "no member before it at its time"
-            });
-            others.push(new);
-            Ok(())
+            alliances.add(row.required("atopid")?, new, out)
         });
     }
-}
-
-fn ally(out: &mut Out<'_>, a: &Membership, b: &Membership) -> Result<(), Fault> {
-    let start = a.days[0].max(b.days[0]);
-    let end = [a.days[1], b.days[1]].into_iter().flatten().min();
-    let overlap = start.is_none_or(|start| end.is_none_or(|end| start <= end));
-    // Of two phases of one alliance, each has its own rows for both members.
-    let one_phase = a.phase == b.phase || a.phase == 0 || b.phase == 0;
-    if !overlap || !one_phase || a.member.id == b.member.id {
-        return Ok(());
-    }
-    let date = out.spell(start, end)?;
-    let both: Vec<&str> = (a.promised.iter().copied())
-        .filter(|words| b.promised.contains(words))
-        .collect();
-    let (a, b) = (a.member.clone(), b.member.clone());
-    out.tie(tie(Relation::Alliance, a, b, date, both.join(", ")));
-    Ok(())
 }
 
 /// Every member is a member of the alliance; who was allied with whom and when, its table does
@@ -117,7 +72,7 @@ fn alliance(row: &Row<'_>, out: &mut Out<'_>) -> Result<(), Fault> {
     let end = row.day_of("endyr", "endmo", "endday", Edge::Last)?;
     let date = out.spell(start, end)?;
     let number = row.required("atopid")?;
-    let promised = obligations(row).join(", ");
+    let promised = promised(row, OBLIGATIONS).join(", ");
     let alliance = crate::out::actor(
         format!("atop-{number}"),
         format!("ATOP alliance {number}"),

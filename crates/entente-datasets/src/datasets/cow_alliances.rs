@@ -1,9 +1,8 @@
 //! Correlates of War formal alliances: the table by dyad, and the table by member.
 
-use std::collections::HashMap;
-
 use entente_model::{ActorRef, Date, Relation};
 
+use crate::alliances::{Members, Membership, promised};
 use crate::codes::CodeSystem;
 use crate::out::{Out, tie};
 use crate::registry::{Code, Covers, Dataset, Layout, Shape};
@@ -43,21 +42,13 @@ const OBLIGATIONS: &[(&str, &str)] = &[
     ("entente", "entente"),
 ];
 
-/// What a row promises: "defence pact, non-aggression".
-fn obligations(row: &Row<'_>) -> String {
-    let promised = OBLIGATIONS
-        .iter()
-        .filter(|(column, _)| row.text(*column) == "1");
-    let words: Vec<&str> = promised.map(|(_, words)| *words).collect();
-    words.join(", ")
-}
-
 fn dyad(row: &Row<'_>, out: &mut Out<'_>) -> Result<(), Fault> {
     let [start, end] = days(row, "dyad")?;
     let date = out.spell(start, end)?;
     let a = state(row, out, "ccode1", start)?;
     let b = state(row, out, "ccode2", start)?;
-    out.tie(tie(Relation::Alliance, a, b, date, obligations(row)));
+    let promised = promised(row, OBLIGATIONS).join(", ");
+    out.tie(tie(Relation::Alliance, a, b, date, promised));
     Ok(())
 }
 
@@ -81,17 +72,9 @@ fn state(
     Ok(out.state(CodeSystem::Cow, number, on))
 }
 
-/// A spell of membership in an alliance.
-#[derive(Clone)]
-struct Membership {
-    member: ActorRef,
-    days: [Option<Date>; 2],
-    promised: String,
-}
-
-/// Two members of one alliance are allies while both are in it. The later row is the evidence.
+/// Two members of one alliance are allies while both are in it.
 fn members(rows: &[Row<'_>], out: &mut Out<'_>) {
-    let mut alliances: HashMap<String, Vec<Membership>> = HashMap::new();
+    let mut alliances = Members::default();
     for row in rows {
         out.row(row, |out| {
             let days = days(row, "mem")?;
@@ -99,47 +82,10 @@ fn members(rows: &[Row<'_>], out: &mut Out<'_>) {
             let new = Membership {
                 member: state(row, out, "ccode", days[0])?,
                 days,
-                promised: obligations(row),
+                promised: promised(row, OBLIGATIONS),
+                phase: 0,
             };
-            let others = alliances.entry(row.required("version4id")?.to_owned());
-            let others = others.or_default();
-            for other in others.iter() {
-                ally(out, other, &new)?;
-            }
-            out.silent(if others.is_empty() {
-                "the first member of its alliance, told with the second"
-            } else {
-                "no member before it at its time"
-            });
-            others.push(new);
-            Ok(())
+            alliances.add(row.required("version4id")?, new, out)
         });
     }
-}
-
-/// Says that two members are allies, if they are at one time.
-fn ally(out: &mut Out<'_>, a: &Membership, b: &Membership) -> Result<(), Fault> {
-    let start = a.days[0].max(b.days[0]);
-    let ends = [a.days[1], b.days[1]];
-    let end = ends.iter().flatten().min().copied();
-    let overlap = start.is_none_or(|start| end.is_none_or(|end| start <= end));
-    if !overlap || a.member.id == b.member.id {
-        return Ok(());
-    }
-    let date = out.spell(start, end)?;
-    let (a_side, b_side) = (a.member.clone(), b.member.clone());
-    // What one promised, both have only where the other did too.
-    let both: Vec<&str> = a
-        .promised
-        .split(", ")
-        .filter(|words| b.promised.split(", ").any(|other| other == *words))
-        .collect();
-    out.tie(tie(
-        Relation::Alliance,
-        a_side,
-        b_side,
-        date,
-        both.join(", "),
-    ));
-    Ok(())
 }

@@ -60,8 +60,6 @@ pub(crate) struct Tables {
     pub(crate) second_sectors: HashMap<String, Sector>,
     pub(crate) codes: Codes,
     pub(crate) by_id: HashMap<String, usize>,
-    /// Tokens in the longest phrase.
-    pub(crate) longest: usize,
 }
 
 /// The tables by the names of their files, in the order in which they are read: who is named in a
@@ -254,12 +252,11 @@ impl Reading {
     }
 
     fn add(&mut self, phrase: &str, sense: Sense, period: Period) {
-        let (key, length) = key(phrase);
+        let (key, _) = key(phrase);
         if key.is_empty() {
             return;
         }
         let tables = &mut self.tables;
-        tables.longest = tables.longest.max(length);
         let acronym = phrase.chars().all(|c| !c.is_lowercase())
             && phrase.chars().filter(|c| c.is_alphabetic()).count() <= 5;
         let (table, key) = if acronym && !matches!(sense, Sense::Role(_)) {

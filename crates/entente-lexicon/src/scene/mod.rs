@@ -10,6 +10,8 @@ mod names;
 mod people;
 mod roles;
 
+pub use roles::is_equipment;
+
 use entente_model::{ActorRef, Sector};
 use entente_text::{Parse, Upos};
 

@@ -6,27 +6,33 @@ use entente_text::Upos;
 use super::{Reader, Sort};
 use crate::resolve::{Description, STATE_ITSELF, is_against, is_backed};
 
-/// Things that act for somebody: without knowing for whom, they are no actor.
-const THINGS: &[&str] = &[
-    "drone",
-    "missile",
-    "jet",
-    "warship",
-    "tank",
-    "rocket",
-    "vessel",
-    "aircraft",
-    "plane",
-    "helicopter",
-    "ship",
-    "artillery",
-    "submarine",
-    "carrier",
-    "boat",
-    "base",
-    "truck",
-    "car",
-];
+/// Arms, vehicles and vessels by their lemma: things that act for somebody, and are nobody themselves.
+pub fn is_equipment(lemma: &str) -> bool {
+    const EQUIPMENT: &[&str] = &[
+        "drone",
+        "missile",
+        "jet",
+        "warship",
+        "tank",
+        "rocket",
+        "vessel",
+        "aircraft",
+        "plane",
+        "helicopter",
+        "ship",
+        "artillery",
+        "submarine",
+        "carrier",
+        "boat",
+        "base",
+    ];
+    EQUIPMENT.contains(&lemma)
+}
+
+/// Without knowing for whom they act, these are no actor.
+fn is_thing(lemma: &str) -> bool {
+    is_equipment(lemma) || matches!(lemma, "truck" | "car")
+}
 
 /// Bodies of a government: without an owner they are the government that the text speaks of.
 const BODIES: &[&str] = &[
@@ -228,7 +234,7 @@ impl Reader<'_> {
         let owner = owner
             .or_else(|| self.owner(index))
             .or_else(|| self.implied_owner(index));
-        if owner.is_none() && THINGS.contains(&self.parse.tokens[index].lemma.as_str()) {
+        if owner.is_none() && is_thing(&self.parse.tokens[index].lemma) {
             return None;
         }
         let region = self.parse.children_by(index, "nmod").find_map(|child| {

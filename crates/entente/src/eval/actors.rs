@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use entente_lexicon::{ActorScores, Half, Lexicon, evaluate_actors, read_actor_cases};
+use entente_lexicon::{ActorCase, ActorScores, Half, Lexicon, evaluate_actors, read_cases};
 use entente_model::Date;
 
 use super::{halves, refuse_faults};
@@ -22,7 +22,7 @@ pub(super) fn run(arguments: &EvalArguments) -> Result<ExitCode> {
     let mut out = io::stdout().lock();
     for path in &arguments.paths {
         let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
-        let (cases, faults) = read_actor_cases(&text);
+        let (cases, faults) = read_cases::<ActorCase>(&text);
         refuse_faults(path, &faults)?;
         let mut all = ActorScores::default();
         let halves = halves(arguments);

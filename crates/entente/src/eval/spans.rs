@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use entente_coder::{Tally, evaluate_spans, read_span_cases};
-use entente_lexicon::{Half, Lexicon};
+use entente_coder::{SpanCase, Tally, evaluate_spans};
+use entente_lexicon::{Half, Lexicon, read_cases};
 
 use super::{halves, refuse_faults};
 use crate::arguments::EvalArguments;
@@ -18,7 +18,7 @@ pub(super) fn run(arguments: &EvalArguments) -> Result<ExitCode> {
     let mut out = io::stdout().lock();
     for path in &arguments.paths {
         let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
-        let (cases, faults) = read_span_cases(&text);
+        let (cases, faults) = read_cases::<SpanCase>(&text);
         refuse_faults(path, &faults)?;
         for (name, half) in halves(arguments) {
             let own: Vec<_> = cases
