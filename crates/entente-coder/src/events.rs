@@ -288,7 +288,7 @@ fn located(sentence: &Sentence<'_>, tokens: &[usize], verb: usize) -> Vec<ActorR
     let country = places
         .into_iter()
         .find_map(|place| sentence.scene.place(place)?.country.clone());
-    let state = country.and_then(|id| entente_lexicon::Lexicon::builtin().actor(&id));
+    let state = country.and_then(|id| sentence.lexicon.actor(&id));
     state
         .map(|state| state.to_ref(&state.name))
         .into_iter()

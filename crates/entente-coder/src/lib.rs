@@ -218,7 +218,7 @@ pub fn explain(document: &Document, parser: &dyn Parser, lexicon: &Lexicon) -> V
             assertions: Vec::new(),
         };
         if !is_question(item.passage.span.of(text)) && item.parse.tokens.len() <= 250 {
-            code_passage(document, &coder, &mut item, &mut labels);
+            code_passage(document, lexicon, &coder, &mut item, &mut labels);
         }
         explained.push(item);
     }
@@ -231,12 +231,19 @@ fn is_question(quote: &str) -> bool {
         .ends_with('?')
 }
 
-fn code_passage(document: &Document, coder: &str, item: &mut Explained, labels: &mut Told) {
+fn code_passage(
+    document: &Document,
+    lexicon: &Lexicon,
+    coder: &str,
+    item: &mut Explained,
+    labels: &mut Told,
+) {
     let sentence = Sentence::new(
         &document.text,
         &item.parse,
         &item.scene,
         Predicates::builtin(),
+        lexicon,
     );
     let mut found: Vec<Found> = Vec::new();
     events::code(&sentence, &mut found);

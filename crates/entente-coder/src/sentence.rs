@@ -79,6 +79,7 @@ pub(crate) struct Sentence<'a> {
     pub(crate) parse: &'a Parse,
     pub(crate) scene: &'a Scene,
     pub(crate) tables: &'static Predicates,
+    pub(crate) lexicon: &'a Lexicon,
     /// Lemmas as the tables spell them.
     lemmas: Vec<String>,
 }
@@ -89,6 +90,7 @@ impl<'a> Sentence<'a> {
         parse: &'a Parse,
         scene: &'a Scene,
         tables: &'static Predicates,
+        lexicon: &'a Lexicon,
     ) -> Self {
         let lemmas = parse
             .tokens
@@ -100,6 +102,7 @@ impl<'a> Sentence<'a> {
             parse,
             scene,
             tables,
+            lexicon,
             lemmas,
         }
     }
@@ -570,7 +573,7 @@ impl Sentence<'_> {
     pub(crate) fn as_written(&self, token: usize, sector: Option<Sector>) -> ActorRef {
         let phrase = self.noun_phrase(token);
         // Its words may tell the country and the sector of somebody whom nobody knows.
-        let words = Lexicon::builtin().resolve_phrase(&phrase, None, None);
+        let words = self.lexicon.resolve_phrase(&phrase, None, None);
         let told = words.filter(|words| !words.known).map(|words| words.actor);
         let of_words = told.as_ref().and_then(|actor| actor.sector);
         ActorRef {

@@ -35,7 +35,7 @@ pub fn sides(text: &str, mut parse: Parse, lexicon: &Lexicon) -> (Parse, Sides) 
         scene = Scene::read(lexicon, &mut Memory::new(None), text, &parse);
     }
     mend::mend(&mut parse, &scene, &word, &|lemma| tables.accuses(lemma));
-    let sentence = Sentence::new(text, &parse, &scene, tables);
+    let sentence = Sentence::new(text, &parse, &scene, tables, lexicon);
     let mut found = Vec::new();
     events::code(&sentence, &mut found);
     let coded: HashSet<usize> = found.iter().map(|found| found.token).collect();

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use entente_lexicon::{Lexicon, Sort};
+use entente_lexicon::Sort;
 use entente_model::{Body, Position, Stance};
 use entente_text::Upos;
 
@@ -188,7 +188,7 @@ impl IssueMemory {
                 .next()
                 .is_some();
             if sentence.upos(index) == Upos::Noun && specified {
-                let slug = Lexicon::builtin().issue(&sentence.noun_phrase(index));
+                let slug = sentence.lexicon.issue(&sentence.noun_phrase(index));
                 if slug.len() <= 60 {
                     self.phrases
                         .insert(sentence.lemma(index).to_lowercase(), slug);
@@ -419,7 +419,7 @@ fn slug_of(sentence: &Sentence<'_>, token: usize) -> Option<String> {
         return None;
     }
     let phrase = sentence.noun_phrase(token);
-    let slug = Lexicon::builtin().issue(&phrase);
+    let slug = sentence.lexicon.issue(&phrase);
     let definite = sentence
         .children_where(token, |deprel| deprel == "det")
         .any(|det| {

@@ -1,9 +1,9 @@
 //! States by their codes, and the codes of states, on a given day.
 
-use std::collections::HashMap;
 use std::fmt;
 
 use entente_model::Date;
+use rustc_hash::FxHashMap;
 
 use crate::Lexicon;
 use crate::data::{Actor, Period};
@@ -71,7 +71,7 @@ pub(crate) struct Codes {
     /// Actor, code.
     all: Vec<(usize, StateCode)>,
     /// Into `all`.
-    by_code: HashMap<String, Vec<usize>>,
+    by_code: FxHashMap<String, Vec<usize>>,
 }
 
 impl Codes {

@@ -181,10 +181,12 @@ fn country_code(found: &Resolution, lexicon: &Lexicon) -> String {
     }
 }
 
-/// The convention of that system: a city that is no capital stands for its people.
+/// The convention of CAMEO: an organisation of states, whose code stands in the place of a country's, has
+/// the sector that it works at; and of that system: a city that is no capital stands for its people.
 fn sector_code(found: &Resolution, lexicon: &Lexicon) -> &'static str {
     let actor = &found.actor;
     match actor.sector {
+        Some(Sector::Igo) => found.sector2.unwrap_or(Sector::Igo).name(),
         Some(sector) => sector.name(),
         None if actor.country.as_deref().is_some_and(|country| {
             actor.id != country && lexicon.knows_place(&actor.name, country)

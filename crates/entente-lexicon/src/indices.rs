@@ -1,10 +1,10 @@
 //! What is looked up beside the phrases themselves. Each index is built when it is first asked for, so
 //! that loading costs no more than the tables.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::{LazyLock, OnceLock};
 
 use entente_model::Sector;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Lexicon;
 use crate::data::{ActorKind, Sense, Tables};
@@ -13,10 +13,10 @@ use crate::namesakes::Namesakes;
 use crate::resolve;
 
 /// Common nouns that tell a sector.
-pub(crate) static NOUNS: LazyLock<HashMap<String, Sector>> = LazyLock::new(nouns);
+pub(crate) static NOUNS: LazyLock<FxHashMap<String, Sector>> = LazyLock::new(nouns);
 
 /// Folded given names that are the names of states and places as well.
-pub(crate) static GIVEN_NAMES: LazyLock<HashSet<String>> = LazyLock::new(given_names);
+pub(crate) static GIVEN_NAMES: LazyLock<FxHashSet<String>> = LazyLock::new(given_names);
 
 /// What else names of states mean.
 pub(crate) static NAMESAKES: LazyLock<Namesakes> = LazyLock::new(Namesakes::builtin);
@@ -24,56 +24,56 @@ pub(crate) static NAMESAKES: LazyLock<Namesakes> = LazyLock::new(Namesakes::buil
 /// The indices of a lexicon's tables.
 #[derive(Debug, Default)]
 pub(crate) struct Indices {
-    names: OnceLock<HashSet<String>>,
-    beginnings: OnceLock<HashSet<String>>,
-    reaches: OnceLock<HashMap<String, usize>>,
-    surnames: OnceLock<HashMap<String, Vec<usize>>>,
-    holders: OnceLock<HashMap<String, Vec<usize>>>,
-    skeletons: OnceLock<HashMap<String, Vec<usize>>>,
-    nations: OnceLock<HashMap<String, usize>>,
+    names: OnceLock<FxHashSet<String>>,
+    beginnings: OnceLock<FxHashSet<String>>,
+    reaches: OnceLock<FxHashMap<String, usize>>,
+    surnames: OnceLock<FxHashMap<String, Vec<usize>>>,
+    holders: OnceLock<FxHashMap<String, Vec<usize>>>,
+    skeletons: OnceLock<FxHashMap<String, Vec<usize>>>,
+    nations: OnceLock<FxHashMap<String, usize>>,
 }
 
 impl Lexicon {
     /// Words that are hardly ever anything but names.
-    pub(crate) fn name_words(&self) -> &HashSet<String> {
+    pub(crate) fn name_words(&self) -> &FxHashSet<String> {
         self.indices.names.get_or_init(|| name_words(&self.tables))
     }
 
     /// First words of the phrases that can mean an actor.
-    pub(crate) fn beginnings(&self) -> &HashSet<String> {
+    pub(crate) fn beginnings(&self) -> &FxHashSet<String> {
         let beginnings = &self.indices.beginnings;
         beginnings.get_or_init(|| beginnings_of(&self.tables))
     }
 
     /// The longest phrase's number of words, by first word.
-    pub(crate) fn reaches(&self) -> &HashMap<String, usize> {
+    pub(crate) fn reaches(&self) -> &FxHashMap<String, usize> {
         self.indices.reaches.get_or_init(|| reaches(&self.tables))
     }
 
     /// Persons by folded surname.
-    pub(crate) fn surnames(&self) -> &HashMap<String, Vec<usize>> {
+    pub(crate) fn surnames(&self) -> &FxHashMap<String, Vec<usize>> {
         self.indices.surnames.get_or_init(|| surnames(&self.tables))
     }
 
     /// Those who held offices of a state or organisation, by its id.
-    pub(crate) fn holders_of(&self) -> &HashMap<String, Vec<usize>> {
+    pub(crate) fn holders_of(&self) -> &FxHashMap<String, Vec<usize>> {
         self.indices.holders.get_or_init(|| holders(&self.tables))
     }
 
     /// Persons and organisations by how their names sound.
-    pub(crate) fn skeletons(&self) -> &HashMap<String, Vec<usize>> {
+    pub(crate) fn skeletons(&self) -> &FxHashMap<String, Vec<usize>> {
         let skeletons_of = &self.indices.skeletons;
         skeletons_of.get_or_init(|| skeletons(&self.tables))
     }
 
     /// Folded names of states, peoples and cities, with their state.
-    pub(crate) fn nations(&self) -> &HashMap<String, usize> {
+    pub(crate) fn nations(&self) -> &FxHashMap<String, usize> {
         self.indices.nations.get_or_init(|| nations(&self.tables))
     }
 }
 
 /// First words of the phrases that can mean an actor; acronyms as they are written.
-fn beginnings_of(tables: &Tables) -> HashSet<String> {
+fn beginnings_of(tables: &Tables) -> FxHashSet<String> {
     let phrases = tables.senses.iter().chain(&tables.exact);
     phrases
         .filter(|(_, senses)| {
@@ -86,8 +86,8 @@ fn beginnings_of(tables: &Tables) -> HashSet<String> {
 }
 
 /// One-word names of states, capitals and peoples, and the words of persons' names.
-fn name_words(tables: &Tables) -> HashSet<String> {
-    let mut words = HashSet::new();
+fn name_words(tables: &Tables) -> FxHashSet<String> {
+    let mut words = FxHashSet::default();
     for (phrase, senses) in &tables.senses {
         let named = senses.iter().any(|sense| match *sense {
             Sense::Name(index) => matches!(
@@ -113,8 +113,8 @@ fn name_words(tables: &Tables) -> HashSet<String> {
 }
 
 /// Indices of persons by the last word of each of their names.
-fn surnames(tables: &Tables) -> HashMap<String, Vec<usize>> {
-    let mut surnames: HashMap<String, Vec<usize>> = HashMap::new();
+fn surnames(tables: &Tables) -> FxHashMap<String, Vec<usize>> {
+    let mut surnames: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     for (index, actor) in tables.actors.iter().enumerate() {
         if actor.kind != ActorKind::Person {
             continue;
@@ -132,8 +132,8 @@ fn surnames(tables: &Tables) -> HashMap<String, Vec<usize>> {
     surnames
 }
 
-fn holders(tables: &Tables) -> HashMap<String, Vec<usize>> {
-    let mut holders: HashMap<String, Vec<usize>> = HashMap::new();
+fn holders(tables: &Tables) -> FxHashMap<String, Vec<usize>> {
+    let mut holders: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     for (index, actor) in tables.actors.iter().enumerate() {
         for office in &actor.offices {
             let persons = holders.entry(office.of.clone()).or_default();
@@ -148,8 +148,8 @@ fn holders(tables: &Tables) -> HashMap<String, Vec<usize>> {
 /// Letters of the shortest name that is known by its sound.
 const HEARD: usize = 9;
 
-fn skeletons(tables: &Tables) -> HashMap<String, Vec<usize>> {
-    let mut skeletons: HashMap<String, Vec<usize>> = HashMap::new();
+fn skeletons(tables: &Tables) -> FxHashMap<String, Vec<usize>> {
+    let mut skeletons: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     for (index, actor) in tables.actors.iter().enumerate() {
         if !matches!(actor.kind, ActorKind::Person | ActorKind::Organisation) {
             continue;
@@ -167,8 +167,8 @@ fn skeletons(tables: &Tables) -> HashMap<String, Vec<usize>> {
     skeletons
 }
 
-fn nations(tables: &Tables) -> HashMap<String, usize> {
-    let mut nations = HashMap::new();
+fn nations(tables: &Tables) -> FxHashMap<String, usize> {
+    let mut nations = FxHashMap::default();
     for (phrase, senses) in &tables.senses {
         let state = senses.iter().find_map(|sense| match *sense {
             Sense::Name(index)
@@ -193,7 +193,7 @@ fn nations(tables: &Tables) -> HashMap<String, usize> {
 }
 
 /// `lexicon/given-names.txt`, folded.
-fn given_names() -> HashSet<String> {
+fn given_names() -> FxHashSet<String> {
     include_str!("../../../lexicon/given-names.txt")
         .lines()
         .filter(|line| !line.starts_with('#'))
@@ -203,8 +203,8 @@ fn given_names() -> HashSet<String> {
 }
 
 /// The number of words of the longest phrase, by its first word.
-fn reaches(tables: &Tables) -> HashMap<String, usize> {
-    let mut reaches: HashMap<String, usize> = HashMap::new();
+fn reaches(tables: &Tables) -> FxHashMap<String, usize> {
+    let mut reaches: FxHashMap<String, usize> = FxHashMap::default();
     let mut note = |phrase: &str, length: usize| {
         let first = phrase.split(' ').next().unwrap_or_default();
         let longest = reaches.entry(first.to_owned()).or_default();
@@ -221,7 +221,7 @@ fn reaches(tables: &Tables) -> HashMap<String, usize> {
 }
 
 /// `lexicon/nouns.tsv`.
-fn nouns() -> HashMap<String, Sector> {
+fn nouns() -> FxHashMap<String, Sector> {
     include_str!("../../../lexicon/nouns.tsv")
         .lines()
         .filter(|line| !line.starts_with('#'))

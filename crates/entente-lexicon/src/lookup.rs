@@ -4,7 +4,7 @@
 use entente_model::{Date, Sector, Span};
 
 use crate::Lexicon;
-use crate::data::Sense;
+use crate::data::{Sense, Senses};
 use crate::indices::NOUNS;
 use crate::names::{fold, key, singulars};
 
@@ -51,7 +51,7 @@ impl Lexicon {
             let loose = self.tables.senses.get(known);
             for (phrase, found) in [(raw(start, end), exact), (known, loose)] {
                 let Some(found) = found else { continue };
-                let mut found = found.clone();
+                let mut found = found.to_vec();
                 found.retain(|sense| keep(sense, end) && !senses.contains(sense));
                 self.tables.keep_current(phrase, &mut found, at);
                 senses.extend(found);
@@ -132,8 +132,8 @@ impl Lexicon {
     pub(crate) fn senses(&self, phrase: &str, at: Option<Date>) -> Vec<Sense> {
         let (key, length) = key(phrase);
         let bare = phrase.trim_start_matches("the ").trim_start_matches("The ");
-        let current = |senses: Option<&Vec<Sense>>, phrase: &str| {
-            let mut senses = senses.cloned().unwrap_or_default();
+        let current = |senses: Option<&Senses>, phrase: &str| {
+            let mut senses = senses.map(|it| it.to_vec()).unwrap_or_default();
             self.tables.keep_current(phrase, &mut senses, at);
             senses
         };

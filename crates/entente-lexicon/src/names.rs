@@ -7,14 +7,13 @@ pub(crate) fn key(phrase: &str) -> (String, usize) {
     plain_key(phrase).unwrap_or_else(|| any_key(phrase))
 }
 
-/// The key of a phrase of ASCII words with nothing but letters, each of which is one token: most.
+/// The key of a phrase of words with nothing but letters, each of which is one token: most.
 fn plain_key(phrase: &str) -> Option<(String, usize)> {
-    let is_plain = |word: &str| {
-        word.bytes().all(|byte| byte.is_ascii_alphabetic()) && !entente_text::is_contraction(word)
-    };
+    let is_plain =
+        |word: &str| word.chars().all(char::is_alphabetic) && !entente_text::is_contraction(word);
     let mut key = String::with_capacity(phrase.len());
     let (mut count, mut dropped) = (0, false);
-    for word in phrase.split_ascii_whitespace() {
+    for word in phrase.split_whitespace() {
         if !is_plain(word) {
             return None;
         }
@@ -25,10 +24,12 @@ fn plain_key(phrase: &str) -> Option<(String, usize)> {
         if count > 0 {
             key.push(' ');
         }
-        key.extend(
-            word.bytes()
-                .map(|byte| char::from(byte.to_ascii_lowercase())),
-        );
+        if word.is_ascii() {
+            let letters = word.bytes().map(|byte| byte.to_ascii_lowercase());
+            key.extend(letters.map(char::from));
+        } else {
+            key.push_str(&fold(word));
+        }
         count += 1;
     }
     Some((key, count))
@@ -134,6 +135,9 @@ mod tests {
             "dont",
             "IM",
             "a  b",
+            "Hugo López Gatell",
+            "Recep Tayyip Erdoğan",
+            "İlham Əliyev",
             "",
         ];
         for phrase in phrases {

@@ -86,7 +86,10 @@ fn senders(sentence: &Sentence<'_>, index: usize, via: Option<usize>) -> Vec<Act
     }
     let mut states = Vec::new();
     for sender in &found {
-        extend(&mut states, state_of(sender).into_iter().collect());
+        extend(
+            &mut states,
+            state_of(sentence.lexicon, sender).into_iter().collect(),
+        );
     }
     states
 }

@@ -233,19 +233,19 @@ fn factuality(sentence: &Sentence<'_>, noun: usize, via: Option<usize>) -> Factu
 }
 
 /// The state that an actor is or acts for.
-fn state_of(actor: &ActorRef) -> Option<ActorRef> {
+fn state_of(lexicon: &Lexicon, actor: &ActorRef) -> Option<ActorRef> {
     if is_state(actor) {
         return Some(actor.clone());
     }
     let country = actor.country.as_deref()?;
-    let state = Lexicon::builtin().actor(country)?;
+    let state = lexicon.actor(country)?;
     actor.acts_for(country).then(|| state.to_ref(&actor.text))
 }
 
 /// Those who sign for a state bind the state.
-fn bind_states(actors: &mut Vec<ActorRef>) {
+fn bind_states(lexicon: &Lexicon, actors: &mut Vec<ActorRef>) {
     for actor in actors {
-        if let Some(state) = state_of(actor) {
+        if let Some(state) = state_of(lexicon, actor) {
             *actor = state;
         }
     }

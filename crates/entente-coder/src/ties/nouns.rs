@@ -54,8 +54,8 @@ pub(super) fn code(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>
     }
     let (mut sides, role) = noun.sides(group);
     if noun.is_treaty() {
-        bind_states(&mut sides.own);
-        bind_states(&mut sides.other);
+        bind_states(sentence.lexicon, &mut sides.own);
+        bind_states(sentence.lexicon, &mut sides.other);
     }
     let predicate_only = group.relation == Relation::Threat && group.other_is_a();
     if predicate_only && !matches!(role, Role::Predicate | Role::Viewed) {

@@ -52,6 +52,8 @@ pub struct Actor {
     pub country: Option<String>,
     /// PLOVER sector, where it has one.
     pub sector: Option<Sector>,
+    /// A second one: what an organisation of states works at.
+    pub sector2: Option<Sector>,
     /// Other names.
     pub names: Vec<String>,
     /// Correlates of War number, of states; the last of those that had several.
@@ -82,6 +84,7 @@ impl Actor {
             kind,
             country: None,
             sector: None,
+            sector2: None,
             names: Vec::new(),
             cow: None,
             gw: None,

@@ -6,7 +6,7 @@ use super::sheet::Row;
 use super::{ActorKind, Membership, Office, Reading};
 
 pub(super) const ORGANISATION_COLUMNS: &[&str] = &[
-    "id", "name", "country", "sector", "names", "members", "from", "to",
+    "id", "name", "country", "sector", "names", "members", "from", "to", "sector2",
 ];
 pub(super) const GROUP_COLUMNS: &[&str] = &["id", "name", "country", "names", "kin", "lives_in"];
 pub(super) const PERSON_COLUMNS: &[&str] = &["id", "name", "country", "sector", "names", "offices"];
@@ -19,6 +19,7 @@ impl Reading {
         let existence = row.existence(&mut self.faults);
         self.names(index, row, existence);
         self.country_and_sector(index, row);
+        let second = self.sector(row, "sector2");
         for member in row.list("members") {
             let (member, span) = member.split_once(':').unwrap_or((member, ""));
             let period = row.period(span, &mut self.faults);
@@ -35,6 +36,7 @@ impl Reading {
         let actor = &mut self.tables.actors[index];
         actor.from = existence.from.map(|day| day.year()).or(actor.from);
         actor.to = existence.to.map(|day| day.year()).or(actor.to);
+        actor.sector2 = second.or(actor.sector2);
     }
 
     pub(super) fn group(&mut self, row: &Row<'_>) {

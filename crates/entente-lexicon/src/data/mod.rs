@@ -13,9 +13,9 @@ mod sheet;
 mod states;
 mod words;
 
-use std::collections::HashMap;
-
 use entente_model::{Date, Diagnostic, Sector};
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use crate::codes::Codes;
 use crate::names::key;
@@ -45,21 +45,24 @@ pub(crate) enum Sense {
     Issue(usize),
 }
 
+/// What a phrase can mean: mostly one thing.
+pub(crate) type Senses = SmallVec<[Sense; 1]>;
+
 /// Everything the tables say.
 #[derive(Debug, Default)]
 pub(crate) struct Tables {
     pub(crate) actors: Vec<Actor>,
     pub(crate) places: Vec<Place>,
     pub(crate) issues: Vec<Issue>,
-    pub(crate) senses: HashMap<String, Vec<Sense>>,
+    pub(crate) senses: FxHashMap<String, Senses>,
     /// Phrases that mean something only in exactly this spelling: "US", "WHO".
-    pub(crate) exact: HashMap<String, Vec<Sense>>,
+    pub(crate) exact: FxHashMap<String, Senses>,
     /// Senses that phrases of `senses` and `exact` have only for a time.
-    dated: HashMap<String, Vec<(Sense, Period)>>,
+    dated: FxHashMap<String, Vec<(Sense, Period)>>,
     /// The second sector of roles that have two: the armed forces of a defence minister.
-    pub(crate) second_sectors: HashMap<String, Sector>,
+    pub(crate) second_sectors: FxHashMap<String, Sector>,
     pub(crate) codes: Codes,
-    pub(crate) by_id: HashMap<String, usize>,
+    pub(crate) by_id: FxHashMap<String, usize>,
 }
 
 /// The tables by the names of their files, in the order in which they are read: who is named in a

@@ -410,7 +410,9 @@ impl Reader<'_> {
         // "Boko Haram gunmen" are Boko Haram.
         if let Some(body) = owner
             .as_ref()
-            .filter(|owner| is_body(owner) && owner.sector == Some(sector) && !former && !against)
+            .filter(|owner| is_body(owner) && owner.sector == Some(sector) && !former)
+            // "The rebel FDLR force": rebels themselves, and nobody who rebels against them.
+            .filter(|_| !against || matches!(sector, Sector::Reb | Sector::Uaf))
         {
             let why = format!("{title}, of {}", body.name);
             let mut reading = Resolution::of(body.clone(), true, 0.8, why);

@@ -31,7 +31,8 @@ pub struct Resolution {
     pub actor: ActorRef,
     /// Whether the actor is an entry of the lexicon or an organ of one.
     pub known: bool,
-    /// A second PLOVER sector: a defence minister is of the government and of the armed forces.
+    /// A second PLOVER sector: a defence minister is of the government and of the armed forces, the WHO
+    /// an organisation of states and of health.
     pub sector2: Option<Sector>,
     /// The office that the person holds on the day asked for.
     pub office: Option<Office>,
@@ -149,6 +150,11 @@ impl Lexicon {
                     reading.score *= 0.6;
                 }
             }
+        }
+        for reading in found.iter_mut().filter(|reading| reading.known) {
+            let entry = self.tables.actor(&reading.actor.id);
+            let own = entry.filter(|entry| entry.sector == reading.actor.sector);
+            reading.sector2 = reading.sector2.or(own.and_then(|entry| entry.sector2));
         }
         found.sort_by(|a, b| b.score.total_cmp(&a.score));
         let mut seen: Vec<(String, Option<Sector>)> = Vec::new();
