@@ -4,7 +4,7 @@ use entente_model::{
     ActorRef, Assertion, Body, Certainty, DateSpan, EventType, Polarity, Precision, Relation,
 };
 
-use crate::weigh::{is_mutual, issue_words, position};
+use crate::weigh::{is_mutual, issue_words, kind, position};
 
 /// Past tense and base form of what the source does to the target.
 const fn deed(event_type: EventType) -> (&'static str, &'static str) {
@@ -79,7 +79,7 @@ pub(crate) fn proposition(assertion: &Assertion) -> String {
     let negative = assertion.polarity == Polarity::Negative;
     match &assertion.body {
         Body::Event(event) => {
-            let (past, base) = deed(event.event_type);
+            let (past, base) = deed(kind(event));
             let source = names(&event.source);
             let mut text = if negative {
                 format!("{source} did not {base}")
@@ -175,9 +175,9 @@ pub(crate) fn both_ways(one: &Assertion, other: &Assertion) -> Option<String> {
                 && ids(&x.target) == ids(&y.source)
                 && one.polarity == Polarity::Positive =>
         {
-            let (past, _) = deed(x.event_type);
+            let (past, _) = deed(kind(x));
             let both = format!("{} and {}", names(&x.source), names(&x.target));
-            match (is_mutual(x.event_type), past.strip_suffix(" with")) {
+            match (is_mutual(kind(x)), past.strip_suffix(" with")) {
                 (true, Some(together)) => format!("{both} {together}"),
                 _ => format!("{both} {past} each other"),
             }

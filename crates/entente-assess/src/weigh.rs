@@ -104,7 +104,7 @@ impl Pair {
         // Two who ceased fire together, and towards nobody else, did so towards each other.
         let eases = matches!(event.event_type, EventType::Concede | EventType::Retreat)
             && event.target.is_empty();
-        ((is_mutual(event.event_type) || eases)
+        ((is_mutual(kind(event)) || eases)
             && self.has(&event.source, Side::A)
             && self.has(&event.source, Side::B))
         .then_some(Side::A)
@@ -279,6 +279,19 @@ pub(crate) fn day_of(assertion: &Assertion) -> Option<Date> {
     told.or(assertion.evidence.published)
 }
 
+/// The type that an event weighs as: a text that is signed or agreed, SUPPORT in PLOVER and 057 in CAMEO, is
+/// an agreement, which rivals make too, and no kind word.
+pub(crate) fn kind(event: &Event) -> EventType {
+    let signs = event
+        .cameo
+        .as_deref()
+        .is_some_and(|code| code.starts_with("057"));
+    match event.event_type {
+        EventType::Support if signs => EventType::Agree,
+        other => other,
+    }
+}
+
 /// What is done by both alike: coded once in each direction, and still one event.
 pub(crate) fn is_mutual(event_type: EventType) -> bool {
     matches!(
@@ -291,7 +304,7 @@ pub(crate) fn is_mutual(event_type: EventType) -> bool {
 /// is mutual.
 pub(crate) fn key(assertion: &Assertion) -> String {
     match &assertion.body {
-        Body::Event(event) if is_mutual(event.event_type) => {
+        Body::Event(event) if is_mutual(kind(event)) => {
             let mut both = event.clone();
             both.source.append(&mut both.target);
             Body::Event(both).proposition()
@@ -381,7 +394,7 @@ fn ceasefire(pair: &Pair, assertions: &[&Assertion]) -> Option<Date> {
         .iter()
         .filter(|assertion| {
             let ends = matches!(&assertion.body, Body::Event(event) if matches!(
-                event.event_type,
+                kind(event),
                 EventType::Agree | EventType::Concede | EventType::Retreat
             ));
             ends && assertion.is_stated_as_fact() && pair.doer(&assertion.body).is_some()
@@ -478,7 +491,7 @@ impl Scorer<'_> {
     }
 
     fn event(&self, event: &Event, from: Side) -> f64 {
-        let weight = self.weights.event(event.event_type, self.scale);
+        let weight = self.weights.event(kind(event), self.scale);
         let toward_a_dependant = match self.scale {
             Scale::Dependence => from == Side::B,
             Scale::Patronage => from == Side::A,

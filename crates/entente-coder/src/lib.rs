@@ -24,7 +24,10 @@ use entente_model::{
 };
 use entente_text::{Parse, ParsedSentence, Parser};
 
-pub use crate::evaluate::{SpanCase, SpanScores, Tally, evaluate_spans};
+pub use crate::evaluate::{
+    EventScores, Method, PairCase, SpanCase, SpanScores, Tally, TypeScores, evaluate_events,
+    evaluate_pairs, evaluate_spans, read_pair_cases,
+};
 use crate::factuality::Factuality;
 use crate::labels::Told;
 use crate::mend::Narration;

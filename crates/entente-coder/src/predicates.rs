@@ -17,6 +17,8 @@ pub(crate) struct EventGroup {
     #[serde(default)]
     pub(crate) mode: Option<String>,
     #[serde(default)]
+    pub(crate) cameo: Option<String>,
+    #[serde(default)]
     pub(crate) mutual: bool,
     #[serde(default)]
     verbs: Vec<String>,

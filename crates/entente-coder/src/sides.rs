@@ -37,7 +37,7 @@ pub fn sides(text: &str, mut parse: Parse, lexicon: &Lexicon) -> (Parse, Sides) 
     mend::mend(&mut parse, &scene, &word, &|lemma| tables.accuses(lemma));
     let sentence = Sentence::new(text, &parse, &scene, tables, lexicon);
     let mut found = Vec::new();
-    events::code(&sentence, &mut found);
+    events::by_rules(&sentence, &mut found);
     let coded: HashSet<usize> = found.iter().map(|found| found.token).collect();
     let root = (0..parse.tokens.len()).find(|&index| parse.tokens[index].head.is_none());
     let sides = root.map_or_else(Sides::default, |root| {

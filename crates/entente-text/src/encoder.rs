@@ -6,6 +6,7 @@
 //! head, of which [`tree`] takes the best tree within the sentence. Sentences, tokens, lemmas,
 //! times, quantities and quotations come from rules, as in the first look.
 
+mod events;
 mod names;
 mod network;
 mod pieces;
@@ -17,8 +18,9 @@ use entente_model::{Date, Span};
 
 use crate::first_look::{PerceptronParser, relation};
 use crate::mentions::mentions;
-use crate::parse::{Gazetteer, Parse, Parser, Token, Upos};
+use crate::parse::{Gazetteer, Parse, Parser, Token, Upos, Views};
 
+pub use self::events::{EventHead, PairOfPhrases};
 use self::network::{Fault, Network, Row, Scores};
 use self::pieces::{Pieces, shape};
 
@@ -51,6 +53,7 @@ pub struct EncoderParser {
 struct Decoded {
     tokens: Vec<Token>,
     names: Vec<names::Scores>,
+    views: Views,
 }
 
 /// Consecutive sentences on their way through the encoder.
@@ -219,7 +222,18 @@ impl EncoderParser {
                         classes
                     })
                     .collect();
-                decoded[window.first + number] = Some(Decoded { tokens, names });
+                let views = Views {
+                    numbers: (first..first + spans.len())
+                        .flat_map(|word| scores.events.of(row, word))
+                        .copied()
+                        .collect(),
+                    width: scores.events.width(),
+                };
+                decoded[window.first + number] = Some(Decoded {
+                    tokens,
+                    names,
+                    views,
+                });
             }
         }
         Ok(())
@@ -288,22 +302,27 @@ fn completed(
     anchor: Option<Date>,
 ) -> Vec<Option<Parse>> {
     let mut named = Vec::with_capacity(decoded.len());
-    let tokens: Vec<Option<Vec<Token>>> = decoded
+    let tokens: Vec<Option<(Vec<Token>, Views)>> = decoded
         .into_iter()
         .map(|sentence| {
-            let Decoded { tokens, names } = sentence?;
+            let Decoded {
+                tokens,
+                names,
+                views,
+            } = sentence?;
             let words: Vec<&str> = tokens.iter().map(|token| token.span.of(text)).collect();
             named.push((words, names));
-            Some(tokens)
+            Some((tokens, views))
         })
         .collect();
     let mut names = names::of_document(&mut named).into_iter();
     tokens
         .into_iter()
         .map(|tokens| {
-            let tokens = tokens?;
+            let (tokens, views) = tokens?;
             let mentions = mentions(&names.next().unwrap_or_default(), &tokens);
-            Some(Parse::complete(text, tokens, mentions, anchor))
+            let parse = Parse::complete(text, tokens, mentions, anchor);
+            Some(Parse { views, ..parse })
         })
         .collect()
 }

@@ -25,7 +25,7 @@ pub use document::{
     Columns, Format, MAX_ARCHIVE_BYTES, MAX_DOCUMENT_BYTES, MAX_PART_BYTES, Origin, Reading,
     Readings, cut_sentences, read_document, read_documents,
 };
-pub use encoder::EncoderParser;
+pub use encoder::{EncoderParser, EventHead, PairOfPhrases};
 pub use evaluate::{
     CoreferenceScores, LinkCounts, Matches, MentionFileError, MentionScores, MentionSentence,
     Method, ParseScores, SentenceScores, WordScores, evaluate_coreference, evaluate_mentions,
@@ -41,7 +41,7 @@ pub use near_duplicates::{
 };
 pub use parse::{
     Gazetteer, Mention, MentionKind, NoGazetteer, Parse, ParsedSentence, Parser, Quantity,
-    Quotation, Time, Token, Upos,
+    Quotation, Time, Token, Upos, Views,
 };
 pub use sentences::{
     BlockSentence, MAX_TOKENS, Splitter, SplitterFigures, Splitting,

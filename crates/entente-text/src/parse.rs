@@ -152,6 +152,21 @@ pub struct Quotation {
     pub tokens: (usize, usize),
 }
 
+/// What the encoder makes of each word for the head that tells events apart (`EventHead`): one row of
+/// numbers a token. Empty where the encoder has not read the sentence.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Views {
+    pub(crate) numbers: Vec<f32>,
+    pub(crate) width: usize,
+}
+
+impl Views {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.numbers.is_empty()
+    }
+}
+
 /// A sentence with its structure.
 ///
 /// Invariants: token spans are in order and do not overlap; the heads form one tree; every
@@ -168,6 +183,8 @@ pub struct Parse {
     pub quantities: Vec<Quantity>,
     /// Quotations, in order.
     pub quotations: Vec<Quotation>,
+    /// What the head for events looks at.
+    pub views: Views,
 }
 
 impl Parse {

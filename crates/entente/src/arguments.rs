@@ -464,10 +464,10 @@ pub(crate) struct EvalArguments {
     /// List every item, not only the figures
     #[arg(long)]
     pub(crate) verbose: bool,
-    /// Only one half, by a hash of the ids (actors, spans)
+    /// Only one half, by a hash of the ids (actors, spans, plover, events)
     #[arg(long, value_enum)]
     pub(crate) half: Option<HalfChoice>,
-    /// List what is wrong in the half to develop on; the other is only counted (actors, spans)
+    /// List what is wrong in the half to develop on; the other is only counted (actors, spans, plover, events)
     #[arg(long)]
     pub(crate) errors: bool,
 }
@@ -496,6 +496,10 @@ pub(crate) enum Benchmark {
     Actors,
     /// Who acts and who is acted upon in sentences: JSONL with spans
     Spans,
+    /// What a marked source does to a marked target, as a type or as cooperation or conflict: tab-separated
+    Plover,
+    /// Events of sentences in which nothing is given, against marked ones: as for `plover`
+    Events,
     /// Which sentences the first look passes on, and what is lost with the others: documents
     Looks,
     /// Where places lie: JSONL of documents with places located by hand

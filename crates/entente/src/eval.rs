@@ -4,6 +4,7 @@ mod actors;
 mod articles;
 mod gold;
 mod looks;
+mod pairs;
 mod spans;
 mod toponyms;
 mod treebank;
@@ -45,6 +46,8 @@ pub(crate) fn run(arguments: &EvalArguments) -> Result<ExitCode> {
         Benchmark::Dates => treebank::dates(arguments),
         Benchmark::Actors => actors::run(arguments),
         Benchmark::Spans => spans::run(arguments),
+        Benchmark::Plover => pairs::types(arguments),
+        Benchmark::Events => pairs::events(arguments),
         Benchmark::Looks => looks::run(arguments),
         Benchmark::Toponyms => toponyms::run(arguments),
     }

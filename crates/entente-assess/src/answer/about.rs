@@ -13,7 +13,7 @@ use crate::describe;
 use crate::level::logistic;
 use crate::question::Form;
 use crate::topic::{Surroundings, Topic, is_denial, stems};
-use crate::weigh::position;
+use crate::weigh::{kind, position};
 use crate::weights::Weights;
 
 /// A sentence that begins so many bytes after a position, at most, may give its reason, ...
@@ -119,7 +119,7 @@ fn words<'a>(
             }
         }
         Body::Event(event) if assertion.polarity == Polarity::Positive => {
-            let value = match event.event_type {
+            let value = match kind(event) {
                 EventType::Support => 1.5,
                 // Who signs something with somebody does not take the other's side.
                 EventType::Agree if !topic.is_anothers_position() => 1.5,

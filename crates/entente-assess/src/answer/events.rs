@@ -8,7 +8,7 @@ use super::points::is_told_with;
 use super::{Answer, Case, Happening, Verdict, YesNo, documents, held, missing, piece};
 use crate::contested::contested_where;
 use crate::describe;
-use crate::weigh::Pair;
+use crate::weigh::{Pair, kind};
 use crate::weights::{Scale, Weights};
 
 pub(super) fn answer(case: &Case<'_>, a: &ActorRef, b: &ActorRef) -> Answer {
@@ -165,7 +165,7 @@ fn timeline(pair: &Pair, events: &[&Assertion]) -> Vec<Happening> {
                 }
             }
             let start = event.date.as_ref().and_then(|date| date.start.or(date.end));
-            let weight = weights.event(event.event_type, Scale::Level).abs();
+            let weight = weights.event(kind(event), Scale::Level).abs();
             let happening = Happening {
                 date: describe::date_told(first),
                 event_type: event.event_type,

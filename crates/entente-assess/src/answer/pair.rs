@@ -11,7 +11,7 @@ use super::{
 use crate::contested::contested_where;
 use crate::level::{levels, likeliest, logistic};
 use crate::question::Form;
-use crate::weigh::{Pair, Side, Term, Weighing, day_of, issue_words, stances, weigh};
+use crate::weigh::{Pair, Side, Term, Weighing, day_of, issue_words, kind, stances, weigh};
 use crate::weights::{Scale, Weights};
 
 /// The scale that a form is measured on.
@@ -369,9 +369,9 @@ fn side_view(case: &Case<'_>, pair: &Pair, side: Side) -> SideView {
                 // A meeting is no view of the other; what it says the other did is one.
                 let verbal = !event.quad.is_material()
                     && from == Some(side)
-                    && !matches!(event.event_type, EventType::Consult | EventType::Agree);
+                    && !matches!(kind(event), EventType::Consult | EventType::Agree);
                 let tells = speaks && from != Some(side);
-                let weight = weights.event(event.event_type, Scale::Level);
+                let weight = weights.event(kind(event), Scale::Level);
                 if negative || !(verbal || tells) {
                     0.0
                 } else {
@@ -491,7 +491,7 @@ fn trend(case: &Case<'_>, direct: &[&Assertion]) -> Option<Trend> {
             continue;
         }
         let value =
-            weights.event(event.event_type, Scale::Level) * weights.certainty(assertion.certainty);
+            weights.event(kind(event), Scale::Level) * weights.certainty(assertion.certainty);
         let age = (case.frame.reference - day).get_days();
         if age <= RECENT_DAYS {
             recent.push(value)

@@ -9,7 +9,7 @@ use super::{Answer, Case, Found, Piece, Verdict, YesNo, documents, held, missing
 use crate::contested::contested;
 use crate::level::logistic;
 use crate::question::Form;
-use crate::weigh::{Pair, weigh};
+use crate::weigh::{Pair, kind, weigh};
 use crate::weights::Scale;
 
 pub(super) fn answer(case: &Case<'_>, a: &ActorRef) -> Answer {
@@ -71,7 +71,7 @@ pub(super) fn answer(case: &Case<'_>, a: &ActorRef) -> Answer {
                 Form::PartnersOf => match &assertion.body {
                     Body::Tie(tie) => tie.relation != Relation::Membership,
                     Body::Event(event) => {
-                        !matches!(event.event_type, EventType::Agree | EventType::Consult)
+                        !matches!(kind(event), EventType::Agree | EventType::Consult)
                     }
                     _ => false,
                 },

@@ -37,6 +37,11 @@ pub(crate) struct Grid {
 }
 
 impl Grid {
+    /// Numbers of a word.
+    pub(crate) fn width(&self) -> usize {
+        self.width
+    }
+
     /// The numbers of a word of a window; none where there is no such word.
     pub(crate) fn of(&self, window: usize, word: usize) -> &[f32] {
         let start = (window * self.words + word) * self.width;
@@ -54,13 +59,15 @@ pub(crate) struct Scores {
     pub(crate) arcs: Grid,
     dependents: Grid,
     heads: Grid,
+    /// What the head for events looks at.
+    pub(crate) events: Grid,
 }
 
 /// The two graphs of the model file.
 pub(crate) struct Network {
     encoder: Model,
     inputs: [NodeId; 4],
-    outputs: [NodeId; 5],
+    outputs: [NodeId; 6],
     relations: Model,
 }
 
@@ -83,7 +90,8 @@ thread_local! {
     static POOL: Arc<ThreadPool> = Arc::new(ThreadPool::with_num_threads(1));
 }
 
-fn options() -> RunOptions {
+/// Runs on the thread that asks.
+pub(super) fn options() -> RunOptions {
     RunOptions::default().with_thread_pool(Some(POOL.with(Arc::clone)))
 }
 
@@ -105,6 +113,7 @@ impl Network {
                 node("arcs")?,
                 node("dependents")?,
                 node("heads")?,
+                node("events")?,
             ],
             encoder,
             relations: Model::load_static_slice(relations)?,
@@ -130,13 +139,14 @@ impl Network {
             (lasts, tensor(|row| &row.lasts).into()),
         ];
         let outputs = self.encoder.run_n(inputs, self.outputs, Some(options()))?;
-        let [tags, names, arcs, dependents, heads] = outputs;
+        let [tags, names, arcs, dependents, heads, events] = outputs;
         Ok(Scores {
             tags: grid(tags, "tags")?,
             names: grid(names, "names")?,
             arcs: grid(arcs, "arcs")?,
             dependents: grid(dependents, "dependents")?,
             heads: grid(heads, "heads")?,
+            events: grid(events, "events")?,
         })
     }
 

@@ -1,4 +1,9 @@
-//! Events: verbs and nouns of `events.toml`, with who acts and who is acted upon.
+//! Events: verbs and nouns of `events.toml`, with who acts and who is acted upon; what the encoder's head
+//! makes of them stands in `learned`.
+
+mod frames;
+pub(crate) mod learned;
+pub(crate) mod phrases;
 
 use entente_lexicon::{Sort, is_equipment};
 use entente_model::{ActorRef, Body, Event, EventType, Quad, Sector};
@@ -9,8 +14,14 @@ use crate::predicates::EventGroup;
 use crate::sentence::{Sentence, extend};
 use crate::stances::HOLDERS;
 
-/// Codes the events of a sentence.
+/// Codes the events of a sentence: by the rules, and then by what the head for events makes of them.
 pub(crate) fn code(sentence: &Sentence<'_>, found: &mut Vec<Found>) {
+    by_rules(sentence, found);
+    learned::weigh(sentence, found);
+}
+
+/// Codes the events that the tables of predicates tell.
+pub(crate) fn by_rules(sentence: &Sentence<'_>, found: &mut Vec<Found>) {
     for index in 0..sentence.len() {
         if sentence.is_verb(index) && !is_bare_noun(sentence, index) {
             demand(sentence, index, found);
@@ -567,6 +578,39 @@ fn emit(
     }
 }
 
+/// An event of which only the head for events tells. What the tables know of the word gives its mode,
+/// and whether who yields goes away.
+fn push_learned(
+    sentence: &Sentence<'_>,
+    index: usize,
+    event_type: EventType,
+    source: Vec<ActorRef>,
+    target: Vec<ActorRef>,
+    found: &mut Vec<Found>,
+) {
+    let tables = sentence.tables;
+    let verbs = tables.event_verbs.get(sentence.lemma(index));
+    let nouns = tables.event_nouns.get(sentence.lemma(index));
+    let groups = verbs
+        .into_iter()
+        .flatten()
+        .map(|verb| verb.group)
+        .chain(nouns.into_iter().flatten().copied());
+    let mut groups = groups.map(|group| &tables.events[group]).filter(|group| {
+        group.event_type == event_type
+            || event_type == EventType::Concede && group.event_type == EventType::Retreat
+    });
+    let kind = groups.next().map_or(
+        Kind {
+            event_type,
+            mode: None,
+            cameo: None,
+        },
+        Kind::of,
+    );
+    record(sentence, (index, None), kind, source, target, found);
+}
+
 fn push(
     sentence: &Sentence<'_>,
     index: usize,
@@ -576,7 +620,42 @@ fn push(
     target: Vec<ActorRef>,
     found: &mut Vec<Found>,
 ) {
-    let event_type = group.event_type;
+    record(
+        sentence,
+        (index, via),
+        Kind::of(group),
+        source,
+        target,
+        found,
+    );
+}
+
+/// What kind of event it is.
+struct Kind {
+    event_type: EventType,
+    mode: Option<String>,
+    cameo: Option<String>,
+}
+
+impl Kind {
+    fn of(group: &EventGroup) -> Self {
+        Self {
+            event_type: group.event_type,
+            mode: group.mode.clone(),
+            cameo: group.cameo.clone(),
+        }
+    }
+}
+
+fn record(
+    sentence: &Sentence<'_>,
+    (index, via): (usize, Option<usize>),
+    kind: Kind,
+    source: Vec<ActorRef>,
+    target: Vec<ActorRef>,
+    found: &mut Vec<Found>,
+) {
+    let event_type = kind.event_type;
     let factuality = sentence.factuality(index, via);
     let military = source
         .iter()
@@ -595,9 +674,9 @@ fn push(
         token: index,
         body: Body::Event(Event {
             event_type,
-            mode: group.mode.clone(),
+            mode: kind.mode,
             contexts,
-            cameo: None,
+            cameo: kind.cameo,
             quad: event_type.quad(),
             intensity: event_type.intensity(),
             source,

@@ -1,0 +1,226 @@
+//! The head for events: what one phrase of a sentence does to another.
+//!
+//! Looks at the numbers that the encoder leaves for each word ([`Views`](crate::Views)) and at where
+//! each word stands beside the two phrases. Knows types of events and nothing of actors: which
+//! phrases are worth asking about is the coder's business.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use entente_model::EventType;
+use rten::{Model, NodeId};
+use rten_tensor::{AsView, Layout, NdTensor};
+
+use crate::parse::{Parse, Views};
+
+use super::labels_of;
+use super::network::{Fault, options};
+
+static BUILTIN: LazyLock<Result<EventHead, Fault>> = LazyLock::new(|| {
+    EventHead::load(
+        include_bytes!("../../../../models/events.onnx"),
+        include_str!("../../../../models/labels.toml"),
+    )
+});
+
+/// Two phrases, as ranges of tokens: whether the first does something to the second.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PairOfPhrases {
+    /// Who may act.
+    pub source: Range<usize>,
+    /// Who may be acted upon.
+    pub target: Range<usize>,
+}
+
+/// Where a word stands beside the two phrases; as in `training/network.py`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(i32)]
+enum Place {
+    Source,
+    Target,
+    Before,
+    Between,
+    Behind,
+}
+
+impl PairOfPhrases {
+    fn place(&self, word: usize) -> Place {
+        let first = self.source.start.min(self.target.start);
+        let last = self.source.start.max(self.target.start);
+        if self.source.contains(&word) {
+            Place::Source
+        } else if self.target.contains(&word) {
+            Place::Target
+        } else if word < first {
+            Place::Before
+        } else if word < last {
+            Place::Between
+        } else {
+            Place::Behind
+        }
+    }
+}
+
+/// The head that tells events apart.
+pub struct EventHead {
+    model: Model,
+    views: NodeId,
+    places: NodeId,
+    source_first: NodeId,
+    scores: NodeId,
+    classes: Vec<Option<EventType>>,
+}
+
+impl EventHead {
+    /// The head with the weights that are compiled in, or `None` where they cannot be run.
+    pub fn builtin() -> Option<&'static Self> {
+        BUILTIN.as_ref().ok()
+    }
+
+    fn load(model: &'static [u8], labels: &str) -> Result<Self, Fault> {
+        let model = Model::load_static_slice(model)?;
+        let node = |name: &'static str| model.find_node(name).ok_or(Fault::Node(name));
+        let classes = labels_of(labels, "events").ok_or(Fault::Node("events"))?;
+        Ok(Self {
+            views: node("views")?,
+            places: node("places")?,
+            source_first: node("source_first")?,
+            scores: node("types")?,
+            classes: classes.iter().map(|name| class(name)).collect(),
+            model,
+        })
+    }
+
+    /// The classes, in the order of [`EventHead::read`]. CONCEDE stands for RETREAT too; `None` is
+    /// that the one does nothing to the other.
+    pub fn classes(&self) -> &[Option<EventType>] {
+        &self.classes
+    }
+
+    /// The probability of each class for each pair; a phrase may be empty, where it is not named.
+    /// Nothing where the encoder has not read the sentence, or a phrase reaches beyond it.
+    pub fn read(&self, parse: &Parse, pairs: &[PairOfPhrases]) -> Vec<Vec<f32>> {
+        let words = parse.tokens.len();
+        let is_within = |range: &Range<usize>| range.end <= words;
+        let sound = pairs
+            .iter()
+            .all(|pair| is_within(&pair.source) && is_within(&pair.target));
+        if pairs.is_empty() || !sound || parse.views.numbers.len() != words * parse.views.width {
+            return Vec::new();
+        }
+        self.run(&parse.views, words, pairs).unwrap_or_default()
+    }
+
+    fn run(
+        &self,
+        views: &Views,
+        words: usize,
+        pairs: &[PairOfPhrases],
+    ) -> Result<Vec<Vec<f32>>, Fault> {
+        let count = pairs.len();
+        let repeated =
+            NdTensor::from_data([count, words, views.width], views.numbers.repeat(count));
+        let places: Vec<i32> = pairs
+            .iter()
+            .flat_map(|pair| (0..words).map(|word| pair.place(word) as i32))
+            .collect();
+        let first = pairs
+            .iter()
+            .map(|pair| i32::from(pair.source.start < pair.target.start));
+        let inputs = vec![
+            (self.views, repeated.into()),
+            (
+                self.places,
+                NdTensor::from_data([count, words], places).into(),
+            ),
+            (
+                self.source_first,
+                NdTensor::from_data([count], first.collect::<Vec<_>>()).into(),
+            ),
+        ];
+        let [scores] = self.model.run_n(inputs, [self.scores], Some(options()))?;
+        let scores: NdTensor<f32, 2> = scores.try_into().map_err(|_| Fault::Output("types"))?;
+        if scores.shape() != [count, self.classes.len()] {
+            return Err(Fault::Output("types"));
+        }
+        let width = self.classes.len();
+        Ok(scores.to_vec().chunks(width).map(softmax).collect())
+    }
+}
+
+/// The type of a class; `None` for NONE.
+fn class(name: &str) -> Option<EventType> {
+    match name {
+        "YIELD" => Some(EventType::Concede),
+        name => name.parse().ok(),
+    }
+}
+
+fn softmax(scores: &[f32]) -> Vec<f32> {
+    let most = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let weights: Vec<f32> = scores.iter().map(|score| (score - most).exp()).collect();
+    let sum: f32 = weights.iter().sum();
+    weights.iter().map(|weight| weight / sum).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use entente_model::Span;
+
+    use super::*;
+    use crate::{EncoderParser, NoGazetteer, Parser};
+
+    /// The likeliest class of a sentence with its source and target.
+    fn check(text: &str, source: &str, target: &str, expected: Option<EventType>) {
+        let (Some(parser), Some(head)) = (EncoderParser::builtin(), EventHead::builtin()) else {
+            panic!("the models cannot be run");
+        };
+        let parse = parser.parse(text, Span::new(0, text.len()), None, &NoGazetteer);
+        let range = |words: &str| {
+            let start = text.find(words).expect("words of the text");
+            let end = start + words.len();
+            let within = |token: &crate::Token| token.span.start >= start && token.span.end <= end;
+            let first = parse.tokens.iter().position(within).expect("a token");
+            let last = parse.tokens.iter().rposition(within).expect("a token");
+            first..last + 1
+        };
+        let pair = PairOfPhrases {
+            source: range(source),
+            target: range(target),
+        };
+        let found = head.read(&parse, &[pair]);
+        let best = found[0]
+            .iter()
+            .enumerate()
+            .max_by(|a, b| a.1.total_cmp(b.1))
+            .map(|(index, _)| head.classes()[index]);
+        assert_eq!(best, Some(expected), "{text}: {:?}", found[0]);
+    }
+
+    #[test]
+    fn who_does_what_to_whom() {
+        use EventType::{Accuse, Assault, Concede, Consult, Reject};
+        let text = "Ghana accused Togo of shelling a village near Keta.";
+        check(text, "Ghana", "Togo", Some(Accuse));
+        let text = "The foreign ministers of Ghana and Togo met in Accra.";
+        check(text, "Ghana", "Togo", Some(Consult));
+        let text = "Rebels killed three soldiers in an ambush.";
+        check(text, "Rebels", "three soldiers", Some(Assault));
+        let text = "Ghana has lifted the sanctions on Togo.";
+        check(text, "Ghana", "Togo", Some(Concede));
+        let text = "The prime minister rejected the demands of the union.";
+        check(text, "The prime minister", "the union", Some(Reject));
+        let text = "Ghana and Togo border Burkina Faso.";
+        check(text, "Ghana", "Burkina Faso", None);
+    }
+
+    #[test]
+    fn nothing_is_told_of_what_was_not_read() {
+        let head = EventHead::builtin().expect("the models can be run");
+        let pair = PairOfPhrases {
+            source: 0..1,
+            target: 1..2,
+        };
+        assert!(head.read(&Parse::default(), &[pair]).is_empty());
+    }
+}
