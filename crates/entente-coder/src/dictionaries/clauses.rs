@@ -124,6 +124,17 @@ impl Sentence<'_> {
         false
     }
 
+    /// Whether the verb tells without a subject of its own what came before or after, or did not
+    /// come: "after leaving".
+    pub(super) fn is_background(&self, verb: usize) -> bool {
+        let aside = |at: usize| {
+            matches!(self.words.upper[at].as_str(), "AFTER" | "BEFORE" | "SINCE" | "WITHOUT")
+        };
+        self.parse.has_deprel(verb, "advcl")
+            && self.parse.children_by(verb, "nsubj").next().is_none()
+            && self.parse.children_by(verb, "mark").any(aside)
+    }
+
     /// The word that denies a verb, if one does.
     pub(super) fn negation(&self, verb: usize) -> Option<usize> {
         let denies = |at: &usize| matches!(self.words.upper[*at].as_str(), "NOT" | "N'T" | "NEVER");

@@ -4,8 +4,6 @@
 //! braces fits a word with the others as its dependants, or words side by side; a preposition fits
 //! with what it asks for among the words of its own phrase.
 
-use std::cmp::Reverse;
-
 use entente_lexicon::petrarch::{Element, EventCode, Pattern, Term, plural};
 
 use super::Sentence;
@@ -28,6 +26,9 @@ pub(super) struct Fit {
     pub(super) tokens: Vec<usize>,
 }
 
+/// How many words a phrase of a set may have inside braces.
+const LONGEST_PART: usize = 4;
+
 /// Where one side of a pattern is looked for.
 struct Side<'c> {
     words: &'c [usize],
@@ -35,13 +36,22 @@ struct Side<'c> {
 }
 
 impl Sentence<'_> {
-    /// The most specific pattern that fits; of several, the first.
+    /// The pattern that fits on the most words, then actors; of several, the first.
     pub(super) fn best_fit(&self, verb: &VerbHere, clause: &Clause) -> Option<Fit> {
         let blocks = &self.dictionaries.verbs.blocks;
-        let mut patterns: Vec<&Pattern> =
-            verb.blocks.iter().filter_map(|&block| blocks.get(block)).flatten().collect();
-        patterns.sort_by_key(|pattern| Reverse(pattern.specificity()));
-        patterns.into_iter().find_map(|pattern| self.fit(pattern, verb, clause))
+        let patterns = verb.blocks.iter().filter_map(|&block| blocks.get(block)).flatten();
+        let mut best: Option<((usize, usize), Fit)> = None;
+        for pattern in patterns {
+            let Some(fit) = self.fit(pattern, verb, clause) else {
+                continue;
+            };
+            let (words, actors) = pattern.specificity();
+            let specific = (fit.tokens.len().max(words), actors);
+            if best.as_ref().is_none_or(|(most, _)| specific > *most) {
+                best = Some((specific, fit));
+            }
+        }
+        best.map(|(_, fit)| fit)
     }
 
     fn fit(&self, pattern: &Pattern, verb: &VerbHere, clause: &Clause) -> Option<Fit> {
@@ -103,8 +113,9 @@ impl Sentence<'_> {
                 keep(end, fit)
             }
             Element::Phrase(terms) => {
-                let found = words.find_map(|at| self.phrase_at(terms, at, from));
-                keep(found, fit)
+                let (end, tokens) = words.find_map(|at| self.phrase_at(terms, at, from))?;
+                fit.tokens.extend(tokens);
+                Some(end)
             }
             Element::Preposition(term, inside) => {
                 let found = words.find_map(|at| {
@@ -112,7 +123,7 @@ impl Sentence<'_> {
                     let mut trial = fit.clone();
                     trial.tokens.push(at);
                     if inside.is_empty() {
-                        return Some((end, trial));
+                        return (!self.is_infinitive(at)).then_some((end, trial));
                     }
                     let words = self.words_of_preposition(at);
                     let side = Side {
@@ -163,26 +174,33 @@ impl Sentence<'_> {
         terms.iter().try_fold(at, |at, term| self.term_at(term, at))
     }
 
-    /// A phrase in braces whose first word, or whose head, is at a token: its first token and one
-    /// past its last.
-    fn phrase_at(&self, terms: &[Term], at: usize, from: usize) -> Option<(usize, usize)> {
+    /// A phrase in braces whose first word, or whose head, is at a token: one past its last token,
+    /// and the tokens of its words.
+    fn phrase_at(&self, terms: &[Term], at: usize, from: usize) -> Option<(usize, Vec<usize>)> {
         if let Some(end) = self.terms_at(terms, at) {
-            return Some((at, end));
+            return Some((end, (at..end).collect()));
         }
         let (last, parts) = terms.split_last()?;
         let end = self.term_at(last, at)?;
-        let head = end - 1;
+        let mut tokens: Vec<usize> = (at..end).collect();
         let mut next = from;
         for part in parts {
-            let children = self.parse.children(head).filter(|&it| it >= next && it < at);
+            let children = self.parse.children(end - 1).filter(|&it| it >= next && it < at);
             let mut fitting = children.filter_map(|it| {
                 // A phrase of a set begins before the word that hangs on the head.
-                let begins = (next..=it).rev().take(4);
-                begins.filter_map(|begin| self.term_at(part, begin)).find(|end| *end == it + 1)
+                let mut begins = (next..=it).rev().take(LONGEST_PART);
+                begins.find(|&begin| self.term_at(part, begin) == Some(it + 1)).map(|begin| (begin, it + 1))
             });
-            next = fitting.next()?;
+            let (begin, behind) = fitting.next()?;
+            tokens.extend(begin..behind);
+            next = behind;
         }
-        Some((at, end))
+        Some((end, tokens))
+    }
+
+    /// Whether a token is the "to" of an infinitive, which is no preposition.
+    fn is_infinitive(&self, at: usize) -> bool {
+        self.parse.tokens[at].deprel == "mark" && self.words.upper[at] == "TO"
     }
 
     /// The words of the phrase that a preposition stands before: behind it, in order.

@@ -6,13 +6,15 @@
 //! patterns that fits gives the code and may give the roles.
 //!
 //! `words` finds names, `phrases` the codes of noun phrases, `clauses` what belongs to a verb,
-//! `matching` fits patterns, `commas` and `refusal` leave out what is not to be coded, `negation`
+//! `matching` fits patterns, `mend` puts a slip of
+//! parsers right, `commas` and `refusal` leave out what is not to be coded, `negation`
 //! turns codes round. Nothing here makes assertions: the codes are the dictionary's own.
 
 mod clauses;
 mod commas;
 mod evaluate;
 mod matching;
+mod mend;
 mod negation;
 mod phrases;
 mod refusal;
@@ -84,6 +86,7 @@ pub fn code_sentence(
     parse: &Parse,
     day: Option<Date>,
 ) -> Result<Vec<DictionaryEvent>, Refusal> {
+    let parse = &*mend::one_of_each(parse);
     let words = Words::new(dictionaries, text, parse, day);
     refusal::refuse(dictionaries, &words)?;
     let sentence = Sentence {
@@ -138,7 +141,7 @@ impl Sentence<'_> {
     }
 
     fn events_of(&self, verb: &VerbHere, events: &mut Vec<DictionaryEvent>) {
-        if self.is_asked_for(verb.token) {
+        if self.is_asked_for(verb.token) || self.is_background(verb.token) {
             return;
         }
         let clause = self.clause(verb);

@@ -42,7 +42,8 @@ impl Group {
 struct Part {
     /// Codes of actors in its own words; `None` for one that stands for nobody.
     own: Vec<Option<String>>,
-    agents: Vec<AgentCode>,
+    /// With whether each stands before the head as a modifier.
+    agents: Vec<(AgentCode, bool)>,
     /// Codes of actors in phrases that hang on it.
     hanging: Vec<String>,
 }
@@ -99,7 +100,8 @@ impl Sentence<'_> {
             .enumerate()
             .map(|(at, &head)| (head, self.member_codes(head, at, &parts)))
             .collect();
-        let all: Vec<usize> = heads.iter().flat_map(|&head| self.own_words(head)).collect();
+        let all = heads.iter().flat_map(|&head| self.own_words(head));
+        let all: Vec<usize> = all.filter(|&it| !self.parse.has_deprel(it, "case")).collect();
         Group {
             start: all.iter().copied().min().unwrap_or(head),
             end: all.iter().copied().max().unwrap_or(head) + 1,
@@ -125,23 +127,16 @@ impl Sentence<'_> {
                         part.own.extend(self.modifiers_beside(mark.head, head));
                     }
                     Name::Actor(_) => {}
-                    Name::Agent(code) => part.agents.push(code.clone()),
+                    Name::Agent(code) => part.agents.push((code.clone(), mark.head != head)),
                 }
             }
         };
         marked(&own);
-        if part.own.is_empty() {
-            for name in self.parse.children_by(head, "appos") {
-                let words = self.own_words(name);
-                let named = |mark: &&super::words::Mark| {
-                    words.contains(&mark.head) && !self.cut[mark.head]
-                };
-                for mark in self.words.marks.iter().filter(named) {
-                    if let (Name::Actor(code), true) = (&mark.name, part.own.is_empty()) {
-                        part.own = vec![(code != NOBODY).then(|| code.clone())];
-                    }
-                }
-            }
+        if part.own.is_empty() && depth < DEEPEST {
+            let names = self.parse.children_by(head, "appos").filter(|&it| !self.cut[it]);
+            let codes = names.map(|name| self.group(name, depth + 1).codes());
+            let mut codes = codes.filter(|codes| !codes.is_empty());
+            part.own = codes.next().into_iter().flatten().map(Some).collect();
         }
         if part.own.is_empty() && depth < DEEPEST {
             part.hanging = self.hanging(head, !part.agents.is_empty(), depth);
@@ -200,13 +195,15 @@ impl Sentence<'_> {
         if bases.is_empty() && part.agents.is_empty() {
             return self.new_actor(head).into_iter().collect();
         }
+        let mut agents = Vec::new();
         if bases.is_empty() {
-            bases = shared(at, parts);
+            (bases, agents) = shared(at, parts);
         }
         if bases.is_empty() {
             bases.push(NOBODY.to_owned());
         }
-        bases.iter().map(|base| combine(base, &part.agents)).collect()
+        agents.extend(part.agents.iter().map(|(agent, _)| agent.clone()));
+        bases.iter().map(|base| combine(base, &agents)).collect()
     }
 
     /// The words of a phrase that no dictionary knows, in quotation marks, where such are wanted
@@ -216,6 +213,7 @@ impl Sentence<'_> {
             return None;
         }
         let mut words = self.own_words(head);
+        words.retain(|&it| !(self.parse.has_deprel(it, "case") && self.parse.tokens[it].head == Some(head)));
         for of in self.parse.children_by(head, "nmod").filter(|&it| !self.is_inside(it)) {
             words.extend(self.own_words(of));
         }
@@ -244,20 +242,22 @@ impl Sentence<'_> {
     }
 }
 
-/// The actors that an agent alone shares with the others of its coordination: those of a phrase
-/// that hangs on a later one, or those in the words of the first, where that names an agent too.
-fn shared(at: usize, parts: &[Part]) -> Vec<String> {
-    let later = parts.iter().skip(at + 1);
-    let mut later = later.filter(|it| !it.agents.is_empty() && !it.hanging.is_empty());
-    if let Some(part) = later.next() {
-        return part.hanging.clone();
+/// What an agent alone shares with the others of its coordination: the actors of a phrase that
+/// hangs on another, or the actor and the modifiers in the words of the first.
+fn shared(at: usize, parts: &[Part]) -> (Vec<String>, Vec<AgentCode>) {
+    let agents = |part: &&Part| !part.agents.is_empty();
+    let mut others = parts.iter().filter(agents).filter(|it| !it.hanging.is_empty());
+    if let Some(part) = others.next() {
+        return (part.hanging.clone(), Vec::new());
     }
-    match parts.first() {
-        Some(first) if at > 0 && !first.agents.is_empty() => {
-            first.own.iter().flatten().cloned().collect()
-        }
-        _ => Vec::new(),
-    }
+    let Some(first) = parts.first().filter(agents).filter(|_| at > 0) else {
+        return (Vec::new(), Vec::new());
+    };
+    let modifiers = first.agents.iter().filter(|(_, modifies)| *modifies);
+    (
+        first.own.iter().flatten().cloned().collect(),
+        modifiers.map(|(agent, _)| agent.clone()).collect(),
+    )
 }
 
 /// An actor's code with those of agents, none of whose groups of three letters comes twice.
