@@ -4,6 +4,7 @@ mod actors;
 mod articles;
 mod gold;
 mod looks;
+mod petrarch;
 mod spans;
 mod toponyms;
 mod treebank;
@@ -47,5 +48,6 @@ pub(crate) fn run(arguments: &EvalArguments) -> Result<ExitCode> {
         Benchmark::Spans => spans::run(arguments),
         Benchmark::Looks => looks::run(arguments),
         Benchmark::Toponyms => toponyms::run(arguments),
+        Benchmark::Petrarch => petrarch::run(arguments),
     }
 }

@@ -65,7 +65,9 @@ impl Sentence<'_> {
         let most = fitting.iter().map(|(words, _, _)| *words).max()?;
         let mut here: Option<VerbHere> = None;
         for (_, tokens, verb) in fitting.into_iter().filter(|(words, _, _)| *words == most) {
-            let Some(verb) = verbs.verbs.get(verb) else { continue };
+            let Some(verb) = verbs.verbs.get(verb) else {
+                continue;
+            };
             match &mut here {
                 Some(here) if here.blocks.contains(&verb.block) => {}
                 Some(here) => here.blocks.push(verb.block),
@@ -112,10 +114,16 @@ impl Sentence<'_> {
     pub(super) fn is_asked_for(&self, verb: usize) -> bool {
         let mut at = verb;
         for _ in 0..HIGHEST {
-            let Some(head) = self.parse.tokens[at].head.filter(|_| self.parse.has_deprel(at, "xcomp")) else {
+            let Some(head) = self.parse.tokens[at]
+                .head
+                .filter(|_| self.parse.has_deprel(at, "xcomp"))
+            else {
                 return false;
             };
-            let mut objects = self.parse.children_by(head, "obj").chain(self.parse.children_by(head, "iobj"));
+            let mut objects = self
+                .parse
+                .children_by(head, "obj")
+                .chain(self.parse.children_by(head, "iobj"));
             if self.parse.tokens[head].upos == Upos::Verb && objects.any(|it| it < at) {
                 return true;
             }
@@ -128,7 +136,10 @@ impl Sentence<'_> {
     /// come: "after leaving".
     pub(super) fn is_background(&self, verb: usize) -> bool {
         let aside = |at: usize| {
-            matches!(self.words.upper[at].as_str(), "AFTER" | "BEFORE" | "SINCE" | "WITHOUT")
+            matches!(
+                self.words.upper[at].as_str(),
+                "AFTER" | "BEFORE" | "SINCE" | "WITHOUT"
+            )
         };
         self.parse.has_deprel(verb, "advcl")
             && self.parse.children_by(verb, "nsubj").next().is_none()
@@ -138,7 +149,9 @@ impl Sentence<'_> {
     /// The word that denies a verb, if one does.
     pub(super) fn negation(&self, verb: usize) -> Option<usize> {
         let denies = |at: &usize| matches!(self.words.upper[*at].as_str(), "NOT" | "N'T" | "NEVER");
-        self.parse.children(verb).find(|at| *at < verb && denies(at))
+        self.parse
+            .children(verb)
+            .find(|at| *at < verb && denies(at))
     }
 
     pub(super) fn clause(&self, verb: &VerbHere) -> Clause {
@@ -148,9 +161,17 @@ impl Sentence<'_> {
         let subject = self.subject(token, 0).map(|head| self.group(head, 0));
         let by = |at: &usize| {
             let oblique = self.parse.has_deprel(*at, "obl");
-            oblique && self.parse.children_by(*at, "case").any(|it| self.words.upper[it] == "BY")
+            oblique
+                && self
+                    .parse
+                    .children_by(*at, "case")
+                    .any(|it| self.words.upper[it] == "BY")
         };
-        let agent = self.parse.children(token).find(by).map(|head| self.group(head, 0));
+        let agent = self
+            .parse
+            .children(token)
+            .find(by)
+            .map(|head| self.group(head, 0));
         let mut words = Vec::new();
         self.collect(token, &mut words);
         if top != token {
@@ -158,10 +179,13 @@ impl Sentence<'_> {
             words.push(top);
         }
         words.extend(self.governors(token));
-        let (mut before, mut behind): (Vec<usize>, Vec<usize>) =
-            words.into_iter().filter(|&it| it != token).partition(|&it| it < token);
+        let (mut before, mut behind): (Vec<usize>, Vec<usize>) = words
+            .into_iter()
+            .filter(|&it| it != token)
+            .partition(|&it| it < token);
         let groups = self.coded_groups(&behind);
-        let mut groups_before: Vec<Group> = subject.iter().filter(|it| it.is_coded()).cloned().collect();
+        let mut groups_before: Vec<Group> =
+            subject.iter().filter(|it| it.is_coded()).cloned().collect();
         groups_before.extend(self.coded_groups(&before));
         if let Some(head) = self.subject(token, 0) {
             let mut next = vec![head];
@@ -193,7 +217,9 @@ impl Sentence<'_> {
         let mut at = verb;
         for _ in 0..HIGHEST {
             match self.parse.tokens[at].head {
-                Some(head) if self.parse.has_deprel(at, "xcomp") && !self.is_coded_verb(head) => at = head,
+                Some(head) if self.parse.has_deprel(at, "xcomp") && !self.is_coded_verb(head) => {
+                    at = head
+                }
                 _ => break,
             }
         }
@@ -205,7 +231,9 @@ impl Sentence<'_> {
         let mut found = Vec::new();
         let mut at = verb;
         for _ in 0..HIGHEST {
-            let under = ["xcomp", "ccomp"].iter().any(|it| self.parse.has_deprel(at, it));
+            let under = ["xcomp", "ccomp"]
+                .iter()
+                .any(|it| self.parse.has_deprel(at, it));
             match self.parse.tokens[at].head {
                 Some(head) if under && head < verb => found.push(head),
                 _ => break,
@@ -221,7 +249,8 @@ impl Sentence<'_> {
         let mut next = vec![(predicate, true)];
         while let Some((at, is_top)) = next.pop() {
             for child in self.parse.children(at) {
-                if self.cut[child] || into.contains(&child) || !self.is_of_clause(child, at, is_top) {
+                if self.cut[child] || into.contains(&child) || !self.is_of_clause(child, at, is_top)
+                {
                     continue;
                 }
                 into.push(child);
@@ -235,7 +264,9 @@ impl Sentence<'_> {
         if has("punct") || has("cc") || has("parataxis") || has("discourse") || has("vocative") {
             return false;
         }
-        if is_top && (has("nsubj") || has("csubj")) || self.parse.tokens[child].deprel == "acl:relcl" {
+        if is_top && (has("nsubj") || has("csubj"))
+            || self.parse.tokens[child].deprel == "acl:relcl"
+        {
             return false;
         }
         if has("ccomp") || has("xcomp") {
@@ -243,7 +274,10 @@ impl Sentence<'_> {
         }
         let is_predicate = self.parse.tokens[child].upos == Upos::Verb;
         if has("advcl") {
-            let infinitive = self.parse.children_by(child, "mark").any(|it| self.words.upper[it] == "TO");
+            let infinitive = self
+                .parse
+                .children_by(child, "mark")
+                .any(|it| self.words.upper[it] == "TO");
             return infinitive && !self.is_coded_verb(child);
         }
         if has("conj") {
@@ -260,20 +294,13 @@ impl Sentence<'_> {
         let mut groups: Vec<Group> = Vec::new();
         for at in words {
             let token = &self.parse.tokens[at];
-            let inside = self.is_inside(at) && token.head.is_some_and(|head| !self.is_adrift(at, head));
+            let inside =
+                self.is_inside(at) && token.head.is_some_and(|head| !self.is_adrift(at, head));
             if inside || !(token.upos.is_nominal() || token.upos == Upos::Adj) {
                 continue;
             }
-            let group = self.group(at, 0);
-            let codes = group.codes();
-            if codes.is_empty() || seen.contains(&group.start) {
-                continue;
-            }
-            // A phrase that takes its codes from one that hangs on it is the same mention.
-            let repeated = groups.last().is_some_and(|last| {
-                last.codes() == codes && last.end > 0 && self.hangs_on(at, last)
-            });
-            if !repeated {
+            let group = self.group_by_itself(at);
+            if group.is_coded() && !seen.contains(&group.start) {
                 seen.push(group.start);
                 groups.push(group);
             }
@@ -286,24 +313,31 @@ impl Sentence<'_> {
         self.parse.has_deprel(at, "conj") && self.parse.tokens[head].upos == Upos::Verb
     }
 
-    fn hangs_on(&self, at: usize, group: &Group) -> bool {
-        let within = |it: usize| (group.start..group.end).contains(&it);
-        self.parse.ancestors(at).skip(1).any(within)
-    }
-
     fn is_passive(&self, verb: usize) -> bool {
-        let has = |relation: &str| self.parse.children(verb).any(|it| self.parse.tokens[it].deprel == relation);
+        let has = |relation: &str| {
+            self.parse
+                .children(verb)
+                .any(|it| self.parse.tokens[it].deprel == relation)
+        };
         if has("aux:pass") || has("nsubj:pass") {
             return true;
         }
         let participle = !self.words.upper[verb].ends_with("ING")
-            && !self.parse.children(verb).any(|it| self.parse.has_deprel(it, "mark"));
+            && !self
+                .parse
+                .children(verb)
+                .any(|it| self.parse.has_deprel(it, "mark"));
         let alone = !has("aux") && !has("nsubj");
         match self.parse.tokens[verb].head {
             Some(head) if self.parse.has_deprel(verb, "conj") => {
-                alone && participle && self.parse.tokens[head].upos == Upos::Verb && has_aux_pass(self, head)
+                alone
+                    && participle
+                    && self.parse.tokens[head].upos == Upos::Verb
+                    && has_aux_pass(self, head)
             }
-            Some(_) => self.parse.tokens[verb].deprel == "acl" && alone && participle && !has("obj"),
+            Some(_) => {
+                self.parse.tokens[verb].deprel == "acl" && alone && participle && !has("obj")
+            }
             None => false,
         }
     }
@@ -319,7 +353,9 @@ impl Sentence<'_> {
             let pronoun = self.words.upper[own].as_str();
             return match (pronoun, token.head) {
                 ("WHO" | "WHICH" | "THAT" | "WHOM", head) => head.or(Some(own)),
-                ("IT" | "HE" | "SHE" | "THEY", Some(head)) if self.parse.tokens[head].upos == Upos::Verb => {
+                ("IT" | "HE" | "SHE" | "THEY", Some(head))
+                    if self.parse.tokens[head].upos == Upos::Verb =>
+                {
                     self.subject(head, depth + 1).or(Some(own))
                 }
                 _ => Some(own),
@@ -331,10 +367,18 @@ impl Sentence<'_> {
         }
         if self.parse.has_deprel(verb, "xcomp") {
             let object = self.parse.children_by(head, "obj").next();
-            return object.filter(|&it| it < verb).or_else(|| self.subject(head, depth + 1));
+            return object
+                .filter(|&it| it < verb)
+                .or_else(|| self.subject(head, depth + 1));
         }
-        let shares = ["conj", "advcl"].iter().any(|it| self.parse.has_deprel(verb, it));
-        if shares { self.subject(head, depth + 1) } else { None }
+        let shares = ["conj", "advcl"]
+            .iter()
+            .any(|it| self.parse.has_deprel(verb, it));
+        if shares {
+            self.subject(head, depth + 1)
+        } else {
+            None
+        }
     }
 }
 

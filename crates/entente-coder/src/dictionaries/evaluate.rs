@@ -52,12 +52,24 @@ impl DictionaryCase {
         let usual = DictionaryOptions::default();
         let commas = usual.commas;
         DictionaryOptions {
-            require_dyad: self.config.get("require_dyad").is_none_or(|value| value != "false"),
+            require_dyad: self
+                .config
+                .get("require_dyad")
+                .is_none_or(|value| value != "false"),
             new_actor_length: number("new_actor_length", usual.new_actor_length),
             commas: CommaOptions {
-                begin: (number("comma_bmin", commas.begin.0), number("comma_bmax", commas.begin.1)),
-                inside: (number("comma_min", commas.inside.0), number("comma_max", commas.inside.1)),
-                end: (number("comma_emin", commas.end.0), number("comma_emax", commas.end.1)),
+                begin: (
+                    number("comma_bmin", commas.begin.0),
+                    number("comma_bmax", commas.begin.1),
+                ),
+                inside: (
+                    number("comma_min", commas.inside.0),
+                    number("comma_max", commas.inside.1),
+                ),
+                end: (
+                    number("comma_emin", commas.end.0),
+                    number("comma_emax", commas.end.1),
+                ),
             },
         }
     }
@@ -125,14 +137,24 @@ pub fn evaluate_dictionaries(
     scores
 }
 
-fn score(dictionaries: &Dictionaries, case: &DictionaryCase, parse: &Parse, scores: &mut DictionaryScores) {
+fn score(
+    dictionaries: &Dictionaries,
+    case: &DictionaryCase,
+    parse: &Parse,
+    scores: &mut DictionaryScores,
+) {
     let read = code_sentence(dictionaries, case.options(), &case.text, parse, case.date);
     let line = |source: &str, target: &str, code: &str| format!("{source} {target} {code}");
-    let mut wanted: Vec<String> =
-        case.gold.iter().map(|it| line(&it.source, &it.target, &it.code)).collect();
+    let mut wanted: Vec<String> = case
+        .gold
+        .iter()
+        .map(|it| line(&it.source, &it.target, &it.code))
+        .collect();
     let coded = read.as_deref().unwrap_or_default();
-    let mut found: Vec<String> =
-        coded.iter().map(|it: &DictionaryEvent| line(&it.source, &it.target, &it.code)).collect();
+    let mut found: Vec<String> = coded
+        .iter()
+        .map(|it: &DictionaryEvent| line(&it.source, &it.target, &it.code))
+        .collect();
     wanted.sort();
     found.sort();
     let right = wanted == found;

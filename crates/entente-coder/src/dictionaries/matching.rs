@@ -39,7 +39,11 @@ impl Sentence<'_> {
     /// The pattern that fits on the most words, then actors; of several, the first.
     pub(super) fn best_fit(&self, verb: &VerbHere, clause: &Clause) -> Option<Fit> {
         let blocks = &self.dictionaries.verbs.blocks;
-        let patterns = verb.blocks.iter().filter_map(|&block| blocks.get(block)).flatten();
+        let patterns = verb
+            .blocks
+            .iter()
+            .filter_map(|&block| blocks.get(block))
+            .flatten();
         let mut best: Option<((usize, usize), Fit)> = None;
         for pattern in patterns {
             let Some(fit) = self.fit(pattern, verb, clause) else {
@@ -101,7 +105,13 @@ impl Sentence<'_> {
         Some(at)
     }
 
-    fn element(&self, element: &Element, from: usize, side: &Side<'_>, fit: &mut Fit) -> Option<usize> {
+    fn element(
+        &self,
+        element: &Element,
+        from: usize,
+        side: &Side<'_>,
+        fit: &mut Fit,
+    ) -> Option<usize> {
         let mut words = side.words.iter().copied().filter(|&at| at >= from);
         match element {
             Element::Word(term) => {
@@ -165,7 +175,9 @@ impl Sentence<'_> {
             }
             Term::Set(set) => {
                 let set = self.dictionaries.verbs.sets.get(*set)?;
-                set.phrases.iter().find_map(|phrase| self.words.standing_at(phrase, at))
+                set.phrases
+                    .iter()
+                    .find_map(|phrase| self.words.standing_at(phrase, at))
             }
         }
     }
@@ -185,11 +197,16 @@ impl Sentence<'_> {
         let mut tokens: Vec<usize> = (at..end).collect();
         let mut next = from;
         for part in parts {
-            let children = self.parse.children(end - 1).filter(|&it| it >= next && it < at);
+            let children = self
+                .parse
+                .children(end - 1)
+                .filter(|&it| it >= next && it < at);
             let mut fitting = children.filter_map(|it| {
                 // A phrase of a set begins before the word that hangs on the head.
                 let mut begins = (next..=it).rev().take(LONGEST_PART);
-                begins.find(|&begin| self.term_at(part, begin) == Some(it + 1)).map(|begin| (begin, it + 1))
+                begins
+                    .find(|&begin| self.term_at(part, begin) == Some(it + 1))
+                    .map(|begin| (begin, it + 1))
             });
             let (begin, behind) = fitting.next()?;
             tokens.extend(begin..behind);

@@ -15,8 +15,13 @@ pub(super) fn one_of_each(parse: &Parse) -> Cow<'_, Parse> {
         let (Some(head), "nsubj" | "nsubj:pass" | "obj") = (token.head, token.deprel) else {
             continue;
         };
-        let before = parse.children_by(head, token.deprel).filter(|&it| it < second);
-        let Some(first) = before.last().filter(|&it| stand_together(parse, it, second)) else {
+        let before = parse
+            .children_by(head, token.deprel)
+            .filter(|&it| it < second);
+        let Some(first) = before
+            .last()
+            .filter(|&it| stand_together(parse, it, second))
+        else {
             continue;
         };
         if let Some(moved) = mended.to_mut().tokens.get_mut(first) {

@@ -26,9 +26,7 @@ use entente_model::Date;
 use entente_text::{Parse, ParsedSentence};
 
 pub use commas::CommaOptions;
-pub use evaluate::{
-    DictionaryCase, DictionaryScores, WrongRecord, evaluate_dictionaries,
-};
+pub use evaluate::{DictionaryCase, DictionaryScores, WrongRecord, evaluate_dictionaries};
 pub use refusal::Refusal;
 pub use triage::WorthDictionaries;
 
@@ -179,8 +177,19 @@ impl Sentence<'_> {
     }
 
     /// Who acts and who is acted upon: as the pattern says, else by the clause.
-    fn roles(&self, verb: &VerbHere, clause: &clauses::Clause, fit: &Fit) -> (Vec<String>, Vec<String>) {
-        let subject = || clause.subject.as_ref().map(Group::codes).unwrap_or_default();
+    fn roles(
+        &self,
+        verb: &VerbHere,
+        clause: &clauses::Clause,
+        fit: &Fit,
+    ) -> (Vec<String>, Vec<String>) {
+        let subject = || {
+            clause
+                .subject
+                .as_ref()
+                .map(Group::codes)
+                .unwrap_or_default()
+        };
         let (sources, targets) = match (&fit.source, &fit.target) {
             (Some(source), Some(target)) => (source.codes(), target.codes()),
             (Some(source), None) => (source.codes(), subject()),
@@ -192,7 +201,11 @@ impl Sentence<'_> {
                     Some(agent) if clause.passive && !agent.is_empty() => agent,
                     _ => self.other_side(verb, clause, fit, &subject),
                 };
-                if clause.passive { (other, subject) } else { (subject, other) }
+                if clause.passive {
+                    (other, subject)
+                } else {
+                    (subject, other)
+                }
             }
         };
         let or_nobody = |codes: Vec<String>| {

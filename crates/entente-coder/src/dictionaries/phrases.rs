@@ -16,15 +16,15 @@ pub(super) struct Group {
     pub(super) start: usize,
     /// One past the last.
     pub(super) end: usize,
-    /// Its members: head and codes.
-    members: Vec<(usize, Vec<String>)>,
+    /// The codes of each member.
+    members: Vec<Vec<String>>,
 }
 
 impl Group {
     /// The codes of all members, none of them twice.
     pub(super) fn codes(&self) -> Vec<String> {
         let mut codes: Vec<String> = Vec::new();
-        for code in self.members.iter().flat_map(|(_, codes)| codes) {
+        for code in self.members.iter().flatten() {
             if !codes.contains(code) {
                 codes.push(code.clone());
             }
@@ -33,7 +33,7 @@ impl Group {
     }
 
     pub(super) fn is_coded(&self) -> bool {
-        self.members.iter().any(|(_, codes)| !codes.is_empty())
+        self.members.iter().any(|codes| !codes.is_empty())
     }
 }
 
@@ -50,8 +50,19 @@ struct Part {
 
 /// Relations of the words that a noun phrase is made of.
 const OWN: &[&str] = &[
-    "compound", "flat", "amod", "nmod:poss", "nmod:desc", "nmod:unmarked", "nmod:npmod", "det",
-    "nummod", "fixed", "goeswith", "advmod", "case",
+    "compound",
+    "flat",
+    "amod",
+    "nmod:poss",
+    "nmod:desc",
+    "nmod:unmarked",
+    "nmod:npmod",
+    "det",
+    "nummod",
+    "fixed",
+    "goeswith",
+    "advmod",
+    "case",
 ];
 
 /// Prepositions that tie an agent to an actor: "clerics from Port Ansel".
@@ -69,7 +80,9 @@ impl Sentence<'_> {
             next += 1;
             let own = |child: &usize| {
                 let relation = self.parse.tokens[*child].deprel;
-                OWN.contains(&relation) || relation.starts_with("flat") || relation.starts_with("compound")
+                OWN.contains(&relation)
+                    || relation.starts_with("flat")
+                    || relation.starts_with("compound")
             };
             found.extend(self.parse.children(at).filter(own));
         }
@@ -81,27 +94,49 @@ impl Sentence<'_> {
     pub(super) fn is_inside(&self, token: usize) -> bool {
         let relation = self.parse.tokens[token].deprel;
         OWN.contains(&relation)
-            || ["flat", "compound", "conj"].iter().any(|it| self.parse.has_deprel(token, it))
+            || ["flat", "compound", "conj"]
+                .iter()
+                .any(|it| self.parse.has_deprel(token, it))
     }
 
     /// The coordination that a head begins.
     pub(super) fn group(&self, head: usize, depth: usize) -> Group {
+        self.coordination(head, depth, true)
+    }
+
+    /// The same by what its members are called themselves: phrases that hang on one count only
+    /// for the agents in it, for they are found where they stand.
+    pub(super) fn group_by_itself(&self, head: usize) -> Group {
+        self.coordination(head, 0, false)
+    }
+
+    fn coordination(&self, head: usize, depth: usize, whole: bool) -> Group {
         let mut heads = vec![head];
         let mut next = 0;
         while let Some(&at) = heads.get(next) {
             next += 1;
             let joined = self.parse.children_by(at, "conj");
-            heads.extend(joined.filter(|&it| self.parse.tokens[it].upos.is_nominal() || self.is_named(it)));
+            heads.extend(
+                joined.filter(|&it| self.parse.tokens[it].upos.is_nominal() || self.is_named(it)),
+            );
         }
         heads.sort_unstable();
         let parts: Vec<Part> = heads.iter().map(|&head| self.part(head, depth)).collect();
-        let members: Vec<(usize, Vec<String>)> = heads
-            .iter()
-            .enumerate()
-            .map(|(at, &head)| (head, self.member_codes(head, at, &parts)))
-            .collect();
+        let members = heads.iter().enumerate().map(|(at, &head)| {
+            let by_itself = parts
+                .get(at)
+                .is_some_and(|it| !it.own.is_empty() || !it.agents.is_empty());
+            if whole || by_itself {
+                self.member_codes(head, at, &parts)
+            } else {
+                Vec::new()
+            }
+        });
+        let members: Vec<Vec<String>> = members.collect();
         let all = heads.iter().flat_map(|&head| self.own_words(head));
-        let all: Vec<usize> = all.filter(|&it| !self.parse.has_deprel(it, "case")).collect();
+        let all: Vec<usize> = all
+            .filter(|&it| !self.parse.has_deprel(it, "case"))
+            .collect();
         Group {
             start: all.iter().copied().min().unwrap_or(head),
             end: all.iter().copied().max().unwrap_or(head) + 1,
@@ -133,7 +168,10 @@ impl Sentence<'_> {
         };
         marked(&own);
         if part.own.is_empty() && depth < DEEPEST {
-            let names = self.parse.children_by(head, "appos").filter(|&it| !self.cut[it]);
+            let names = self
+                .parse
+                .children_by(head, "appos")
+                .filter(|&it| !self.cut[it]);
             let codes = names.map(|name| self.group(name, depth + 1).codes());
             let mut codes = codes.filter(|codes| !codes.is_empty());
             part.own = codes.next().into_iter().flatten().map(Some).collect();
@@ -153,7 +191,11 @@ impl Sentence<'_> {
         beside
             .filter_map(|it| {
                 let words = self.own_words(it);
-                let mark = self.words.marks.iter().find(|mark| words.contains(&mark.head))?;
+                let mark = self
+                    .words
+                    .marks
+                    .iter()
+                    .find(|mark| words.contains(&mark.head))?;
                 match &mark.name {
                     Name::Actor(code) if code != NOBODY => Some(Some(code.clone())),
                     _ => None,
@@ -172,7 +214,7 @@ impl Sentence<'_> {
                 continue;
             }
             let mut codes = self.group(phrase, depth + 1).codes();
-            codes.retain(|code| !code.starts_with(NOBODY));
+            codes.retain(|code| !code.starts_with(NOBODY) && !code.starts_with('"'));
             if !codes.is_empty() {
                 return codes;
             }
@@ -213,8 +255,14 @@ impl Sentence<'_> {
             return None;
         }
         let mut words = self.own_words(head);
-        words.retain(|&it| !(self.parse.has_deprel(it, "case") && self.parse.tokens[it].head == Some(head)));
-        for of in self.parse.children_by(head, "nmod").filter(|&it| !self.is_inside(it)) {
+        words.retain(|&it| {
+            !(self.parse.has_deprel(it, "case") && self.parse.tokens[it].head == Some(head))
+        });
+        for of in self
+            .parse
+            .children_by(head, "nmod")
+            .filter(|&it| !self.is_inside(it))
+        {
             words.extend(self.own_words(of));
         }
         words.sort_unstable();
@@ -234,7 +282,10 @@ impl Sentence<'_> {
             let holds = |time: &entente_text::Time| (time.tokens.0..time.tokens.1).contains(&at);
             self.parse.times.iter().any(holds)
         };
-        let behind = self.parse.children(verb).filter(|&it| it > verb && !time(it));
+        let behind = self
+            .parse
+            .children(verb)
+            .filter(|&it| it > verb && !time(it));
         let mut phrases = behind.filter(|&it| {
             self.parse.has_deprel(it, "obj") || self.parse.tokens[it].deprel == "obl"
         });
@@ -246,7 +297,10 @@ impl Sentence<'_> {
 /// hangs on another, or the actor and the modifiers in the words of the first.
 fn shared(at: usize, parts: &[Part]) -> (Vec<String>, Vec<AgentCode>) {
     let agents = |part: &&Part| !part.agents.is_empty();
-    let mut others = parts.iter().filter(agents).filter(|it| !it.hanging.is_empty());
+    let mut others = parts
+        .iter()
+        .filter(agents)
+        .filter(|it| !it.hanging.is_empty());
     if let Some(part) = others.next() {
         return (part.hanging.clone(), Vec::new());
     }
@@ -281,7 +335,10 @@ fn threes(code: &str) -> Vec<&str> {
     if !code.is_ascii() || !code.len().is_multiple_of(3) {
         return vec![code];
     }
-    (0..code.len()).step_by(3).filter_map(|at| code.get(at..at + 3)).collect()
+    (0..code.len())
+        .step_by(3)
+        .filter_map(|at| code.get(at..at + 3))
+        .collect()
 }
 
 #[cfg(test)]
@@ -298,7 +355,11 @@ mod tests {
         check("VALGOV", &[behind("GOV")], "VALGOV");
         // "OVX" stands in it, but not as a group.
         check("VALGOVXAB", &[behind("OVX")], "VALGOVXABOVX");
-        check("VAL", &[AgentCode::Before("NGO".into()), behind("MED")], "NGOVALMED");
+        check(
+            "VAL",
+            &[AgentCode::Before("NGO".into()), behind("MED")],
+            "NGOVALMED",
+        );
         check("---", &[behind("REL")], "---REL");
     }
 }

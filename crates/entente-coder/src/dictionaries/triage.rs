@@ -19,8 +19,12 @@ impl WorthDictionaries {
 
 impl Triage for WorthDictionaries {
     fn deserves(&self, text: &str, sentence: &[Span]) -> bool {
-        let words: Vec<String> = sentence.iter().map(|it| it.of(text).to_uppercase()).collect();
-        let named = |word: &String| self.0.actor_names.begins(word) || self.0.agent_names.begins(word);
+        let words: Vec<String> = sentence
+            .iter()
+            .map(|it| it.of(text).to_uppercase())
+            .collect();
+        let named =
+            |word: &String| self.0.actor_names.begins(word) || self.0.agent_names.begins(word);
         let coded = |word: &String| !self.0.verbs.forms(word).is_empty();
         words.iter().any(named) && words.iter().any(coded)
     }

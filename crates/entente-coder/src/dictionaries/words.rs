@@ -43,8 +43,9 @@ impl Words {
         parse: &Parse,
         day: Option<Date>,
     ) -> Self {
-        let as_written =
-            (0..parse.tokens.len()).map(|at| parse.word(text, at).to_owned()).collect();
+        let as_written = (0..parse.tokens.len())
+            .map(|at| parse.word(text, at).to_owned())
+            .collect();
         let upper = (0..parse.tokens.len())
             .map(|at| match parse.word(text, at) {
                 "'s" | "'S" | "’s" | "'" | "’" if parse.has_deprel(at, "case") => String::new(),

@@ -157,7 +157,9 @@ pub(super) fn read(file: &DictionaryFile, into: &mut Dictionaries, faults: &mut 
             faults.push(error(file, line, message, hint));
             continue;
         };
-        actor.names.extend(synonym.map(|name| sets.expand(name)).into_iter().flatten());
+        actor
+            .names
+            .extend(synonym.map(|name| sets.expand(name)).into_iter().flatten());
         actor.codes.append(&mut found);
     }
     close(open, file, into, faults);
@@ -180,20 +182,28 @@ fn close(
     }
     let index = into.actors.len();
     let mut twice = Vec::new();
-    actor.names.retain(|name| {
-        match into.actor_names.add(words_of(name), index) {
+    actor
+        .names
+        .retain(|name| match into.actor_names.add(words_of(name), index) {
             Some(&known) if known != index => {
-                let same = into.actors.get(known).is_some_and(|it| it.codes == actor.codes);
+                let same = into
+                    .actors
+                    .get(known)
+                    .is_some_and(|it| it.codes == actor.codes);
                 twice.extend((!same).then(|| name.clone()));
                 false
             }
             Some(_) => false,
             None => !words_of(name).is_empty(),
-        }
-    });
+        });
     for name in twice {
         let message = format!("{name:?} has other codes above");
-        faults.push(warning(file, line, message, "the first entry counts; leave one of them out"));
+        faults.push(warning(
+            file,
+            line,
+            message,
+            "the first entry counts; leave one of them out",
+        ));
     }
     into.actors.push(actor);
 }

@@ -84,7 +84,11 @@ fn agent(text: &str, sets: &Sets) -> Result<DictionaryAgent, String> {
     let code = match (code.strip_prefix('~'), code.strip_suffix('~')) {
         (Some(code), None) if !code.is_empty() => AgentCode::Behind(code.trim().to_owned()),
         (None, Some(code)) if !code.is_empty() => AgentCode::Before(code.trim().to_owned()),
-        _ => return Err(format!("{code:?} does not say where the actor's code goes, with one ~")),
+        _ => {
+            return Err(format!(
+                "{code:?} does not say where the actor's code goes, with one ~"
+            ));
+        }
     };
     let (phrase, plurals) = match bracketed(head, '{', '}')? {
         Some([phrase, plurals, _]) => (phrase, Some(plurals)),

@@ -36,26 +36,32 @@ fn parts(code: &str) -> Option<Vec<&str>> {
     if !plain || code.is_empty() || !code.len().is_multiple_of(3) {
         return None;
     }
-    (0..code.len()).step_by(3).map(|at| code.get(at..at + 3)).collect()
+    (0..code.len())
+        .step_by(3)
+        .map(|at| code.get(at..at + 3))
+        .collect()
 }
 
 /// A name as the lexicon writes names: "Hall of Elders". Letters with full stops stay capitals.
 fn title(name: &str) -> String {
     let small = ["OF", "THE", "AND", "FOR", "IN"];
     let words = name.split(|it: char| it == '_' || it.is_whitespace());
-    let words = words.filter(|it| !it.is_empty()).enumerate().map(|(at, word)| {
-        if word.contains('.') {
-            return word.to_owned();
-        }
-        let lower = word.to_lowercase();
-        let mut letters = lower.chars();
-        match letters.next() {
-            Some(first) if at == 0 || !small.contains(&word) => {
-                first.to_uppercase().chain(letters).collect()
+    let words = words
+        .filter(|it| !it.is_empty())
+        .enumerate()
+        .map(|(at, word)| {
+            if word.contains('.') {
+                return word.to_owned();
             }
-            _ => lower,
-        }
-    });
+            let lower = word.to_lowercase();
+            let mut letters = lower.chars();
+            match letters.next() {
+                Some(first) if at == 0 || !small.contains(&word) => {
+                    first.to_uppercase().chain(letters).collect()
+                }
+                _ => lower,
+            }
+        });
     words.collect::<Vec<String>>().join(" ")
 }
 
@@ -161,7 +167,10 @@ impl Conversion<'_> {
             ("id", id),
             ("name", name.clone()),
             ("country", country.unwrap_or_default().to_owned()),
-            ("sector", sectors.next().map(|it| it.to_string()).unwrap_or_default()),
+            (
+                "sector",
+                sectors.next().map(|it| it.to_string()).unwrap_or_default(),
+            ),
             ("names", others.join(";")),
             ("from", from),
             ("to", to),
@@ -187,7 +196,10 @@ impl Conversion<'_> {
             let values = [
                 ("noun", name.replace('_', " ").to_lowercase()),
                 ("sector", first.to_string()),
-                ("sector2", sector(1).map(|it| it.to_string()).unwrap_or_default()),
+                (
+                    "sector2",
+                    sector(1).map(|it| it.to_string()).unwrap_or_default(),
+                ),
             ];
             self.roles = entry(EntryKind::Role, &self.roles, &values)?;
         }
@@ -202,7 +214,11 @@ mod tests {
 
     fn file(kind: DictionaryKind, text: &str) -> DictionaryFile {
         let name = kind.name().to_owned();
-        DictionaryFile { kind, name, text: text.to_owned() }
+        DictionaryFile {
+            kind,
+            name,
+            text: text.to_owned(),
+        }
     }
 
     #[test]
@@ -228,7 +244,13 @@ mod tests {
         assert!(faults.is_empty(), "{faults:?}");
         let named = |name: &str, day: &str| lexicon.resolve_name(name, day.parse().ok());
         assert_eq!(named("Norse Realm", "2000-01-01").unwrap().id, "NOR");
-        assert_eq!(named("Elin Brandt", "2000-01-01").unwrap().sector, Some(Sector::Gov));
-        assert_eq!(named("Elin Brandt", "2010-01-01").unwrap().sector, Some(Sector::Opp));
+        assert_eq!(
+            named("Elin Brandt", "2000-01-01").unwrap().sector,
+            Some(Sector::Gov)
+        );
+        assert_eq!(
+            named("Elin Brandt", "2010-01-01").unwrap().sector,
+            Some(Sector::Opp)
+        );
     }
 }

@@ -20,7 +20,10 @@ pub fn plural(noun: &str) -> String {
     if let Some(stem) = stem_of_y(noun) {
         return format!("{stem}IES");
     }
-    if ["S", "X", "Z", "SH", "CH"].iter().any(|end| noun.ends_with(end)) {
+    if ["S", "X", "Z", "SH", "CH"]
+        .iter()
+        .any(|end| noun.ends_with(end))
+    {
         return format!("{noun}ES");
     }
     format!("{noun}S")

@@ -103,7 +103,8 @@ mod tests {
         let file = DictionaryFile {
             kind: DictionaryKind::Actors,
             name: "a".into(),
-            text: "<!-- one\n two --> A [X] # no\n<! -- B -->\nC [###] ; no\n\t[D <950101]\n".into(),
+            text: "<!-- one\n two --> A [X] # no\n<! -- B -->\nC [###] ; no\n\t[D <950101]\n"
+                .into(),
         };
         let read: Vec<_> = lines(&file);
         let read: Vec<(u64, &str)> = read.iter().map(|(at, text)| (*at, text.as_str())).collect();

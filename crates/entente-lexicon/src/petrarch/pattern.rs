@@ -79,7 +79,10 @@ impl Pattern {
     /// How much it asks for: words, then actors. More is more specific.
     pub fn specificity(&self) -> (usize, usize) {
         let parts = || self.before.iter().chain(&self.after);
-        (parts().map(Element::words).sum(), parts().map(Element::actors).sum())
+        (
+            parts().map(Element::words).sum(),
+            parts().map(Element::actors).sum(),
+        )
     }
 }
 
@@ -168,8 +171,10 @@ fn preposition(inside: &str, set: &dyn Fn(&str) -> Option<usize>) -> Result<Elem
 /// The words inside braces.
 fn terms(inside: &str, set: &dyn Fn(&str) -> Option<usize>) -> Result<Vec<Term>, String> {
     let words = inside.split(|it: char| it.is_whitespace() || it == '_');
-    let found: Result<Vec<Term>, String> =
-        words.filter(|it| !it.is_empty()).map(|it| term(it, false, set)).collect();
+    let found: Result<Vec<Term>, String> = words
+        .filter(|it| !it.is_empty())
+        .map(|it| term(it, false, set))
+        .collect();
     match found {
         Ok(found) if found.is_empty() => Err("there is nothing in the braces".to_owned()),
         found => found,
@@ -245,15 +250,24 @@ mod tests {
         assert_eq!(pattern.before[0], Element::Source);
         assert_eq!(pattern.after[2], Element::Target);
         let inside = vec![Element::Phrase(vec![word("OLD"), Term::Set(0)])];
-        assert_eq!(pattern.before[1], Element::Preposition(word("OVER"), inside));
+        assert_eq!(
+            pattern.before[1],
+            Element::Preposition(word("OVER"), inside)
+        );
     }
 
     #[test]
     fn the_older_syntax() {
         let pattern = read("SO IN_AND_*_OUT_AGAIN NOW_").unwrap();
         assert_eq!(pattern.joined, (true, true));
-        assert_eq!(pattern.before[1], Element::Adjacent(vec![word("IN"), word("AND")]));
-        let now = Term::Word { word: "NOW".into(), exact: true };
+        assert_eq!(
+            pattern.before[1],
+            Element::Adjacent(vec![word("IN"), word("AND")])
+        );
+        let now = Term::Word {
+            word: "NOW".into(),
+            exact: true,
+        };
         assert_eq!(pattern.after[1], Element::Word(now));
     }
 

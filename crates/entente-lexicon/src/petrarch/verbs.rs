@@ -128,8 +128,10 @@ struct Reading<'f> {
     default: EventCode,
 }
 
-const VERB_HINT: &str = "write VERB, VERB {FORMS}, +VERB_PARTICLE, each with its [code] if it has one of its own";
-const PATTERN_HINT: &str = "write - WORDS * WORDS [code], with {A NOUN}, (PREPOSITION NOUN), &SET, $, +, ^, %";
+const VERB_HINT: &str =
+    "write VERB, VERB {FORMS}, +VERB_PARTICLE, each with its [code] if it has one of its own";
+const PATTERN_HINT: &str =
+    "write - WORDS * WORDS [code], with {A NOUN}, (PREPOSITION NOUN), &SET, $, +, ^, %";
 
 pub(super) fn read(files: &[&DictionaryFile], faults: &mut Vec<Diagnostic>) -> Verbs {
     let mut reading = Reading::default();
@@ -143,7 +145,10 @@ pub(super) fn read(files: &[&DictionaryFile], faults: &mut Vec<Diagnostic>) -> V
 
 /// A set's name as it is compared: `&PREPOSIT1_` and `&PREPOSIT1` are one.
 fn set_name(text: &str) -> String {
-    text.trim().trim_start_matches('&').trim_end_matches('_').to_uppercase()
+    text.trim()
+        .trim_start_matches('&')
+        .trim_end_matches('_')
+        .to_uppercase()
 }
 
 impl<'f> Reading<'f> {
@@ -196,7 +201,12 @@ impl<'f> Reading<'f> {
             matches!(open, Open::Nothing),
         ) else {
             let message = format!("{text:?} stands in no block");
-            faults.push(error(file, number, message, "a line --- NAME [code] --- begins one"));
+            faults.push(error(
+                file,
+                number,
+                message,
+                "a line --- NAME [code] --- begins one",
+            ));
             return;
         };
         let outside = text.split('[').next().unwrap_or_default();
@@ -255,7 +265,10 @@ impl<'f> Reading<'f> {
             known.push((form, index));
         }
         self.verbs.verbs.push(Verb {
-            name: name.trim_start_matches('+').replace("_+", " ").replace('_', " "),
+            name: name
+                .trim_start_matches('+')
+                .replace("_+", " ")
+                .replace('_', " "),
             code,
             block,
         });
@@ -287,7 +300,8 @@ impl<'f> Reading<'f> {
                 phrases.push(plural_words);
             }
             if let Some(set) = self.verbs.sets.get_mut(line.owner) {
-                set.phrases.extend(phrases.into_iter().filter(|it| !it.is_empty()));
+                set.phrases
+                    .extend(phrases.into_iter().filter(|it| !it.is_empty()));
             }
         }
         // As many rounds as a chain of sets can be long, so that sets which name each other end.
@@ -303,13 +317,16 @@ impl<'f> Reading<'f> {
             }
         }
         for set in &mut self.verbs.sets {
-            set.phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+            set.phrases
+                .sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
         }
     }
 
     fn resolve_patterns(&mut self, faults: &mut Vec<Diagnostic>) {
-        let sets: HashMap<String, usize> =
-            (0..).zip(&self.verbs.sets).map(|(at, set)| (set.name.clone(), at)).collect();
+        let sets: HashMap<String, usize> = (0..)
+            .zip(&self.verbs.sets)
+            .map(|(at, set)| (set.name.clone(), at))
+            .collect();
         let set = |name: &str| sets.get(&set_name(name)).copied();
         for line in std::mem::take(&mut self.patterns) {
             let read = bracketed(&line.text, '[', ']').and_then(|parts| match parts {
@@ -371,11 +388,17 @@ mod tests {
         assert_eq!(faults[0].place.line, Some(13));
         assert_eq!(verbs.sets[0].phrases.len(), 5);
         assert_eq!(verbs.patterns(), 2);
-        assert_eq!(verb(&verbs, "DIVERTED").unwrap().1.code, EventCode::of("120"));
+        assert_eq!(
+            verb(&verbs, "DIVERTED").unwrap().1.code,
+            EventCode::of("120")
+        );
         assert!(verb(&verbs, "BANNED").unwrap().1.code.is_none());
         assert!(verb(&verbs, "BANNING").is_none());
         let (form, cut) = verb(&verbs, "CUTS").unwrap();
-        assert_eq!((form.after.as_slice(), cut.code.backward.as_deref()), (&["OFF".to_owned()][..], Some("161")));
+        assert_eq!(
+            (form.after.as_slice(), cut.code.backward.as_deref()),
+            (&["OFF".to_owned()][..], Some("161"))
+        );
         assert_eq!(verb(&verbs, "TAPS").unwrap().0.before, ["WIRE"]);
     }
 
