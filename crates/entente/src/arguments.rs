@@ -496,6 +496,9 @@ pub(crate) struct EvalArguments {
     /// Only one half, by a hash of the ids (actors, spans, petrarch)
     #[arg(long, value_enum)]
     pub(crate) half: Option<HalfChoice>,
+    /// By the parses that come with the records, not by ours (petrarch)
+    #[arg(long)]
+    pub(crate) given: bool,
     /// List what is wrong in the half to develop on; the other is only counted (actors, spans, petrarch)
     #[arg(long)]
     pub(crate) errors: bool,

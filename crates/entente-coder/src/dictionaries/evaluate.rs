@@ -9,6 +9,7 @@ use entente_model::{Date, Span};
 use entente_text::{Gazetteer, Parse, Parser};
 use serde::Deserialize;
 
+use super::given::given;
 use super::{CommaOptions, DictionaryEvent, DictionaryOptions, Refusal, code_sentence};
 
 /// An event as a record asserts it.
@@ -36,6 +37,9 @@ pub struct DictionaryCase {
     /// Options unlike the usual, by name.
     #[serde(default)]
     config: BTreeMap<String, String>,
+    /// The parse that comes with it: CoNLL-U of UD v1.
+    #[serde(default)]
+    parse: String,
 }
 
 impl DictionaryCase {
@@ -132,6 +136,19 @@ pub fn evaluate_dictionaries(
     for case in cases {
         let span = Span::new(0, case.text.len());
         let parse = parser.parse(&case.text, span, case.date, names);
+        score(dictionaries, case, &parse, &mut scores);
+    }
+    scores
+}
+
+/// The same by the parses that the records bring with them; one without is coded as empty.
+pub fn evaluate_dictionaries_as_given(
+    dictionaries: &Dictionaries,
+    cases: &[DictionaryCase],
+) -> DictionaryScores {
+    let mut scores = DictionaryScores::default();
+    for case in cases {
+        let parse = given(&case.text, &case.parse).unwrap_or_default();
         score(dictionaries, case, &parse, &mut scores);
     }
     scores

@@ -13,6 +13,7 @@
 mod clauses;
 mod commas;
 mod evaluate;
+mod given;
 mod matching;
 mod mend;
 mod negation;
@@ -26,7 +27,10 @@ use entente_model::Date;
 use entente_text::{Parse, ParsedSentence};
 
 pub use commas::CommaOptions;
-pub use evaluate::{DictionaryCase, DictionaryScores, WrongRecord, evaluate_dictionaries};
+pub use evaluate::{
+    DictionaryCase, DictionaryScores, WrongRecord, evaluate_dictionaries,
+    evaluate_dictionaries_as_given,
+};
 pub use refusal::Refusal;
 pub use triage::WorthDictionaries;
 

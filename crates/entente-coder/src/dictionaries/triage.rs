@@ -31,8 +31,9 @@ impl Triage for WorthDictionaries {
 }
 
 impl Gazetteer for WorthDictionaries {
-    /// Whether the word begins an actor's name: the rest of a name may be any word.
+    /// Whether the word by itself is an actor's name: one of several may be any word.
     fn is_name(&self, word: &str) -> bool {
-        self.0.actor_names.begins(&word.to_uppercase())
+        let phrases = self.0.actor_names.beginning(&word.to_uppercase());
+        phrases.iter().any(|(words, _)| words.len() == 1)
     }
 }

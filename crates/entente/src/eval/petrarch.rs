@@ -8,6 +8,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use entente_coder::dictionaries::{
     DictionaryCase, DictionaryScores, WorthDictionaries, evaluate_dictionaries,
+    evaluate_dictionaries_as_given,
 };
 use entente_lexicon::{Half, read_cases};
 
@@ -34,7 +35,11 @@ pub(super) fn run(arguments: &EvalArguments) -> Result<ExitCode> {
         for (name, half) in &halves {
             let own = cases.iter().filter(|case| case.half() == *half);
             let own: Vec<DictionaryCase> = own.cloned().collect();
-            let scores = evaluate_dictionaries(&read, parser, &names, &own);
+            let scores = if arguments.given {
+                evaluate_dictionaries_as_given(&read, &own)
+            } else {
+                evaluate_dictionaries(&read, parser, &names, &own)
+            };
             write_scores(&mut out, name, &scores)?;
             if arguments.errors && *half == Half::Develop {
                 for wrong in &scores.wrong {
