@@ -228,10 +228,10 @@ fn summary(read: &Dictionaries, converted: &Converted, faults: &[Diagnostic]) ->
         .iter()
         .filter(|it| it.severity == Severity::Error)
         .count();
-    writeln!(
-        out,
-        "faults    {errors} errors, {} warnings",
-        faults.len() - errors
-    )?;
+    let told = |number: usize, noun: &str| {
+        format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+    };
+    let warnings = told(faults.len() - errors, "warning");
+    writeln!(out, "faults    {}, {warnings}", told(errors, "error"))?;
     Ok(errors)
 }
