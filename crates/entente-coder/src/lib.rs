@@ -2,6 +2,7 @@
 
 mod circumstances;
 mod denials;
+pub mod dictionaries;
 mod evaluate;
 mod events;
 mod factuality;

@@ -8,6 +8,7 @@ mod lookup;
 mod memory;
 mod names;
 mod namesakes;
+pub mod petrarch;
 mod places;
 mod resolve;
 mod scene;

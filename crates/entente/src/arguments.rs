@@ -213,6 +213,9 @@ pub(crate) struct CodeArguments {
     /// The day the text is from (2023-01-29), to count "last Friday" from
     #[arg(long, value_name = "DATE")]
     pub(crate) at: Option<Date>,
+    /// Code by the PETRARCH2 or TABARI dictionaries of this folder, in their own codes
+    #[arg(long, value_name = "DIR")]
+    pub(crate) dictionaries: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) lexicon: LexiconArguments,
     #[command(flatten)]
@@ -286,6 +289,32 @@ pub(crate) struct WhoArguments {
 pub(crate) enum LexiconCommand {
     Check(CheckArguments),
     Add(Box<AddArguments>),
+    ImportPetrarch(PetrarchArguments),
+}
+
+/// Bring dictionaries of PETRARCH2 or TABARI over to your own lexicon
+///
+/// Each faulty line is told with a hint, and the rest is read. With --out, actors and agents
+/// become tables of a lexicon's folder (`--lexicon DIR`), as far as these can hold them, and the
+/// dictionaries themselves are kept in its folder `dictionaries`, which `entente code
+/// --dictionaries` reads. Without it they are only checked, and the exit status is 1 if there are errors.
+#[derive(Debug, Args)]
+pub(crate) struct PetrarchArguments {
+    /// Dictionary of actors; may be given several times, as the others may
+    #[arg(long, value_name = "FILE")]
+    pub(crate) actors: Vec<PathBuf>,
+    /// Dictionary of agents
+    #[arg(long, value_name = "FILE")]
+    pub(crate) agents: Vec<PathBuf>,
+    /// Dictionary of discards
+    #[arg(long, value_name = "FILE")]
+    pub(crate) discards: Vec<PathBuf>,
+    /// Dictionary of verbs, in the older or newer syntax
+    #[arg(long, value_name = "FILE")]
+    pub(crate) verbs: Vec<PathBuf>,
+    /// The folder to write to
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
 }
 
 /// Tell what is wrong with the lexicon's tables
@@ -464,10 +493,14 @@ pub(crate) struct EvalArguments {
     /// List every item, not only the figures
     #[arg(long)]
     pub(crate) verbose: bool,
-    /// Only one half, by a hash of the ids (actors, spans, plover, events)
+    /// Only one half, by a hash of the ids (actors, spans, plover, events, petrarch)
     #[arg(long, value_enum)]
     pub(crate) half: Option<HalfChoice>,
-    /// List what is wrong in the half to develop on; the other is only counted (actors, spans, plover, events)
+    /// By the parses that come with the records, not by ours (petrarch)
+    #[arg(long)]
+    pub(crate) given: bool,
+    /// List what is wrong in the half to develop on; the other is only counted (actors, spans, plover,
+    /// events, petrarch)
     #[arg(long)]
     pub(crate) errors: bool,
 }
@@ -504,4 +537,6 @@ pub(crate) enum Benchmark {
     Looks,
     /// Where places lie: JSONL of documents with places located by hand
     Toponyms,
+    /// Coding by dictionaries: a folder with them and unit_tests.jsonl
+    Petrarch,
 }

@@ -5,6 +5,7 @@ mod articles;
 mod gold;
 mod looks;
 mod pairs;
+mod petrarch;
 mod spans;
 mod toponyms;
 mod treebank;
@@ -50,5 +51,6 @@ pub(crate) fn run(arguments: &EvalArguments) -> Result<ExitCode> {
         Benchmark::Events => pairs::events(arguments),
         Benchmark::Looks => looks::run(arguments),
         Benchmark::Toponyms => toponyms::run(arguments),
+        Benchmark::Petrarch => petrarch::run(arguments),
     }
 }

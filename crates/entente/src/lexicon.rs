@@ -10,12 +10,13 @@ use entente_lexicon::{ActorKind, EntryKind, Lexicon};
 use entente_model::{Diagnostic, Severity};
 
 use crate::arguments::{AddArguments, CheckArguments, LexiconCommand};
-use crate::console;
+use crate::{console, dictionaries};
 
 pub(crate) fn run(command: &LexiconCommand) -> Result<ExitCode> {
     match command {
         LexiconCommand::Check(arguments) => check(arguments),
         LexiconCommand::Add(arguments) => add(arguments),
+        LexiconCommand::ImportPetrarch(arguments) => dictionaries::import(arguments),
     }
 }
 

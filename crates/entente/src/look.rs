@@ -11,7 +11,7 @@ use entente_text::{Format, Origin};
 use crate::arguments::{CodeArguments, StoreArguments, WhoArguments};
 use crate::parse::text::{days, sentence_table};
 use crate::pipeline::Pipeline;
-use crate::{console, lexicon, place};
+use crate::{console, dictionaries, lexicon, place};
 
 /// The text of the arguments or, without any or with `-`, of standard input.
 pub(crate) fn text_of(words: &[String]) -> Result<String> {
@@ -36,6 +36,9 @@ pub(crate) fn text_of(words: &[String]) -> Result<String> {
 /// `entente code`.
 pub(crate) fn code(arguments: &CodeArguments) -> Result<ExitCode> {
     let text = text_of(&arguments.text)?;
+    if let Some(folder) = &arguments.dictionaries {
+        return dictionaries::code(arguments, folder, &text);
+    }
     let lexicon = lexicon::load(arguments.lexicon.lexicon.as_deref())?;
     let pipeline = Pipeline::with(arguments.parser.parser, lexicon)?;
     let origin = Origin {

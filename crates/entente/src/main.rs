@@ -8,6 +8,7 @@
 mod arguments;
 mod ask;
 mod console;
+mod dictionaries;
 mod eval;
 mod example;
 mod import;

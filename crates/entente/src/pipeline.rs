@@ -20,7 +20,8 @@ pub(crate) struct Outcome {
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
-const NO_ENCODER: &str = "the encoder cannot be run on this machine; use --parser first-look";
+pub(crate) const NO_ENCODER: &str =
+    "the encoder cannot be run on this machine; use --parser first-look";
 
 /// The parser of that name.
 pub(crate) fn parser(choice: ParserChoice) -> Result<&'static dyn Parser> {
