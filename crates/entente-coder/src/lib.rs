@@ -29,6 +29,7 @@ pub use crate::evaluate::{
     EventScores, Method, PairCase, SpanCase, SpanScores, Tally, TypeScores, evaluate_events,
     evaluate_pairs, evaluate_spans, read_pair_cases,
 };
+pub use crate::events::{Consideration, Outcome};
 use crate::factuality::Factuality;
 use crate::labels::Told;
 use crate::mend::Narration;
@@ -73,6 +74,8 @@ pub struct Explained {
     pub scene: Scene,
     /// Its assertions, each with the index of the token that it was read from.
     pub assertions: Vec<(usize, Assertion)>,
+    /// The pairs of actors that the encoder's head for events was asked about.
+    pub considered: Vec<Consideration>,
 }
 
 /// Reads the sentences of a document and codes them. They are taken in order: a pronoun means
@@ -220,6 +223,7 @@ pub fn explain(document: &Document, parser: &dyn Parser, lexicon: &Lexicon) -> V
             parse,
             scene,
             assertions: Vec::new(),
+            considered: Vec::new(),
         };
         if !is_question(item.passage.span.of(text)) && item.parse.tokens.len() <= 250 {
             code_passage(document, lexicon, &coder, &mut item, &mut labels);
@@ -250,7 +254,7 @@ fn code_passage(
         lexicon,
     );
     let mut found: Vec<Found> = Vec::new();
-    events::code(&sentence, &mut found);
+    item.considered = events::code(&sentence, &mut found);
     ties::code(&sentence, &mut found);
     stances::code(&sentence, &mut labels.issues, &mut found);
     figures::code(&sentence, &mut found);

@@ -4,7 +4,9 @@ use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
+use entente_coder::{Consideration, Outcome};
 use entente_lexicon::{Period, Sort};
+use entente_model::EventType;
 use entente_store::Store;
 use entente_text::{Format, Origin};
 
@@ -89,6 +91,11 @@ pub(crate) fn code(arguments: &CodeArguments) -> Result<ExitCode> {
                 )?;
             }
         }
+        if arguments.explain {
+            for pair in &item.considered {
+                writeln!(out, "{}", considered(pair, &document.text))?;
+            }
+        }
         for (token, assertion) in &item.assertions {
             writeln!(
                 out,
@@ -103,6 +110,34 @@ pub(crate) fn code(arguments: &CodeArguments) -> Result<ExitCode> {
         writeln!(out)?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// A pair of actors with what the head for events makes of it.
+fn considered(pair: &Consideration, text: &str) -> String {
+    let name = |class: Option<EventType>| class.map_or("nothing".to_owned(), |it| it.to_string());
+    let likeliest: Vec<String> = pair
+        .likeliest
+        .iter()
+        .map(|(class, probability)| format!("{} {probability:.2}", name(*class)))
+        .collect();
+    let outcome = match &pair.outcome {
+        Outcome::Agreed => "as the rules say".to_owned(),
+        Outcome::Retyped(told) => format!("the rules said {told}"),
+        Outcome::Dropped(told) => format!("not kept; the rules said {told}"),
+        Outcome::Added => "added; the rules say nothing of it".to_owned(),
+        Outcome::Unsure => "not sure enough".to_owned(),
+        Outcome::NoPredicate => {
+            "not believed: no word above the target tells a deed of the source".to_owned()
+        }
+        Outcome::Nested => "told of the phrase around it".to_owned(),
+        Outcome::Nothing => "nothing".to_owned(),
+    };
+    format!(
+        "pair      {} -> {}: {} ({outcome})",
+        pair.source.of(text),
+        pair.target.of(text),
+        likeliest.join(", ")
+    )
 }
 
 /// One assertion in one line.

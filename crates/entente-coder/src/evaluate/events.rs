@@ -55,12 +55,13 @@ pub fn evaluate_events(parser: &dyn Parser, lexicon: &Lexicon, cases: &[PairCase
     for rows in cases.chunk_by(|a, b| a.text == b.text) {
         let text = rows[0].text.as_str();
         let coded = events(parser, lexicon, text);
+        let acting = acting(parser, lexicon, text);
         let answers = |event: &Event, case: &PairCase| {
-            let forth = is_side(&event.source, case.source, text)
-                && is_side(&event.target, case.target, text);
+            let forth = is_side(&event.source, case.source, text, &acting)
+                && is_side(&event.target, case.target, text, &acting);
             let back = is_mutual(event.event_type)
-                && is_side(&event.source, case.target, text)
-                && is_side(&event.target, case.source, text);
+                && is_side(&event.source, case.target, text, &acting)
+                && is_side(&event.target, case.source, text, &acting);
             (forth, back)
         };
         let mut missed = Vec::new();
@@ -88,7 +89,6 @@ pub fn evaluate_events(parser: &dyn Parser, lexicon: &Lexicon, cases: &[PairCase
             }
         }
         if !missed.is_empty() || !extra.is_empty() {
-            let acting = acting(parser, lexicon, text);
             scores.wrong.push(shown(text, &acting, &missed, &extra));
         }
     }
@@ -150,32 +150,53 @@ fn is_mutual(event_type: EventType) -> bool {
     )
 }
 
-/// Whether one of the actors is written inside the marked words, or they inside its.
-fn is_side(actors: &[ActorRef], span: Option<Span>, text: &str) -> bool {
-    let words = span.map_or("", |span| span.of(text)).to_lowercase();
+fn lies_in(inner: Span, outer: Span) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
+}
+
+/// Whether one of the actors is written inside the marked words, or they inside its; or whether the
+/// marked words mean the same actor ("it" elsewhere in the sentence).
+fn is_side(actors: &[ActorRef], span: Option<Span>, text: &str, acting: &[Acting]) -> bool {
+    let Some(span) = span else { return false };
+    let words = span.of(text).to_lowercase();
+    let meant: Vec<&ActorRef> = acting
+        .iter()
+        .filter(|acting| lies_in(acting.span, span))
+        .flat_map(|acting| &acting.actors)
+        .collect();
     actors.iter().any(|actor| {
         let own = actor.text.to_lowercase();
-        !own.is_empty() && !words.is_empty() && (words.contains(&own) || own.contains(&words))
+        !own.is_empty() && (words.contains(&own) || own.contains(&words))
+            || meant.iter().any(|other| other.id == actor.id)
     })
 }
 
-/// Where the phrases stand that are taken for somebody who can act.
-fn acting(parser: &dyn Parser, lexicon: &Lexicon, text: &str) -> Vec<Span> {
+/// Somebody who can act, where the sentence names him.
+struct Acting {
+    span: Span,
+    actors: Vec<ActorRef>,
+}
+
+/// Those whom a sentence names that can act.
+fn acting(parser: &dyn Parser, lexicon: &Lexicon, text: &str) -> Vec<Acting> {
     let parse = parser.parse(text, Span::new(0, text.len()), None, lexicon);
     let scene = Scene::read(lexicon, &mut Memory::new(None), text, &parse);
     let sentence = Sentence::new(text, &parse, &scene, Predicates::builtin(), lexicon);
-    let spans = phrases(&sentence).into_iter();
-    spans.map(|phrase| parse.tokens[phrase.head].span).collect()
+    let found = phrases(&sentence).into_iter();
+    found
+        .map(|phrase| Acting {
+            span: parse.tokens[phrase.head].span,
+            actors: phrase.actors,
+        })
+        .collect()
 }
 
-fn shown(text: &str, acting: &[Span], missed: &[&PairCase], extra: &[&Event]) -> String {
+fn shown(text: &str, acting: &[Acting], missed: &[&PairCase], extra: &[&Event]) -> String {
     let mut lines = vec![text.to_owned()];
     for case in missed {
         let words = |span: Option<Span>| span.map_or("", |span| span.of(text));
         let unknown = |span: Option<Span>| {
-            let within = |own: &Span| {
-                span.is_some_and(|span| span.start <= own.start && own.end <= span.end)
-            };
+            let within = |own: &Acting| span.is_some_and(|span| lies_in(own.span, span));
             if acting.iter().any(within) {
                 ""
             } else {

@@ -4,7 +4,7 @@
 //! believed only where the tree has a predicate above the target whose subject, agent or owner the source
 //! is: the officials who report an attack do not attack.
 
-use entente_model::EventType;
+use entente_model::{ActorRef, EventType, Sector};
 
 use super::phrases::Phrase;
 use crate::sentence::Sentence;
@@ -40,7 +40,14 @@ pub(super) fn predicate(
     if is_dateline(sentence, source) || is_dateline(sentence, target) {
         return None;
     }
-    if !IN_PLACES.contains(&event_type) && is_setting(sentence, target) {
+    if !IN_PLACES.contains(&event_type) && is_setting(sentence, target)
+        || !can_suffer(target, event_type)
+    {
+        return None;
+    }
+    if is_inside(sentence, target.head, source.head)
+        || is_inside(sentence, source.head, target.head)
+    {
         return None;
     }
     let above: Vec<usize> = sentence.parse.ancestors(source.head).collect();
@@ -54,7 +61,7 @@ pub(super) fn predicate(
     let predicates = || {
         path.iter()
             .copied()
-            .filter(|&token| token != source.head)
+            .filter(|&token| token != source.head && !is_state(sentence, token))
             .filter(|&token| sentence.is_verb(token) || tells(sentence, token))
     };
     let mutual = sentence
@@ -68,8 +75,11 @@ pub(super) fn predicate(
     predicates()
         .find(|&token| acts(sentence, token, source.head))
         .or_else(|| {
-            let says =
-                |&token: &usize| sentence.is_verb(token) && acts(sentence, token, source.head);
+            let says = |&token: &usize| {
+                sentence.is_verb(token)
+                    && acts(sentence, token, source.head)
+                    && !reports_another(sentence, token, source)
+            };
             let verbal = VERBAL.contains(&event_type);
             sentence
                 .parse
@@ -77,6 +87,114 @@ pub(super) fn predicate(
                 .filter(|_| verbal)
                 .find(says)
         })
+}
+
+/// Verbs that tell how things are, and no deed.
+const STATES: &[&str] = &[
+    "have", "be", "share", "own", "border", "contain", "lie", "remain", "know", "want", "need",
+    "rule", "live", "exist",
+];
+
+fn is_state(sentence: &Sentence<'_>, token: usize) -> bool {
+    STATES.contains(&sentence.lemma(token)) && sentence.is_verb(token)
+}
+
+/// Whether a verb only reports, believes or fears what somebody else does: "experts say that A could ...".
+fn reports_another(sentence: &Sentence<'_>, verb: usize, source: &Phrase) -> bool {
+    if sentence
+        .tables
+        .event_verbs
+        .contains_key(sentence.lemma(verb))
+    {
+        return false;
+    }
+    let clauses = sentence.children_where(verb, |deprel| matches!(deprel, "ccomp" | "parataxis"));
+    clauses
+        .flat_map(|clause| sentence.subjects(clause))
+        .any(|subject| {
+            let same = sentence
+                .scene
+                .at(subject)
+                .iter()
+                .any(|actor| source.actors.iter().any(|own| own.id == actor.id));
+            !same && sentence.upos(subject) != entente_text::Upos::Pron
+        })
+}
+
+/// Words for people and things that are moved, shared or sent, and are not whom it is done to.
+fn can_suffer(target: &Phrase, event_type: EventType) -> bool {
+    let moves = matches!(
+        event_type,
+        EventType::Mobilize | EventType::Cooperate | EventType::Aid
+    );
+    let is_known = |actor: &ActorRef| actor.country.is_some() || actor.sector == Some(Sector::Igo);
+    let is_moved = |actor: &ActorRef| {
+        event_type != EventType::Aid || matches!(actor.sector, Some(Sector::Mil | Sector::Gov))
+    };
+    !(moves
+        && target
+            .actors
+            .iter()
+            .all(|actor| !is_known(actor) && is_moved(actor)))
+}
+
+/// Words under which a deed is promised, threatened or refused.
+const PLEDGES: &[&str] = &[
+    "agree",
+    "promise",
+    "pledge",
+    "vow",
+    "offer",
+    "threaten",
+    "refuse",
+    "decline",
+    "ready",
+    "willing",
+    "prepared",
+    "undertake",
+    "commit",
+    "reject",
+    "fail",
+    "warn",
+    "swear",
+];
+
+/// Whether a deed is said to come, or not to come, by the will of the one who would do it: "will lift",
+/// "agreed to lift", "refuses to lift"; but not "might lift" or "wants to lift".
+pub(super) fn is_pledge(sentence: &Sentence<'_>, predicate: usize) -> bool {
+    let conditional = sentence
+        .children_where(predicate, |deprel| deprel == "mark")
+        .any(|mark| matches!(sentence.lower(mark).as_str(), "if" | "unless" | "whether"));
+    let will = sentence
+        .children_where(predicate, |deprel| deprel.starts_with("aux"))
+        .any(|aux| {
+            matches!(
+                sentence.lower(aux).as_str(),
+                "will" | "wo" | "'ll" | "’ll" | "shall"
+            )
+        });
+    let mut above = sentence.parse.ancestors(predicate).skip(1).take(2);
+    !conditional && (will || above.any(|above| PLEDGES.contains(&sentence.lemma(above))))
+}
+
+/// Whether one noun belongs to the phrase of another, as "Togo" to "soldiers from Togo", with nothing
+/// between that tells a deed.
+pub(super) fn is_inside(sentence: &Sentence<'_>, inner: usize, outer: usize) -> bool {
+    let mut below = inner;
+    for above in sentence.parse.ancestors(inner).skip(1) {
+        let listed = sentence.deprel(below) == "conj";
+        if listed || sentence.is_verb(above) {
+            return false;
+        }
+        if above == outer {
+            return true;
+        }
+        if tells(sentence, above) {
+            return false;
+        }
+        below = above;
+    }
+    false
 }
 
 /// The first member of the list that a word is a member of.
@@ -135,7 +253,7 @@ fn tells(sentence: &Sentence<'_>, token: usize) -> bool {
 }
 
 /// "in Germany", "at the airport": where it happens.
-fn is_setting(sentence: &Sentence<'_>, phrase: &Phrase) -> bool {
+pub(super) fn is_setting(sentence: &Sentence<'_>, phrase: &Phrase) -> bool {
     sentence
         .cases(phrase.head)
         .iter()
@@ -143,14 +261,21 @@ fn is_setting(sentence: &Sentence<'_>, phrase: &Phrase) -> bool {
 }
 
 /// "BOGOTA - Police ...", "(Reuters)": where a report comes from.
-fn is_dateline(sentence: &Sentence<'_>, phrase: &Phrase) -> bool {
+pub(super) fn is_dateline(sentence: &Sentence<'_>, phrase: &Phrase) -> bool {
     let words = phrase.tokens.end..sentence.len().min(phrase.tokens.end + 6);
     if phrase.tokens.start > 4 {
         return false;
     }
+    let opened = phrase
+        .tokens
+        .start
+        .checked_sub(1)
+        .is_some_and(|before| sentence.words((before, before + 1)) == "(");
+    let comma = sentence.words((phrase.tokens.end, phrase.tokens.end + 1)) == ",";
     for token in words {
         match sentence.words((token, token + 1)) {
-            "-" | "--" | "–" | "—" | ":" | ")" => return true,
+            "-" | "--" | "–" | "—" | ":" => return true,
+            ")" => return opened || comma && sentence.scene.place(phrase.head).is_some(),
             _ if sentence.is_verb(token) || sentence.upos(token) == entente_text::Upos::Aux => {
                 return false;
             }

@@ -6,7 +6,7 @@
 //! only where the head is sure of another, and it goes only where the head is sure of nothing. A pair
 //! that the rules tell nothing of becomes an event where the head is sure of one.
 
-use entente_model::{Body, Certainty, EventType, Polarity};
+use entente_model::{Body, Certainty, EventType, Polarity, Span};
 use entente_text::{EventHead, PairOfPhrases};
 
 use super::frames;
@@ -15,13 +15,13 @@ use crate::Found;
 use crate::sentence::Sentence;
 
 /// From this probability on a pair that the rules pass over is an event.
-const ADDED: f32 = 0.80;
+const ADDED: f32 = 0.90;
 /// From this probability on another type than that of the rules is believed.
-const RETYPED: f32 = 0.80;
+const RETYPED: f32 = 0.60;
 /// Below this probability the type of the rules is doubted.
-pub(crate) const DOUBTED: f32 = 0.10;
+pub(crate) const DOUBTED: f32 = 0.40;
 /// From this probability on that nothing is done, an event of the rules is dropped.
-const DROPPED: f32 = 0.90;
+const DROPPED: f32 = 0.50;
 /// Phrases of a sentence; of a longer list, such as of the members of a body, only the first are asked
 /// about.
 const MOST_PHRASES: usize = 8;
@@ -115,21 +115,57 @@ impl Opinion {
         place.map_or(0.0, |place| asked.probabilities[place])
     }
 
-    /// The pair that an event of the rules is about: of several, the one of which its type is likeliest.
-    fn pair_of(&self, found: &Found) -> Option<&Asked> {
+    /// Of each pair, whether the same is told of a larger phrase that one of its two is part of:
+    /// "soldiers" in "soldiers from Togo" attack, and Togo does not besides.
+    fn nested(&self, sentence: &Sentence<'_>) -> Vec<bool> {
+        let types: Vec<_> = self
+            .asked
+            .iter()
+            .map(|asked| self.likeliest(asked))
+            .collect();
+        let part = |inner: usize, outer: usize| {
+            frames::is_inside(sentence, self.phrases[inner].head, self.phrases[outer].head)
+        };
+        let setting = |place: usize| frames::is_setting(sentence, &self.phrases[place]);
+        let covers = |(asked, own): (&Asked, &Likeliest)| {
+            self.asked.iter().zip(&types).any(|(other, its)| {
+                its.event_type == own.event_type
+                    && its.probability >= ADDED
+                    && (other.source == asked.source && part(asked.target, other.target)
+                        || other.target == asked.target && part(asked.source, other.source)
+                        || other.source == asked.source
+                            && setting(asked.target)
+                            && !setting(other.target))
+            })
+        };
+        self.asked.iter().zip(&types).map(covers).collect()
+    }
+
+    /// The three likeliest classes of a pair.
+    fn ranked(&self, asked: &Asked) -> Vec<(Option<EventType>, f32)> {
+        let classes = self.classes.iter().copied();
+        let mut ranked: Vec<_> = classes.zip(asked.probabilities.iter().copied()).collect();
+        ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
+        ranked.truncate(3);
+        ranked
+    }
+
+    /// The pair that an event of the rules is about, as its place in `asked`: of several, the one of
+    /// which its type is likeliest.
+    fn pair_of(&self, found: &Found) -> Option<usize> {
         let Body::Event(event) = &found.body else {
             return None;
         };
-        self.asked
-            .iter()
-            .filter(|asked| {
-                self.phrases[asked.source].means(&event.source)
-                    && self.phrases[asked.target].means(&event.target)
-            })
-            .max_by(|a, b| {
+        let about = self.asked.iter().enumerate().filter(|(_, asked)| {
+            self.phrases[asked.source].means(&event.source)
+                && self.phrases[asked.target].means(&event.target)
+        });
+        about
+            .max_by(|(_, a), (_, b)| {
                 let of = |asked| self.probability(asked, Some(event.event_type));
                 of(a).total_cmp(&of(b))
             })
+            .map(|(place, _)| place)
     }
 }
 
@@ -141,18 +177,51 @@ pub(crate) fn merged(event_type: EventType) -> EventType {
     }
 }
 
+/// What came of a pair that the head was asked about.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// The rules tell an event, and the head does not contradict.
+    Agreed,
+    /// The rules tell an event of this type; the head is surer of another.
+    Retyped(EventType),
+    /// The rules tell an event of this type; the head is sure that nothing is done.
+    Dropped(EventType),
+    /// Only the head tells it.
+    Added,
+    /// The head is not sure enough.
+    Unsure,
+    /// No word above the target tells a deed of the source.
+    NoPredicate,
+    /// It is told of the phrase that the source or the target is part of.
+    Nested,
+    /// Nothing is done.
+    Nothing,
+}
+
+/// A pair of actors with what the head makes of it, for people who want to see why.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Consideration {
+    /// Bytes of the one who may act.
+    pub source: Span,
+    /// Bytes of the one who may be acted upon.
+    pub target: Span,
+    /// The likeliest types with their probabilities, falling; `None` is that nothing is done.
+    pub likeliest: Vec<(Option<EventType>, f32)>,
+    /// What came of it.
+    pub outcome: Outcome,
+}
+
 /// Lets the head speak on the events of the rules, and adds those that only it sees.
-pub(crate) fn weigh(sentence: &Sentence<'_>, found: &mut Vec<Found>) {
+pub(crate) fn weigh(sentence: &Sentence<'_>, found: &mut Vec<Found>) -> Vec<Consideration> {
     let Some(opinion) = Opinion::of(sentence) else {
-        return;
+        return Vec::new();
     };
-    found.retain_mut(|found| keeps(&opinion, found));
+    let mut outcomes: Vec<Option<Outcome>> = vec![None; opinion.asked.len()];
+    found.retain(|found| !comes_from_dateline(sentence, &opinion, found));
+    found.retain_mut(|found| keeps(sentence, &opinion, found, &mut outcomes));
     let mut added = Vec::new();
-    for asked in &opinion.asked {
-        let likeliest = opinion.likeliest(asked);
-        let Some(event_type) = likeliest.event_type else {
-            continue;
-        };
+    let nested = opinion.nested(sentence);
+    for (place, (asked, outcome)) in opinion.asked.iter().zip(&mut outcomes).enumerate() {
         let (source, target) = (
             &opinion.phrases[asked.source],
             &opinion.phrases[asked.target],
@@ -161,52 +230,134 @@ pub(crate) fn weigh(sentence: &Sentence<'_>, found: &mut Vec<Found>) {
             Body::Event(event) => source.means(&event.source) && target.means(&event.target),
             _ => false,
         });
-        if told || likeliest.probability < ADDED {
+        if outcome.is_some() {
             continue;
         }
-        let Some(predicate) = frames::predicate(sentence, source, target, event_type) else {
-            continue;
-        };
-        super::push_learned(
-            sentence,
-            predicate,
-            event_type,
-            source.actors.clone(),
-            target.actors.clone(),
-            &mut added,
-        );
+        let likeliest = opinion.likeliest(asked);
+        let predicate = |event_type| frames::predicate(sentence, source, target, event_type);
+        *outcome = Some(match likeliest.event_type {
+            _ if told => Outcome::Agreed,
+            None => Outcome::Nothing,
+            Some(_) if likeliest.probability < ADDED => Outcome::Unsure,
+            Some(_) if nested[place] => Outcome::Nested,
+            Some(event_type) => match predicate(event_type) {
+                None => Outcome::NoPredicate,
+                Some(predicate) => {
+                    super::push_learned(
+                        sentence,
+                        predicate,
+                        event_type,
+                        source.actors.clone(),
+                        target.actors.clone(),
+                        &mut added,
+                    );
+                    Outcome::Added
+                }
+            },
+        });
     }
     for found in &mut added {
         speak_for_itself(found);
     }
     found.append(&mut added);
+    drop_halves(found);
+    let spans = |phrase: &Phrase| {
+        let tokens = &sentence.parse.tokens;
+        Span::new(
+            tokens[phrase.tokens.start].span.start,
+            tokens[phrase.tokens.end - 1].span.end,
+        )
+    };
+    let considered = opinion.asked.iter().zip(outcomes);
+    considered
+        .map(|(asked, outcome)| Consideration {
+            source: spans(&opinion.phrases[asked.source]),
+            target: spans(&opinion.phrases[asked.target]),
+            likeliest: opinion.ranked(asked),
+            outcome: outcome.unwrap_or(Outcome::Nothing),
+        })
+        .collect()
+}
+
+/// Leaves out events without a target where the same word or the same type tells what the same source does to
+/// somebody.
+fn drop_halves(found: &mut Vec<Found>) {
+    let wholes: Vec<(usize, EventType, Vec<String>)> = found
+        .iter()
+        .filter_map(|found| match &found.body {
+            Body::Event(event) if !event.target.is_empty() => {
+                let ids = event.source.iter().map(|actor| actor.id.clone());
+                Some((found.token, event.event_type, ids.collect()))
+            }
+            _ => None,
+        })
+        .collect();
+    found.retain(|found| {
+        let Body::Event(event) = &found.body else {
+            return true;
+        };
+        let is_half = |(token, event_type, ids): &(usize, EventType, Vec<String>)| {
+            (*token == found.token || merged(*event_type) == merged(event.event_type))
+                && event.source.iter().all(|actor| ids.contains(&actor.id))
+        };
+        !(event.target.is_empty() && !event.source.is_empty() && wholes.iter().any(is_half))
+    });
+}
+
+/// Whether the place before a report was taken for the one who acts: "BOGOTA - Police ...".
+fn comes_from_dateline(sentence: &Sentence<'_>, opinion: &Opinion, found: &Found) -> bool {
+    let Body::Event(event) = &found.body else {
+        return false;
+    };
+    let mut sources = opinion
+        .phrases
+        .iter()
+        .filter(|phrase| phrase.means(&event.source))
+        .peekable();
+    sources.peek().is_some() && sources.all(|phrase| frames::is_dateline(sentence, phrase))
 }
 
 /// Whether an event of the rules stays, perhaps with another type.
-fn keeps(opinion: &Opinion, found: &mut Found) -> bool {
-    let Some(asked) = opinion.pair_of(found) else {
+fn keeps(
+    sentence: &Sentence<'_>,
+    opinion: &Opinion,
+    found: &mut Found,
+    outcomes: &mut [Option<Outcome>],
+) -> bool {
+    let Some(place) = opinion.pair_of(found) else {
         return true;
     };
+    let asked = &opinion.asked[place];
+    let is_fact = found.factuality.polarity == Polarity::Positive
+        && found.factuality.certainty == Certainty::Certain;
+    if !is_fact && !frames::is_pledge(sentence, found.token) {
+        // "might attack", "did not attack": the deed of the rules, with how sure it is, says more than
+        // a threat or a refusal would.
+        outcomes[place] = Some(Outcome::Agreed);
+        return true;
+    }
     let Body::Event(event) = &mut found.body else {
         return true;
     };
-    if opinion.probability(asked, Some(event.event_type)) >= DOUBTED {
-        return true;
-    }
+    let told = event.event_type;
     let likeliest = opinion.likeliest(asked);
-    match likeliest.event_type {
-        None => likeliest.probability < DROPPED,
-        Some(event_type) if likeliest.probability >= RETYPED => {
+    let doubted = opinion.probability(asked, Some(told)) < DOUBTED;
+    let outcome = match likeliest.event_type {
+        None if doubted && likeliest.probability >= DROPPED => Outcome::Dropped(told),
+        Some(event_type) if doubted && likeliest.probability >= RETYPED => {
             event.event_type = event_type;
             event.quad = event_type.quad();
             event.intensity = event_type.intensity();
             event.mode = None;
             event.cameo = None;
             speak_for_itself(found);
-            true
+            Outcome::Retyped(told)
         }
-        Some(_) => true,
-    }
+        _ => Outcome::Agreed,
+    };
+    let stays = !matches!(outcome, Outcome::Dropped(_));
+    outcomes[place] = Some(outcome);
+    stays
 }
 
 /// A promise, a threat or a refusal is itself done, though what is promised is not: "will not lift" is

@@ -9,15 +9,16 @@ use entente_lexicon::{Sort, is_equipment};
 use entente_model::{ActorRef, Body, Event, EventType, Quad, Sector};
 use entente_text::{MentionKind, Upos};
 
+pub use self::learned::{Consideration, Outcome};
 use crate::Found;
 use crate::predicates::EventGroup;
 use crate::sentence::{Sentence, extend};
 use crate::stances::HOLDERS;
 
 /// Codes the events of a sentence: by the rules, and then by what the head for events makes of them.
-pub(crate) fn code(sentence: &Sentence<'_>, found: &mut Vec<Found>) {
+pub(crate) fn code(sentence: &Sentence<'_>, found: &mut Vec<Found>) -> Vec<Consideration> {
     by_rules(sentence, found);
-    learned::weigh(sentence, found);
+    learned::weigh(sentence, found)
 }
 
 /// Codes the events that the tables of predicates tell.
@@ -542,7 +543,7 @@ fn emit(
             return;
         }
     }
-    let mutual = group.mutual;
+    let mutual = group.mutual || is_reciprocal(sentence, index);
     if mutual && target.is_empty() && source.len() > 1 {
         // "A and B agreed": each with the others.
         for at in 0..source.len() {
@@ -628,6 +629,20 @@ fn push(
         target,
         found,
     );
+}
+
+/// "accused each other", "fought with one another": each does it to the others.
+fn is_reciprocal(sentence: &Sentence<'_>, verb: usize) -> bool {
+    let pair = |token: usize| {
+        let before = token.checked_sub(1).map(|before| sentence.lower(before));
+        matches!(
+            (before.as_deref(), sentence.lower(token).as_str()),
+            (Some("each"), "other") | (Some("one"), "another")
+        )
+    };
+    sentence
+        .children_where(verb, |deprel| deprel == "obj" || deprel.starts_with("obl"))
+        .any(pair)
 }
 
 /// What kind of event it is.

@@ -330,6 +330,9 @@ fn is_furniture(block: &RawBlock) -> bool {
         })
 }
 
+/// Shorter prose may do without function words: "Kyrgyz soldiers attacked Tajik border guards."
+const FILLER_WORDS: usize = 12;
+
 /// Prose that is not English, such as filler Latin.
 fn is_filler(block: &RawBlock) -> bool {
     let words: Vec<&str> = block
@@ -337,7 +340,7 @@ fn is_filler(block: &RawBlock) -> bool {
         .split(|c: char| !c.is_alphabetic())
         .filter(|word| word.len() > 1)
         .collect();
-    words.len() >= 6
+    words.len() >= FILLER_WORDS
         && block.kind != BlockKind::Heading
         && block.kind != BlockKind::TableRow
         && share_of_function_words(&words) < 0.05
