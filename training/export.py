@@ -1,4 +1,5 @@
-"""Turns trained weights into the files that the program reads: `encoder.onnx`, `relations.onnx`, `pieces.txt`, `labels.toml`.
+"""Turns trained weights into the files that the program reads: `encoder.onnx`, `relations.onnx`,
+`pairs.onnx`, `pieces.txt`, `labels.toml`.
 
     python training/export.py WEIGHTS OUT
 
@@ -18,7 +19,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from network import RELATION, Network, Size
+from network import EVENT, RELATION, Network, Size
 from pieces import SHAPES
 
 
@@ -41,7 +42,7 @@ def load(path: Path) -> tuple[Network, dict]:
     labels, weights = state["labels"], state["weights"]
     inner, hidden = weights["layers.0.up.weight"].shape
     size = Size(hidden, state["layers"], 12, inner, weights["positions.weight"].shape[0])
-    network = Network(size, len(state["pieces"]), len(SHAPES), len(labels["tags"]), len(labels["names"]), len(labels["relations"]))
+    network = Network(size, len(state["pieces"]), len(SHAPES), len(labels["tags"]), len(labels["names"]), len(labels["relations"]), len(labels["events"]))
     network.load_state_dict(weights)
     return network.eval(), state
 
@@ -49,7 +50,7 @@ def load(path: Path) -> tuple[Network, dict]:
 def export(weights: Path, out: Path) -> None:
     network, state = load(weights)
     out.mkdir(parents=True, exist_ok=True)
-    relations = network.relations
+    relations, pairs = network.relations, network.pairs
     network.pieces = RowQuantised(network.pieces.weight.data)
     places = torch.ones(2, 5, dtype=torch.int64)
     example = (torch.ones(2, 8, dtype=torch.int32), torch.zeros(2, 8, dtype=torch.int32), places, places)
@@ -60,7 +61,7 @@ def export(weights: Path, out: Path) -> None:
             example,
             plain,
             input_names=["pieces", "shapes", "firsts", "lasts"],
-            output_names=["tags", "names", "arcs", "dependents", "heads"],
+            output_names=["tags", "names", "arcs", "dependents", "heads", "events"],
             dynamic_axes={
                 **dict.fromkeys(("pieces", "shapes"), {0: "batch", 1: "length"}),
                 **dict.fromkeys(("firsts", "lasts"), {0: "batch", 1: "count"}),
@@ -79,7 +80,17 @@ def export(weights: Path, out: Path) -> None:
         opset_version=17,
         dynamo=False,
     )
-    for name in ("encoder.onnx", "relations.onnx"):
+    torch.onnx.export(
+        pairs,
+        (torch.zeros(3, 7, EVENT), torch.zeros(3, 7, dtype=torch.int32), torch.zeros(3, dtype=torch.int32)),
+        out / "pairs.onnx",
+        input_names=["views", "places", "source_first"],
+        output_names=["events"],
+        dynamic_axes={"views": {0: "pairs", 1: "words"}, "places": {0: "pairs", 1: "words"}, "source_first": {0: "pairs"}},
+        opset_version=17,
+        dynamo=False,
+    )
+    for name in ("encoder.onnx", "relations.onnx", "pairs.onnx"):
         onnx.checker.check_model(onnx.load(out / name))
     (out / "pieces.txt").write_text("".join(f"{piece}\n" for piece in state["pieces"]), encoding="utf-8")
     labels = "".join(
