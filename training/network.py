@@ -4,7 +4,8 @@ The first layers of a BERT encoder (MiniLM-L6, uncased) read a window: the words
 embedding of each word's shape is added, since the encoder sees no capitals. A word is represented by the mean of its
 first and last piece: stem and ending. The heads share that one pass: part of speech, names, a biaffine score for each
 possible head (Dozat and Manning 2017), and two vectors from which a low-rank bilinear form scores the relation to the
-head that the tree search chose. A last view of the words tells what happens between two of the phrases (`Pairs`).
+head that the tree search chose. What happens between two phrases is learnt twice: roughly while the encoder is trained, so
+that it keeps what words mean (`Pairs`), and then thoroughly, on the finished encoder (`Events`).
 """
 
 from __future__ import annotations
@@ -116,7 +117,11 @@ class Network(nn.Module):
         return 0.5 * (F.embedding(firsts + row, flat) + F.embedding(lasts + row, flat))
 
     def forward(self, ids: Tensor, shapes: Tensor, firsts: Tensor, lasts: Tensor):
-        x = self.words_dropout(self.words(ids, shapes, firsts, lasts))
+        return self.heads(self.words(ids, shapes, firsts, lasts))
+
+    def heads(self, words: Tensor):
+        """The outputs of `forward` from the encoder's vectors of the words."""
+        x = self.words_dropout(words)
         rooted = torch.cat([self.root.expand(x.shape[0], -1, -1), x], 1)
         dependent, head = self.arc_dependent(x), self.arc_head(rooted)
         arcs = dependent @ self.arc @ head.transpose(1, 2) * ARC**-0.5 + self.arc_bias(head).transpose(1, 2)
@@ -176,7 +181,7 @@ SOURCE, TARGET, BEFORE, BETWEEN, BEHIND, OUTSIDE = range(6)
 
 
 class Pairs(nn.Module):
-    """Scores what a source does to a target.
+    """Scores what a source does to a target, while the encoder is trained.
 
     From the views (P, N, V) of a sentence's words, each word's place (P, N) beside the two phrases, and whether the source
     comes first (P), to (P, events). The two phrases and the stretches around them are averaged; two further averages are
@@ -206,6 +211,44 @@ class Pairs(nn.Module):
         scores = scores + (places == OUTSIDE).to(views.dtype)[:, :, None] * -1e4
         told = (torch.softmax(scores, 1).transpose(1, 2) @ views).flatten(1)
         x = self.dropout(torch.cat([*stretches, told, order], 1))
+        return self.out(self.dropout(F.gelu(self.inner(x))))
+
+
+class Events(nn.Module):
+    """Scores what a source does to a target, on the finished encoder.
+
+    Views (B, N, V) of the words are one layer of the encoder's vectors, the same for every pair of a sentence. For a pair,
+    each word is told its place (P, N) beside the two phrases and which of them comes first (P); one layer of attention later,
+    the two phrases, the stretches around them, and two weighted averages of all give the scores (P, events).
+    """
+
+    def __init__(self, hidden: int, events: int, dropout: float = 0.2, inner: int = 192):
+        super().__init__()
+        self.view = Head(hidden, EVENT, dropout)
+        self.place = nn.Embedding(OUTSIDE + 1, EVENT)
+        nn.init.normal_(self.place.weight, std=0.2)
+        self.order = nn.Embedding(2, EVENT)
+        nn.init.normal_(self.order.weight, std=0.1)
+        self.norm = nn.LayerNorm(EVENT)
+        self.layer = Layer(Size(EVENT, 1, 4, 2 * EVENT, POSITIONS), dropout)
+        self.attention = nn.Linear(EVENT, 2)
+        self.dropout = nn.Dropout(1.5 * dropout)
+        self.inner = nn.Linear(7 * EVENT, inner)
+        self.out = nn.Linear(inner, events)
+
+    def forward(self, views: Tensor, places: Tensor, source_first: Tensor) -> Tensor:
+        outside = (places == OUTSIDE).to(views.dtype) * -1e4
+        x = self.norm(views + self.place(places) + self.order(source_first)[:, None])
+        x = self.layer(x, outside[:, None, None, :])
+
+        def average(place: int) -> Tensor:
+            mask = (places == place).to(x.dtype)[:, :, None]
+            return (x * mask).sum(1) / mask.sum(1).clamp(min=1)
+
+        stretches = [average(place) for place in (SOURCE, TARGET, BEFORE, BETWEEN, BEHIND)]
+        weights = torch.softmax(self.attention(x) + outside[:, :, None], 1)
+        told = (weights.transpose(1, 2) @ x).flatten(1)
+        x = self.dropout(torch.cat([*stretches, told], 1))
         return self.out(self.dropout(F.gelu(self.inner(x))))
 
 

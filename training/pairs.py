@@ -92,11 +92,11 @@ def read_pairs(folder: Path, pieces: Pieces) -> list[Pair]:
     return found
 
 
-def reversed_pair(pair: Pair) -> Pair:
-    """The same words, with source and target exchanged: nothing happens that way."""
+def reversed_pair(pair: Pair, kind: str = "NONE") -> Pair:
+    """The same words, with source and target exchanged: nothing happens that way, if not ``kind``."""
     other = {SOURCE: TARGET, TARGET: SOURCE}
     places = [other.get(place, place) for place in pair.places]
-    return replace(pair, places=places, source_first=1 - pair.source_first, type=TYPES.index("NONE"))
+    return replace(pair, places=places, source_first=1 - pair.source_first, type=TYPES.index(kind))
 
 
 def batches(pairs: list[Pair], rng: random.Random) -> list[list[Pair]]:
