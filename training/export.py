@@ -1,6 +1,9 @@
-"""Turns trained weights into the files that the program reads: `encoder.onnx`, `relations.onnx`, `pieces.txt`, `labels.toml`.
+"""Turns trained weights into the files that the program reads: `encoder.onnx`, `relations.onnx`,
+`events.onnx`, `pieces.txt`, `labels.toml`.
 
     python training/export.py WEIGHTS OUT
+
+WEIGHTS is the folder with `encoder.pt` of `train.py` and `events.pt` of `events.py`.
 
 Weights of matrices become 8-bit integers with a scale per output channel, those of embeddings with a scale per row.
 Activations are quantised as they come. Seven bits of the eight are used: without the VNNI instructions, x86
@@ -18,7 +21,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from network import RELATION, Network, Size
+from network import EVENT, RELATION, Events, Network, Size
 from pieces import SHAPES
 
 
@@ -35,19 +38,35 @@ class RowQuantised(nn.Module):
         return self.rows[ids].to(torch.float32) * self.scale[ids]
 
 
+class Reading(nn.Module):
+    """What the program runs over a window: the heads of the network, and the words as the head for events sees them."""
+
+    def __init__(self, network: Network, events: Events):
+        super().__init__()
+        self.network, self.events = network, events
+
+    def forward(self, *window: Tensor):
+        words = self.network.words(*window)
+        tags, names, arcs, dependents, heads, _ = self.network.heads(words)
+        return tags, names, arcs, dependents, heads, self.events.view(words)
+
+
 def load(path: Path) -> tuple[Network, dict]:
     """The network in evaluation mode, and what else the training saved."""
     state = torch.load(path, weights_only=True)
     labels, weights = state["labels"], state["weights"]
     inner, hidden = weights["layers.0.up.weight"].shape
     size = Size(hidden, state["layers"], 12, inner, weights["positions.weight"].shape[0])
-    network = Network(size, len(state["pieces"]), len(SHAPES), len(labels["tags"]), len(labels["names"]), len(labels["relations"]))
+    network = Network(size, len(state["pieces"]), len(SHAPES), len(labels["tags"]), len(labels["names"]), len(labels["relations"]), len(labels["events"]))
     network.load_state_dict(weights)
     return network.eval(), state
 
 
 def export(weights: Path, out: Path) -> None:
-    network, state = load(weights)
+    network, state = load(weights / "encoder.pt")
+    events = Events(network.norm.normalized_shape[0], len(state["labels"]["events"]))
+    events.load_state_dict(torch.load(weights / "events.pt", weights_only=True))
+    events.eval()
     out.mkdir(parents=True, exist_ok=True)
     relations = network.relations
     network.pieces = RowQuantised(network.pieces.weight.data)
@@ -56,11 +75,11 @@ def export(weights: Path, out: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.onnx"
         torch.onnx.export(
-            network,
+            Reading(network, events),
             example,
             plain,
             input_names=["pieces", "shapes", "firsts", "lasts"],
-            output_names=["tags", "names", "arcs", "dependents", "heads"],
+            output_names=["tags", "names", "arcs", "dependents", "heads", "events"],
             dynamic_axes={
                 **dict.fromkeys(("pieces", "shapes"), {0: "batch", 1: "length"}),
                 **dict.fromkeys(("firsts", "lasts"), {0: "batch", 1: "count"}),
@@ -79,7 +98,17 @@ def export(weights: Path, out: Path) -> None:
         opset_version=17,
         dynamo=False,
     )
-    for name in ("encoder.onnx", "relations.onnx"):
+    torch.onnx.export(
+        events,
+        (torch.zeros(3, 7, EVENT), torch.zeros(3, 7, dtype=torch.int32), torch.zeros(3, dtype=torch.int32)),
+        out / "events.onnx",
+        input_names=["views", "places", "source_first"],
+        output_names=["types"],
+        dynamic_axes={"views": {0: "pairs", 1: "words"}, "places": {0: "pairs", 1: "words"}, "source_first": {0: "pairs"}},
+        opset_version=17,
+        dynamo=False,
+    )
+    for name in ("encoder.onnx", "relations.onnx", "events.onnx"):
         onnx.checker.check_model(onnx.load(out / name))
     (out / "pieces.txt").write_text("".join(f"{piece}\n" for piece in state["pieces"]), encoding="utf-8")
     labels = "".join(
@@ -90,7 +119,7 @@ def export(weights: Path, out: Path) -> None:
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("weights", type=Path, help="encoder.pt of train.py")
+    arguments.add_argument("weights", type=Path, help="folder with encoder.pt and events.pt")
     arguments.add_argument("out", type=Path, help="folder for the files")
     options = arguments.parse_args()
     export(options.weights, options.out)

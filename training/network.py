@@ -4,7 +4,8 @@ The first layers of a BERT encoder (MiniLM-L6, uncased) read a window: the words
 embedding of each word's shape is added, since the encoder sees no capitals. A word is represented by the mean of its
 first and last piece: stem and ending. The heads share that one pass: part of speech, names, a biaffine score for each
 possible head (Dozat and Manning 2017), and two vectors from which a low-rank bilinear form scores the relation to the
-head that the tree search chose.
+head that the tree search chose. What happens between two phrases is learnt twice: roughly while the encoder is trained, so
+that it keeps what words mean (`Pairs`), and then thoroughly, on the finished encoder (`Events`).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-ARC, RELATION = 256, 128
+ARC, RELATION, EVENT = 256, 128, 128
 #: Word pieces that a window may have.
 POSITIONS = 256
 
@@ -76,10 +77,10 @@ class Network(nn.Module):
     """Encoder and heads. ``forward`` gives, for a batch of B windows of at most N words:
 
     tags (B, N, T), names (B, N, M), arcs (B, N, N + 1) with the root first, dependent views (B, N, R) and head views
-    (B, N + 1, R) for `Relations`.
+    (B, N + 1, R) for `Relations`, and views (B, N, V) for `Pairs`.
     """
 
-    def __init__(self, size: Size, pieces: int, shapes: int, tags: int, names: int, relations: int, dropout: float = 0.1):
+    def __init__(self, size: Size, pieces: int, shapes: int, tags: int, names: int, relations: int, events: int, dropout: float = 0.1):
         super().__init__()
         self.pieces = nn.Embedding(pieces, size.hidden)
         self.positions = nn.Embedding(size.positions, size.hidden)
@@ -99,9 +100,12 @@ class Network(nn.Module):
         self.relation_dependent = Head(size.hidden, RELATION, 3 * dropout)
         self.relation_head = Head(size.hidden, RELATION, 3 * dropout)
         self.relations = Relations(relations)
+        self.event = Head(size.hidden, EVENT, 2 * dropout)
+        self.pairs = Pairs(events, 3 * dropout)
 
-    def forward(self, ids: Tensor, shapes: Tensor, firsts: Tensor, lasts: Tensor):
-        """``ids``, ``shapes``: (B, L), 0 where padded; the others: (B, N), the places of each word's first and last piece."""
+    def words(self, ids: Tensor, shapes: Tensor, firsts: Tensor, lasts: Tensor) -> Tensor:
+        """The encoder's vector of each word, (B, N, hidden). ``ids``, ``shapes``: (B, L), 0 where padded; the others:
+        (B, N), the places of each word's first and last piece."""
         place = torch.arange(ids.shape[1], device=ids.device)
         x = self.pieces(ids) + self.positions(place) + self.shapes(shapes)
         x = self.dropout(self.norm(x))
@@ -110,8 +114,14 @@ class Network(nn.Module):
             x = layer(x, bias)
         # Rows of one long matrix are picked much faster than elements along an axis.
         flat, row = x.flatten(0, 1), torch.arange(ids.shape[0], device=ids.device)[:, None] * ids.shape[1]
-        x = 0.5 * (F.embedding(firsts + row, flat) + F.embedding(lasts + row, flat))
-        x = self.words_dropout(x)
+        return 0.5 * (F.embedding(firsts + row, flat) + F.embedding(lasts + row, flat))
+
+    def forward(self, ids: Tensor, shapes: Tensor, firsts: Tensor, lasts: Tensor):
+        return self.heads(self.words(ids, shapes, firsts, lasts))
+
+    def heads(self, words: Tensor):
+        """The outputs of `forward` from the encoder's vectors of the words."""
+        x = self.words_dropout(words)
         rooted = torch.cat([self.root.expand(x.shape[0], -1, -1), x], 1)
         dependent, head = self.arc_dependent(x), self.arc_head(rooted)
         arcs = dependent @ self.arc @ head.transpose(1, 2) * ARC**-0.5 + self.arc_bias(head).transpose(1, 2)
@@ -121,6 +131,7 @@ class Network(nn.Module):
             arcs,
             self.relation_dependent(x),
             self.relation_head(rooted),
+            self.event(x),
         )
 
     def load_pretrained(self, folder: Path, kept: list[int]) -> None:
@@ -163,6 +174,82 @@ class Relations(nn.Module):
 
     def forward(self, dependent: Tensor, head: Tensor) -> Tensor:
         return self.both(dependent * head) + self.dependent(dependent) + self.head(head)
+
+
+#: Where a word stands: in the source, in the target, before both, between them, behind both; not in the sentence.
+SOURCE, TARGET, BEFORE, BETWEEN, BEHIND, OUTSIDE = range(6)
+
+
+class Pairs(nn.Module):
+    """Scores what a source does to a target, while the encoder is trained.
+
+    From the views (P, N, V) of a sentence's words, each word's place (P, N) beside the two phrases, and whether the source
+    comes first (P), to (P, events). The two phrases and the stretches around them are averaged; two further averages are
+    weighted by attention that the phrases direct: at best, at the words that tell what happens.
+    """
+
+    def __init__(self, events: int, dropout: float, inner: int = 192):
+        super().__init__()
+        self.place = nn.Embedding(OUTSIDE + 1, EVENT)
+        nn.init.normal_(self.place.weight, std=0.02)
+        self.query = nn.Linear(2 * EVENT + 2, EVENT)
+        self.key = nn.Linear(EVENT, EVENT)
+        self.attention = nn.Linear(EVENT, 2)
+        self.dropout = nn.Dropout(dropout)
+        self.inner = nn.Linear(7 * EVENT + 2, inner)
+        self.out = nn.Linear(inner, events)
+
+    def forward(self, views: Tensor, places: Tensor, source_first: Tensor) -> Tensor:
+        def average(place: int) -> Tensor:
+            mask = (places == place).to(views.dtype)[:, :, None]
+            return (views * mask).sum(1) / mask.sum(1).clamp(min=1)
+
+        stretches = [average(place) for place in (SOURCE, TARGET, BETWEEN, BEFORE, BEHIND)]
+        order = torch.stack([source_first, 1 - source_first], 1).to(views.dtype)
+        query = self.query(torch.cat([*stretches[:2], order], 1))
+        scores = self.attention(torch.tanh(self.key(views) + self.place(places) + query[:, None]))
+        scores = scores + (places == OUTSIDE).to(views.dtype)[:, :, None] * -1e4
+        told = (torch.softmax(scores, 1).transpose(1, 2) @ views).flatten(1)
+        x = self.dropout(torch.cat([*stretches, told, order], 1))
+        return self.out(self.dropout(F.gelu(self.inner(x))))
+
+
+class Events(nn.Module):
+    """Scores what a source does to a target, on the finished encoder.
+
+    Views (B, N, V) of the words are one layer of the encoder's vectors, the same for every pair of a sentence. For a pair,
+    each word is told its place (P, N) beside the two phrases and which of them comes first (P); one layer of attention later,
+    the two phrases, the stretches around them, and two weighted averages of all give the scores (P, events).
+    """
+
+    def __init__(self, hidden: int, events: int, dropout: float = 0.2, inner: int = 192):
+        super().__init__()
+        self.view = Head(hidden, EVENT, dropout)
+        self.place = nn.Embedding(OUTSIDE + 1, EVENT)
+        nn.init.normal_(self.place.weight, std=0.2)
+        self.order = nn.Embedding(2, EVENT)
+        nn.init.normal_(self.order.weight, std=0.1)
+        self.norm = nn.LayerNorm(EVENT)
+        self.layer = Layer(Size(EVENT, 1, 4, 2 * EVENT, POSITIONS), dropout)
+        self.attention = nn.Linear(EVENT, 2)
+        self.dropout = nn.Dropout(1.5 * dropout)
+        self.inner = nn.Linear(7 * EVENT, inner)
+        self.out = nn.Linear(inner, events)
+
+    def forward(self, views: Tensor, places: Tensor, source_first: Tensor) -> Tensor:
+        outside = (places == OUTSIDE).to(views.dtype) * -1e4
+        x = self.norm(views + self.place(places) + self.order(source_first)[:, None])
+        x = self.layer(x, outside[:, None, None, :])
+
+        def average(place: int) -> Tensor:
+            mask = (places == place).to(x.dtype)[:, :, None]
+            return (x * mask).sum(1) / mask.sum(1).clamp(min=1)
+
+        stretches = [average(place) for place in (SOURCE, TARGET, BEFORE, BETWEEN, BEHIND)]
+        weights = torch.softmax(self.attention(x) + outside[:, :, None], 1)
+        told = (weights.transpose(1, 2) @ x).flatten(1)
+        x = self.dropout(torch.cat([*stretches, told], 1))
+        return self.out(self.dropout(F.gelu(self.inner(x))))
 
 
 def _copy(module: nn.Module, have: dict[str, Tensor], name: str) -> None:

@@ -1,9 +1,11 @@
 """Trains the encoder of the second look, from treebanks to the files in `models/`.
 
-    python training/train.py --treebanks DIR --silver DIR --out models/
+    python training/train.py --treebanks DIR --silver DIR --events training/events --out models/
 
 One command, fixed seeds, an hour on one core. All heads are trained together: a window of words goes through the
-encoder once, and the losses of the heads for which it has labels are added up.
+encoder once, and the losses of the heads for which it has labels are added up. What words mean is kept by a further
+loss: from the vectors of every second batch those of the whole pretrained encoder, six layers of it, are to be told. Trees
+alone would make the encoder forget it, and the types of events hang on it.
 """
 
 from __future__ import annotations
@@ -17,9 +19,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional as F
 
+import pairs as marked
 from mentions import KINDS
 from network import POSITIONS, Network, size_of
 from pieces import SHAPES, Pieces, keep_piece, shape
@@ -42,6 +45,10 @@ SILVER_TRUST = 0.5
 HEADS = 5
 #: Share of the training over which the learning rate rises.
 WARM = 0.08
+#: What the vectors of the pretrained encoder weigh in the loss, and every how many batches they are asked for.
+MEANING, MEANING_EVERY = 1.0, 2
+#: What the types of events weigh in the loss.
+EVENTS = 1.0
 #: A relation with fewer examples is learnt as its main type.
 RARE = 10
 NAMES = ["O"] + [f"{prefix}-{kind}" for kind in KINDS for prefix in "BI"]
@@ -73,6 +80,7 @@ class Labels:
     tags: list[str]
     names: list[str]
     relations: list[str]
+    events: list[str]
 
 
 def labels_of(documents: list[Document]) -> Labels:
@@ -83,7 +91,7 @@ def labels_of(documents: list[Document]) -> Labels:
             for relation in sentence.relations or []:
                 counts[relation] = counts.get(relation, 0) + 1
     relations = {name if count >= RARE else name.split(":")[0] for name, count in counts.items()}
-    return Labels(sorted(tags), NAMES, sorted(relations))
+    return Labels(sorted(tags), NAMES, sorted(relations), marked.TYPES)
 
 
 def fitting(words: list[str], pieces: Pieces, room: int) -> int:
@@ -181,8 +189,33 @@ def within_sentences(arcs: Tensor, sentence: Tensor) -> Tensor:
     return arcs.masked_fill(~allowed, -1e4)
 
 
+class Meaning(nn.Module):
+    """How far the encoder's vectors are from those of the whole pretrained one, after a linear map that is learnt."""
+
+    def __init__(self, teacher: Network, hidden: int):
+        super().__init__()
+        self.teacher = [teacher.eval()]
+        self.map = nn.Linear(hidden, hidden)
+        nn.init.eye_(self.map.weight)
+
+    def forward(self, network: Network, batch: dict[str, Tensor]) -> Tensor:
+        """The mean over words of one less the cosine."""
+        inputs = [batch[name] for name in ("pieces", "shapes", "firsts", "lasts")]
+        with torch.no_grad():
+            wanted = self.teacher[0].words(inputs[0], torch.zeros_like(inputs[1]), *inputs[2:])
+        own = self.map(network.words(*inputs))
+        real = batch["lasts"] > 0
+        return (1 - F.cosine_similarity(own[real], wanted[real], dim=-1)).mean()
+
+
+def event_loss(network: Network, batch: dict[str, Tensor]) -> Tensor:
+    views = network(batch["pieces"], batch["shapes"], batch["firsts"], batch["lasts"])[-1]
+    scores = network.pairs(views, batch["places"], batch["source_first"])
+    return F.cross_entropy(scores, batch["type"], label_smoothing=0.05)
+
+
 def loss_of(network: Network, batch: dict[str, Tensor], name_weight: float) -> Tensor:
-    tags, names, arcs, dependent, head = network(batch["pieces"], batch["shapes"], batch["firsts"], batch["lasts"])
+    tags, names, arcs, dependent, head, _ = network(batch["pieces"], batch["shapes"], batch["firsts"], batch["lasts"])
     loss = 0.0
     entropy = lambda scores, gold: F.cross_entropy(scores.flatten(0, 1), gold.flatten(), ignore_index=IGNORED)
     if (batch["names"] != IGNORED).any():
@@ -203,7 +236,7 @@ def measure(network: Network, rows: list[Window], labels: Labels) -> dict[str, f
     right = dict.fromkeys(["tags", "uas", "las"], 0)
     total = hit = said = gold_names = 0
     for batch in map(tensors, batches(rows, random.Random(0))):
-        tags, names, arcs, dependent, head = network(batch["pieces"], batch["shapes"], batch["firsts"], batch["lasts"])
+        tags, names, arcs, dependent, head, _ = network(batch["pieces"], batch["shapes"], batch["firsts"], batch["lasts"])
         known = batch["heads"] != IGNORED
         heads = within_sentences(arcs, batch["sentence"]).argmax(-1)
         row, column = known.nonzero(as_tuple=True)
@@ -261,6 +294,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--treebanks", type=Path, required=True, help="folder with {ewt,gum}-{train,dev}.conllu")
     arguments.add_argument("--silver", type=Path, help="folder with the output of silver.py")
+    arguments.add_argument("--events", type=Path, required=True, help="folder with TYPE.tsv, marked sentences")
     arguments.add_argument("--out", type=Path, required=True, help="folder for the model files")
     arguments.add_argument("--epochs", type=int, default=5)
     arguments.add_argument("--layers", type=int, default=4, help="layers of the pretrained encoder to keep")
@@ -284,12 +318,16 @@ def main() -> None:
         name: windows(read_conllu(options.treebanks / f"{name}-dev.conllu"), pieces, labels, None)
         for name in ("ewt", "gum")
     }
-    network = Network(size_of(pretrained, options.layers), len(pieces), len(SHAPES), len(labels.tags), len(NAMES), len(labels.relations))
+    network = Network(size_of(pretrained, options.layers), len(pieces), len(SHAPES), len(labels.tags), len(NAMES), len(labels.relations), len(labels.events))
     network.load_pretrained(pretrained, kept)
+    whole = Network(size_of(pretrained, None), len(pieces), len(SHAPES), 1, 1, 1, 1)
+    whole.load_pretrained(pretrained, kept)
+    meaning = Meaning(whole, whole.norm.normalized_shape[0])
+    pairs = marked.read_pairs(options.events, pieces)
     pretrained_parameters = {id(parameter) for parameter in network.encoder_parameters()}
     groups = [
         {"params": [p for p in network.parameters() if id(p) in pretrained_parameters], "lr": options.rate},
-        {"params": [p for p in network.parameters() if id(p) not in pretrained_parameters], "lr": HEADS * options.rate},
+        {"params": [p for p in network.parameters() if id(p) not in pretrained_parameters] + list(meaning.parameters()), "lr": HEADS * options.rate},
     ]
     optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01)
     average = torch.optim.swa_utils.AveragedModel(network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.95))
@@ -304,11 +342,18 @@ def main() -> None:
         # The news has names only and is much: a part of it an epoch.
         part = [Document(one.name, one.genre, one.paragraphs[epoch % NEWS_PARTS :: NEWS_PARTS]) for one in news]
         plan = batches(windows(training + part, pieces, labels, rng), rng)
+        told = marked.batches(pairs, rng)
         for step, rows in enumerate(plan, 1):
             progress = (epoch + step / len(plan)) / options.epochs
             for group, rate in zip(optimiser.param_groups, (options.rate, HEADS * options.rate)):
                 group["lr"] = rate * min(progress / WARM, (1.01 - progress) / (1 - WARM))
-            loss = loss_of(network, tensors(rows), name_weight=0.7)
+            batch = tensors(rows)
+            loss = loss_of(network, batch, name_weight=0.7)
+            if step % MEANING_EVERY == 0:
+                loss = loss + MEANING * meaning(network, batch)
+            # The events are spread over the epoch.
+            for batch in told[(step - 1) * len(told) // len(plan) : step * len(told) // len(plan)]:
+                loss = loss + EVENTS * event_loss(network, marked.tensors(batch))
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)

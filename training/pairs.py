@@ -1,0 +1,122 @@
+"""The sentences of `events/`: a marked source and target, and the type of what happens between them."""
+
+from __future__ import annotations
+
+import random
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from network import BEFORE, BEHIND, BETWEEN, OUTSIDE, POSITIONS, SOURCE, TARGET
+from pieces import Pieces, shape
+
+#: PLOVER types with CONCEDE and RETREAT as YIELD, in the order of the codebook; NONE where the two do nothing to each other.
+TYPES = (
+    "AGREE CONSULT SUPPORT COOPERATE AID YIELD REQUEST ACCUSE REJECT THREATEN PROTEST MOBILIZE SANCTION COERCE ASSAULT NONE".split()
+)
+#: Words as the tokeniser of `entente-text` would leave them, near enough.
+WORD = re.compile(r"n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|\w+?(?=n['’]t\b)|\w+(?:[.\-]\w+)*|[^\w\s]")
+MARK = re.compile(r"(</?[st]>)")
+#: Sentences of a batch.
+BATCH = 16
+#: Types that say nothing of the way back: what the source does, the target does not do.
+ONE_WAY = "AID YIELD REQUEST ACCUSE REJECT THREATEN PROTEST MOBILIZE SANCTION COERCE ASSAULT".split()
+#: Share of their rows that are read the other way round in an epoch, as NONE.
+REVERSED = 0.12
+
+
+@dataclass
+class Pair:
+    """One row: pieces and words as in a window, with the place of each word beside the two phrases."""
+
+    pieces: list[int]
+    shapes: list[int]
+    firsts: list[int]
+    lasts: list[int]
+    places: list[int]
+    source_first: int
+    type: int
+
+
+def read_marked(sentence: str) -> tuple[list[str], dict[str, tuple[int, int]]]:
+    """Words, and the ranges of words that are marked `s` and `t`."""
+    words: list[str] = []
+    spans, begun = {}, {}
+    for part in MARK.split(sentence):
+        if not MARK.fullmatch(part):
+            words += WORD.findall(part)
+        elif part.startswith("</"):
+            spans[part[2]] = (begun[part[2]], len(words))
+        else:
+            begun[part[1]] = len(words)
+    return words, spans
+
+
+def place_of(word: int, source: tuple[int, int], target: tuple[int, int]) -> int:
+    if source[0] <= word < source[1]:
+        return SOURCE
+    if target[0] <= word < target[1]:
+        return TARGET
+    if word < min(source[0], target[0]):
+        return BEFORE
+    return BETWEEN if word < max(source[0], target[0]) else BEHIND
+
+
+def pair_of(sentence: str, kind: str, pieces: Pieces) -> Pair:
+    words, spans = read_marked(sentence)
+    source, target = spans.get("s", (0, 0)), spans.get("t", (0, 0))
+    pair = Pair([pieces.begin], [0], [], [], [], int(source[0] < target[0]), TYPES.index(kind))
+    for index, word in enumerate(words):
+        own = pieces.of(word)
+        if len(pair.pieces) + len(own) >= POSITIONS:
+            break
+        pair.firsts.append(len(pair.pieces))
+        pair.pieces += own
+        pair.shapes += [shape(word)] * len(own)
+        pair.lasts.append(len(pair.pieces) - 1)
+        pair.places.append(place_of(index, source, target))
+    pair.pieces.append(pieces.end)
+    pair.shapes.append(0)
+    return pair
+
+
+def read_pairs(folder: Path, pieces: Pieces) -> list[Pair]:
+    """All rows of the files `TYPE.tsv` in ``folder``, one marked sentence a line."""
+    found = []
+    for path in sorted(folder.glob("*.tsv")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        found += [pair_of(line, path.stem, pieces) for line in lines if line.strip()]
+    return found
+
+
+def reversed_pair(pair: Pair, kind: str = "NONE") -> Pair:
+    """The same words, with source and target exchanged: nothing happens that way, if not ``kind``."""
+    other = {SOURCE: TARGET, TARGET: SOURCE}
+    places = [other.get(place, place) for place in pair.places]
+    return replace(pair, places=places, source_first=1 - pair.source_first, type=TYPES.index(kind))
+
+
+def batches(pairs: list[Pair], rng: random.Random) -> list[list[Pair]]:
+    """Rows of like length together, in random order; some of those of one way also the other way round."""
+    one_way = [pair for pair in pairs if TYPES[pair.type] in ONE_WAY]
+    pairs = pairs + [reversed_pair(pair) for pair in one_way if rng.random() < REVERSED]
+    rows = sorted(pairs, key=lambda pair: len(pair.pieces) + rng.random() * 6)
+    found = [rows[start : start + BATCH] for start in range(0, len(rows), BATCH)]
+    rng.shuffle(found)
+    return found
+
+
+def tensors(rows: list[Pair]) -> dict[str, Tensor]:
+    def padded(name: str, value: int) -> Tensor:
+        lists = [getattr(row, name) for row in rows]
+        width = max(map(len, lists))
+        return torch.tensor([one + [value] * (width - len(one)) for one in lists])
+
+    fill = {"pieces": 0, "shapes": 0, "firsts": 0, "lasts": 0, "places": OUTSIDE}
+    batch = {name: padded(name, value) for name, value in fill.items()}
+    batch["source_first"] = torch.tensor([row.source_first for row in rows])
+    batch["type"] = torch.tensor([row.type for row in rows])
+    return batch
