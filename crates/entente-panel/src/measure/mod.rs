@@ -45,6 +45,10 @@ pub const MEASURES: &[(&str, &str)] = &[
     ("ideal-points", "UN ideal points (un-ideal-points)"),
     ("capability", "material capabilities (cow-nmc)"),
     (
+        "level",
+        "how two states stand, as assessment has it (with --states)",
+    ),
+    (
         "events",
         "events by quad class, of one dataset or all (events:icews)",
     ),

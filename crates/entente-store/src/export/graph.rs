@@ -12,7 +12,7 @@ use entente_model::{ActorRef, Assertion, Body, DateSpan, Polarity};
 pub enum GraphFormat {
     /// GEXF 1.3: Gephi shows the days of its edges on a time line.
     Gexf,
-    /// GraphML: the days are data of the edges.
+    /// GraphML: the days are data of the edges, and so is whether a tie is mutual.
     GraphMl,
 }
 
@@ -193,9 +193,11 @@ impl<W: Write> GraphWriter<W> {
             GraphFormat::GraphMl => {
                 let _ = write!(
                     text,
-                    "<edge id=\"e{number}\" source=\"{source}\" target=\"{target}\" directed=\"{}\">",
-                    edge.directed
+                    "<edge id=\"e{number}\" source=\"{source}\" target=\"{target}\">"
                 );
+                // Few readers take a graph of both kinds.
+                let mutual = if edge.directed { "false" } else { "true" };
+                self::data(&mut text, &[("mutual", Some(mutual))]);
                 self::data(&mut text, &data);
                 let days = [("start", start.as_deref()), ("end", end.as_deref())];
                 self::data(&mut text, &days);
@@ -253,6 +255,7 @@ const GRAPHML_HEAD: &[u8] = br#"<?xml version="1.0" encoding="UTF-8"?>
 <key id="label" for="node" attr.name="label" attr.type="string"/>
 <key id="country" for="node" attr.name="country" attr.type="string"/>
 <key id="sector" for="node" attr.name="sector" attr.type="string"/>
+<key id="mutual" for="edge" attr.name="mutual" attr.type="boolean"/>
 <key id="kind" for="edge" attr.name="kind" attr.type="string"/>
 <key id="type" for="edge" attr.name="type" attr.type="string"/>
 <key id="intensity" for="edge" attr.name="intensity" attr.type="double"/>
