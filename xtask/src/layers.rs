@@ -15,7 +15,7 @@ const LAYERS: &[&[&str]] = &[
     &["entente-lexicon"],
     &["entente-coder"],
     &["entente-store", "entente-datasets"],
-    &["entente-assess"],
+    &["entente-assess", "entente-panel"],
     &["entente"],
     &["xtask"],
 ];
@@ -47,6 +47,11 @@ const REFUSED: &[(&str, &str, &str)] = &[
         "entente-datasets",
         "entente-coder",
         "published rows are coded already",
+    ),
+    (
+        "entente-panel",
+        "entente-datasets",
+        "a panel reads what is stored, whichever importer stored it",
     ),
     (
         "entente-assess",

@@ -7,6 +7,7 @@ mod level;
 mod names;
 mod question;
 pub mod render;
+mod standing;
 #[cfg(test)]
 mod testing;
 mod topic;
@@ -21,5 +22,6 @@ pub use contested::{Contested, Voice};
 pub use level::LevelShare;
 pub use names::Names;
 pub use question::{Back, Form, Misunderstanding, Question, Times};
+pub use standing::standing;
 pub use topic::Topic;
 pub use weights::{WeightsError, check_weights};

@@ -2,13 +2,12 @@
 
 use std::str::FromStr;
 
-use entente_model::{ActorRef, Date, DateSpan, Event, EventPlace, EventType, Quad};
+use entente_model::{ActorRef, Date, DateSpan, Event, EventPlace, EventType, Quad, Values};
 
 use crate::codes::CodeSystem;
 use crate::event_codes::Meaning;
 use crate::out::Out;
 use crate::row::{Column, Fault, Row};
-use crate::table::Values;
 
 /// An event of which nothing but the type is known.
 pub(crate) fn event(event_type: EventType) -> Event {

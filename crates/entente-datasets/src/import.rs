@@ -1,6 +1,6 @@
 //! An import: files are read by one thread, coded by several, and merged in their order.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -9,16 +9,18 @@ use std::sync::{Arc, LazyLock, Mutex};
 use std::thread;
 
 use entente_lexicon::Lexicon;
-use entente_model::{Assertion, ContentId, Date, Diagnostic, Place, Severity};
+use entente_model::{
+    Assertion, Coverage, Covers, Date, Diagnostic, Document, ImportRecord, Place, Reject, Severity,
+    TableRow,
+};
 
 use crate::block::{self, Block};
 use crate::codes::{LexiconCodes, StateCodes};
 use crate::inputs::{self, Input};
 use crate::mapping::Mapping;
 use crate::out::{Coded, Context, hash};
-use crate::registry::{Code, Covers, Dataset, Shape};
-use crate::summary::{Reject, Summary};
-use crate::table::TableRow;
+use crate::registry::{Code, Dataset, Shape, document_of};
+use crate::summary::Summary;
 use crate::tables::{self, Form};
 
 /// Rows that are remembered, at least, to know repeated ones: some 150 MB of memory at most.
@@ -45,6 +47,9 @@ pub struct Options {
     pub threads: Option<usize>,
     /// What the codes of states mean; the lexicon's where not given.
     pub codes: Option<Arc<dyn StateCodes>>,
+    /// Whether the files are only a part of the dataset, as those of one country are: then they
+    /// cover no state but those that their rows name.
+    pub part: bool,
 }
 
 /// What a stretch of rows gave, in their order.
@@ -91,6 +96,9 @@ pub struct Import {
     rows: Window,
     events: Window,
     summary: Summary,
+    /// Whose rows they are.
+    record: ImportRecord,
+    released: Option<Date>,
 }
 
 impl std::fmt::Debug for Import {
@@ -160,7 +168,7 @@ impl Source {
             publisher: publisher.to_owned(),
             released,
             last,
-            document: ContentId::of(["dataset", dataset, version]),
+            document: document_of(dataset, version),
             codes: match &options.codes {
                 Some(codes) => codes.clone(),
                 None => CODES.clone(),
@@ -175,6 +183,28 @@ impl Source {
         match self {
             Self::Dataset(dataset) => dataset.span.0.parse().ok(),
             Self::Mapping(map) => map.about().first.as_deref()?.parse().ok(),
+        }
+    }
+
+    fn covers(&self, part: bool) -> Covers {
+        match self {
+            Self::Dataset(dataset) if !part => dataset.covers,
+            _ => Covers::Listed,
+        }
+    }
+
+    /// The reference, as BibTeX too, and the terms.
+    fn references(&self) -> (&str, Option<&str>, &str) {
+        match self {
+            Self::Dataset(dataset) => (dataset.citation, Some(dataset.bibtex), dataset.terms),
+            Self::Mapping(map) => (&map.about().citation, None, &map.about().terms),
+        }
+    }
+
+    fn name(&self) -> &str {
+        match self {
+            Self::Dataset(dataset) => dataset.name,
+            Self::Mapping(map) => &map.about().name,
         }
     }
 
@@ -195,13 +225,31 @@ impl Import {
             Source::Mapping(_) => HashMap::new(),
         };
         let context = source.context(&options, companions);
+        let (span, covers) = ((source.first(), context.last), source.covers(options.part));
+        let (citation, bibtex, terms) = source.references();
+        let record = ImportRecord {
+            dataset: context.dataset.to_string(),
+            version: context.version.clone(),
+            name: source.name().to_owned(),
+            publisher: context.publisher.clone(),
+            document: context.document.clone(),
+            span,
+            covers,
+            coverage: Coverage::default(),
+            rows: 0,
+            imported: 0,
+            merged: BTreeMap::new(),
+            silent: BTreeMap::new(),
+            rejected: BTreeMap::new(),
+            citation: citation.to_owned(),
+            bibtex: bibtex.map(str::to_owned),
+            terms: terms.to_owned(),
+        };
+        let released = context.released;
         let summary = Summary {
             dataset: context.title.clone(),
-            span: (source.first(), context.last),
-            covers: match &source {
-                Source::Dataset(dataset) => dataset.covers,
-                Source::Mapping(_) => Covers::Listed,
-            },
+            span,
+            covers,
             diagnostics,
             ..Summary::default()
         };
@@ -235,6 +283,49 @@ impl Import {
             rows: Window::default(),
             events: Window::default(),
             summary,
+            record,
+            released,
+        }
+    }
+
+    /// The dataset as the document that its rows are passages of. Its text is not kept: each row
+    /// stands in the evidence of what it says.
+    pub fn document(&self) -> Document {
+        let ImportRecord {
+            dataset, version, ..
+        } = &self.record;
+        Document {
+            id: self.record.document.clone(),
+            origin: format!("dataset {dataset} {version}"),
+            title: Some(self.summary.dataset.clone()),
+            publisher: Some(self.record.publisher.clone()),
+            author: None,
+            published: self.released,
+            url: None,
+            language: None,
+            summary_of: None,
+            text: String::new(),
+            blocks: Vec::new(),
+        }
+    }
+
+    /// Whose the rows are, what they cover, and what became of them so far; complete when the
+    /// iterator has ended.
+    pub fn record(&self) -> ImportRecord {
+        let counts = |counts: &BTreeMap<&'static str, u64>| {
+            let owned = counts
+                .iter()
+                .map(|(what, count)| ((*what).to_owned(), *count));
+            owned.collect::<BTreeMap<String, u64>>()
+        };
+        ImportRecord {
+            coverage: self.summary.coverage.clone(),
+            rows: self.summary.rows,
+            imported: self.summary.imported,
+            merged: self.summary.merged.clone(),
+            silent: counts(&self.summary.silent),
+            rejected: counts(&self.summary.rejected),
+            ..self.record.clone()
         }
     }
 

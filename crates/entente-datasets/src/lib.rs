@@ -16,7 +16,6 @@ mod records;
 mod registry;
 mod row;
 mod summary;
-mod table;
 mod tables;
 
 pub use cite::{Style, cite, list};
@@ -24,7 +23,6 @@ pub use codes::{CodeSystem, LexiconCodes, State, StateCodes};
 pub use event_codes::{EventCodes, Meaning, cameo_quad};
 pub use import::{Batch, Import, Options, Source};
 pub use mapping::{About, Mapping, MappingError};
-pub use registry::{Covers, DATASETS, Dataset, find};
+pub use registry::{DATASETS, Dataset, find};
 pub use row::{Fault, FaultKind};
-pub use summary::{Coverage, Reject, Summary};
-pub use table::{TableRow, Values, Vote};
+pub use summary::Summary;

@@ -8,14 +8,12 @@ use std::sync::Arc;
 
 use entente_lexicon::{Lexicon, slug};
 use entente_model::{
-    ActorRef, Assertion, Body, Certainty, ContentId, Date, DateSpan, Event, Evidence, Polarity,
-    Sector, Tie,
+    ActorRef, Assertion, Body, Certainty, ContentId, Coverage, Date, DateSpan, Event, Evidence,
+    Polarity, Reject, Sector, TableRow, Tie, Values,
 };
 
 use crate::codes::{CodeSystem, StateCodes};
 use crate::row::{Fault, FaultKind, Row};
-use crate::summary::{Coverage, Reject};
-use crate::table::{TableRow, Values};
 
 /// What rows are coded with: the dataset as it is named in evidence, and who the codes mean.
 pub(crate) struct Context {
@@ -80,6 +78,8 @@ pub(crate) struct Out<'c> {
     /// What makes the row one event with others; empty where nothing does.
     key: String,
     published: Option<Date>,
+    /// The last day that the table covers.
+    last: Option<Date>,
     silent: Option<&'static str>,
 }
 
@@ -102,6 +102,7 @@ impl<'c> Out<'c> {
             source: None,
             key: String::new(),
             published: None,
+            last: context.last,
             silent: None,
         }
     }
@@ -223,7 +224,8 @@ impl<'c> Out<'c> {
     /// A tie that the row reports.
     pub(crate) fn tie(&mut self, tie: Tie) {
         if let Some(date) = &tie.date {
-            self.covers_days(date.start, date.end);
+            // One without an end stood when coverage ended.
+            self.covers_days(date.start, date.end.or(self.last));
         }
         self.said.push((Body::Tie(tie), Certainty::Certain));
     }
@@ -247,6 +249,11 @@ impl<'c> Out<'c> {
     /// The day on which what the row says was published, where the row tells.
     pub(crate) fn published(&mut self, day: Option<Date>) {
         self.published = day;
+    }
+
+    /// The last day that the table of the row covers, where another table of the dataset goes on.
+    pub(crate) fn covers_until(&mut self, day: Option<Date>) {
+        self.last = day;
     }
 
     /// Why the row says nothing that an assertion or typed row could hold.
@@ -353,7 +360,7 @@ impl<'c> Out<'c> {
             let detail = format!("ends on {end} before it starts on {start}");
             return Err(Fault::new(FaultKind::Date, detail));
         }
-        let last = self.context.last;
+        let last = self.last;
         let end = end.filter(|&end| last.is_none_or(|last| end < last));
         let from = start.map_or_else(|| "?".to_owned(), |day| day.to_string());
         let text = match (end, last) {

@@ -1,22 +1,12 @@
 //! The datasets that are known: one module and one line here for each.
 
+use entente_model::{ContentId, Covers};
 use serde::Serialize;
 
 use crate::datasets;
 use crate::mapping::Mapping;
 use crate::out::Out;
 use crate::row::{Fault, Row};
-
-/// Which states a dataset tells about, so that "nothing happened" and "not covered" differ.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Covers {
-    /// Every state there was: what it does not list did not happen, as far as it knows.
-    World,
-    /// Only the states that its rows name.
-    #[default]
-    Listed,
-}
 
 /// A published dataset: what it is, whose, and on which terms.
 #[derive(Debug, Serialize)]
@@ -49,6 +39,18 @@ pub struct Dataset {
     /// Tables beside it whose values its rows need.
     #[serde(skip)]
     pub(crate) companions: &'static [Companion],
+}
+
+impl Dataset {
+    /// The id of the dataset as a document, in the version of the list.
+    pub fn document(&self) -> ContentId {
+        document_of(self.id, self.version)
+    }
+}
+
+/// The id of a dataset in a version as a document.
+pub(crate) fn document_of(dataset: &str, version: &str) -> ContentId {
+    ContentId::of(["dataset", dataset, version])
 }
 
 /// A table that says what a code of another one means.

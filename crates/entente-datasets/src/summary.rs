@@ -1,73 +1,12 @@
-//! What an import did: counts by reason, so that nothing is dropped silently, and what is covered.
+//! What an import did: counts by reason, so that nothing is dropped silently.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
-use entente_model::{Date, Diagnostic};
+use entente_model::{Coverage, Covers, Date, Diagnostic};
 use serde::Serialize;
 
 use crate::codes::CodeSystem;
-use crate::registry::Covers;
-
-/// A row that could not be imported.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Reject {
-    /// The file.
-    pub file: String,
-    /// Line in the file, from 1.
-    pub line: u64,
-    /// Stable code of the reason: `D001`.
-    pub code: &'static str,
-    /// The reason.
-    pub reason: &'static str,
-    /// The column, and what stands in it.
-    pub detail: String,
-    /// The row; bytes that are not UTF-8 are replaced.
-    pub row: String,
-}
-
-/// The days and states that imported rows tell about.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Coverage {
-    /// First day of any row.
-    pub first: Option<Date>,
-    /// Last day of any row.
-    pub last: Option<Date>,
-    /// First and last year of each state.
-    pub states: BTreeMap<String, (i16, i16)>,
-}
-
-impl Coverage {
-    pub(crate) fn days(&mut self, first: Option<Date>, last: Option<Date>) {
-        for day in [first, last].into_iter().flatten() {
-            self.first = Some(self.first.map_or(day, |first| first.min(day)));
-            self.last = Some(self.last.map_or(day, |last| last.max(day)));
-        }
-    }
-
-    pub(crate) fn state(&mut self, id: &str, on: Option<Date>) {
-        let Some(year) = on.map(Date::year) else {
-            return;
-        };
-        match self.states.get_mut(id) {
-            Some((first, last)) => {
-                *first = year.min(*first);
-                *last = year.max(*last);
-            }
-            None => {
-                self.states.insert(id.to_owned(), (year, year));
-            }
-        }
-    }
-
-    pub(crate) fn add(&mut self, other: Self) {
-        self.days(other.first, other.last);
-        for (id, (first, last)) in other.states {
-            let years = self.states.entry(id).or_insert((first, last));
-            *years = (years.0.min(first), years.1.max(last));
-        }
-    }
-}
 
 /// What an import has done so far.
 #[derive(Debug, Clone, Default, Serialize)]

@@ -2,6 +2,7 @@
 
 mod actor;
 mod assertion;
+mod coverage;
 mod date;
 mod diagnostic;
 mod document;
@@ -9,12 +10,14 @@ mod event;
 mod id;
 mod level;
 mod names;
+mod table;
 mod tie;
 
 pub use actor::{ActorRef, Sector};
 pub use assertion::{
     Assertion, Body, Bound, Certainty, Evidence, Figure, Label, Polarity, Position, Stance,
 };
+pub use coverage::{Coverage, Covers, ImportRecord, Reject};
 pub use date::{DateSpan, Precision};
 pub use diagnostic::{Diagnostic, Place, Severity};
 pub use document::{Block, BlockKind, Document, Passage, Span};
@@ -23,4 +26,5 @@ pub use id::ContentId;
 pub use jiff::civil::Date;
 pub use level::Level;
 pub use names::UnknownName;
+pub use table::{TableRow, Values, Vote};
 pub use tie::{Relation, Tie};

@@ -6,8 +6,15 @@
 
 #[cfg(feature = "engine")]
 mod engine;
+#[cfg(feature = "engine")]
+pub mod export;
 mod query;
+mod sheet;
 
 #[cfg(feature = "engine")]
-pub use engine::{AddReport, ReadDocument, Store, StoreError};
-pub use query::{Holdings, Involving, KnownActor, Query};
+pub use engine::{
+    AddReport, ImportBatch, ImportReport, ReadDocument, SheetFormat, SheetWriter, Store,
+    StoreError, each_text_of_parquet,
+};
+pub use query::{Holdings, Involving, KnownActor, Period, Query, RowQuery, Tally, TallyQuery};
+pub use sheet::{CellKind, Cells, Column};

@@ -1,7 +1,9 @@
 //! What can be asked of the store, as data: assessment sees assertions only through these
 //! types, so that text, published datasets and tests feed it alike.
 
-use entente_model::{ActorRef, Assertion, Body, Date, DateSpan, Event, EventType};
+use entente_model::{
+    ActorRef, Assertion, Body, ContentId, Date, DateSpan, Event, EventType, ImportRecord,
+};
 
 /// Whose assertions are wanted. Actor ids match as [`ActorRef::acts_for`] does: a state also
 /// stands for its organs.
@@ -38,6 +40,8 @@ pub struct Query {
     pub issue: Option<String>,
     /// Ids of event assertions: only labels about one of these pass.
     pub about: Vec<String>,
+    /// Only what is written in one of these documents.
+    pub documents: Vec<ContentId>,
     /// Events and ties dated within these days, inclusive. One without a date passes.
     pub since: Option<Date>,
     /// See `since`.
@@ -62,6 +66,58 @@ pub struct Holdings {
     pub earliest: Option<Date>,
     /// Last day of publication.
     pub latest: Option<Date>,
+    /// What was imported of published datasets that say something of actors, and which days and states
+    /// that covers.
+    pub imports: Vec<ImportRecord>,
+}
+
+/// Which rows of typed tables are wanted. What is empty does not filter.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RowQuery {
+    /// Names of tables: `vote`, `dispute`; see [`entente_model::Values::table`].
+    pub tables: Vec<&'static str>,
+    /// Ids of datasets.
+    pub datasets: Vec<String>,
+}
+
+/// What events are counted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Period {
+    /// Years.
+    Year,
+    /// Months since the beginning of year 0.
+    Month,
+}
+
+/// Which events are to be counted: those said to have happened, certainly, probably or possibly.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TallyQuery {
+    /// By year or month. An event that is not known to lie within one is in none.
+    pub by: Period,
+    /// First and last period, inclusive.
+    pub periods: (i64, i64),
+    /// Only those written in one of these documents.
+    pub documents: Vec<ContentId>,
+    /// Statements, which are rows and no events, of these datasets are counted too: they are verbal
+    /// cooperation.
+    pub datasets: Vec<String>,
+}
+
+/// How many events there were, of one state towards another in a period.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tally {
+    /// The state that acts. Everybody counts for the country that they are of.
+    pub source: String,
+    /// The state towards which it acts.
+    pub target: String,
+    /// The year, or the months since the beginning of year 0.
+    pub period: i64,
+    /// Quad class, 1 to 4.
+    pub quad: u8,
+    /// How many.
+    pub events: u64,
+    /// Sum of their intensities on the Goldstein scale.
+    pub intensity: f64,
 }
 
 /// An actor as met in the store, with how often.
@@ -94,6 +150,7 @@ impl Query {
                 .as_ref()
                 .is_none_or(|issue| is_on_issue(body, issue))
             && (self.about.is_empty() || is_about_one_of(body, &self.about))
+            && (self.documents.is_empty() || self.documents.contains(&evidence.document))
             && date_of(body).is_none_or(|date| date.overlaps(self.since, self.until))
             && self
                 .at

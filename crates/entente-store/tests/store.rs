@@ -159,6 +159,7 @@ async fn as_of_a_day_only_what_was_published_counts() {
         assertions: then.iter().map(|it| it.assertions.len() as u64).sum(),
         earliest: days().min(),
         latest: days().max(),
+        ..Holdings::default()
     };
     assert_eq!(store.holdings(Some(at)).await.unwrap(), expected);
     assert_eq!(store.holdings(None).await.unwrap().documents, 30);

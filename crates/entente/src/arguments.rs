@@ -44,6 +44,8 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Lexicon(LexiconCommand),
     Import(ImportArguments),
+    Panel(PanelArguments),
+    Export(ExportArguments),
     Cite(CiteArguments),
     Eval(EvalArguments),
     /// Show where the store is and what it holds
@@ -425,10 +427,11 @@ impl From<Kind> for entente_lexicon::EntryKind {
 
 /// Import a published dataset: GDELT, ICEWS, UCDP, ATOP, UN votes, ...
 ///
-/// Prints what the rows say, one JSON object a line: assertions, and rows of typed tables (votes,
-/// capabilities, lists of states). A summary goes to standard error: what was merged with what,
-/// rejected, or said nothing, and which codes are unknown. Files, folders, .gz and .zip. Any other
-/// table is imported by a mapping file, which says what column is what.
+/// What the rows say goes into the store: assertions, each with its row as evidence, and rows of typed
+/// tables (votes, capabilities, lists of states); with --format jsonl it is printed instead, one JSON
+/// object a line. A summary says what was merged with what, rejected, or said nothing, and which codes
+/// are unknown. Importing a row twice adds nothing. Files, folders, .gz and .zip. Any other table is
+/// imported by a mapping file, which says what column is what.
 #[derive(Debug, Args)]
 pub(crate) struct ImportArguments {
     /// The dataset's name; with --mapping, the first path
@@ -443,32 +446,190 @@ pub(crate) struct ImportArguments {
     /// A TOML file that says which column is what
     #[arg(long, value_name = "FILE")]
     pub(crate) mapping: Option<PathBuf>,
-    /// Write rows that cannot be imported here, with line and reason
+    /// Write rows that cannot be imported here too, with line and reason
     #[arg(long, value_name = "FILE")]
     pub(crate) rejects: Option<PathBuf>,
     /// Version of the files, where it is not the one in the list
     #[arg(long, value_name = "VERSION")]
     pub(crate) dataset_version: Option<String>,
-    /// What to print
-    #[arg(long, value_enum, default_value_t = ImportFormat::Jsonl)]
+    /// The files are only a part of the dataset (one country's, say): of states that they do not name
+    /// nothing is known, instead of nothing having happened
+    #[arg(long)]
+    pub(crate) part: bool,
+    /// A summary (then the rows are stored), or assertions and rows one a line (then nothing is)
+    #[arg(long, value_enum, default_value_t = ImportFormat::Text)]
     pub(crate) format: ImportFormat,
+    #[command(flatten)]
+    pub(crate) store: StoreArguments,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ImportFormat {
+    /// A summary of what was stored
+    Text,
     /// Assertions and rows, one JSON object a line
     Jsonl,
 }
 
-/// Print the references of datasets
+/// Make a panel of dyads or states from imported datasets
+///
+/// A row for each two states, or each state, in each period in which they were in the system of
+/// states (cow-states where that was imported). A cell is empty where the dataset does not cover it,
+/// and 0 where it does and has nothing. A codebook is written beside the panel. What can be added:
+/// alliance, alliance-similarity, rivalry, contiguity, crisis, dca, mid, igo, votes, ideal-points,
+/// capability, events, level (with --states); of another dataset than the usual one as alliance:atop, events:icews.
+#[derive(Debug, Args)]
+pub(crate) struct PanelArguments {
+    /// What a row is
+    #[arg(value_enum, value_name = "UNIT")]
+    pub(crate) unit: PanelUnit,
+    /// First year
+    #[arg(long, value_name = "YEAR")]
+    pub(crate) from: i16,
+    /// Last year
+    #[arg(long, value_name = "YEAR")]
+    pub(crate) to: i16,
+    /// What to add, in this order, with commas between
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub(crate) add: Vec<entente_panel::Add>,
+    /// Only these states: ids or Correlates of War numbers, with commas between
+    #[arg(long, value_name = "STATE", value_delimiter = ',')]
+    pub(crate) states: Vec<String>,
+    /// The format; else by the ending of the file's name, else CSV
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<PanelFormat>,
+    /// The file [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// The codebook's file [default: beside the panel, with .codebook.md at the end]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) codebook: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) store: StoreArguments,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PanelUnit {
+    /// Two states in a year
+    DyadYear,
+    /// Two states in a month
+    DyadMonth,
+    /// One state towards another in a year
+    DirectedDyadYear,
+    /// One state in a year
+    StateYear,
+}
+
+impl From<PanelUnit> for entente_panel::Unit {
+    fn from(unit: PanelUnit) -> Self {
+        match unit {
+            PanelUnit::DyadYear => Self::DyadYear,
+            PanelUnit::DyadMonth => Self::DyadMonth,
+            PanelUnit::DirectedDyadYear => Self::DirectedDyadYear,
+            PanelUnit::StateYear => Self::StateYear,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PanelFormat {
+    /// Comma-separated values
+    Csv,
+    /// Parquet
+    Parquet,
+    /// An Arrow IPC file (Feather)
+    Arrow,
+}
+
+/// Write what the store holds to a file that others read
+///
+/// Assertions as CSV or Parquet (a row each, with the whole record in the last column), JSON-LD or JSON
+/// Lines (with the rows of typed tables and what imports cover); events and ties as a graph with dates in
+/// GEXF or GraphML. CSV, Parquet, JSON-LD and JSON Lines are read back by `entente import entente FILE`.
+#[derive(Debug, Args)]
+pub(crate) struct ExportArguments {
+    /// The format; else by the ending of the file's name
+    #[arg(long, value_enum, required_unless_present = "out")]
+    pub(crate) format: Option<ExportFormat>,
+    /// The file [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Only these kinds: event, tie, stance, label, figure
+    #[arg(long, value_enum, value_name = "KIND", value_delimiter = ',')]
+    pub(crate) kind: Vec<ExportKind>,
+    /// Only what these take part in: ids of actors, with commas between
+    #[arg(long, value_name = "ACTOR", value_delimiter = ',')]
+    pub(crate) actors: Vec<String>,
+    /// Only events and ties of that day (2023-01-29) or later, and what has no date
+    #[arg(long, value_name = "DATE")]
+    pub(crate) since: Option<Date>,
+    /// Only events and ties of that day or earlier, and what has no date
+    #[arg(long, value_name = "DATE")]
+    pub(crate) until: Option<Date>,
+    /// Only what was published up to this day
+    #[arg(long, value_name = "DATE")]
+    pub(crate) at: Option<Date>,
+    #[command(flatten)]
+    pub(crate) store: StoreArguments,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// Comma-separated values
+    Csv,
+    /// Parquet
+    Parquet,
+    /// Assertions, typed rows and imports, one JSON object a line
+    Jsonl,
+    /// Linked data
+    Jsonld,
+    /// A graph for Gephi
+    Gexf,
+    /// A graph for anything else
+    Graphml,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportKind {
+    /// Who did what to whom
+    Event,
+    /// What stands between two
+    Tie,
+    /// For or against
+    Stance,
+    /// What somebody calls an event
+    Label,
+    /// A number
+    Figure,
+}
+
+impl ExportKind {
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Event => "event",
+            Self::Tie => "tie",
+            Self::Stance => "stance",
+            Self::Label => "label",
+            Self::Figure => "figure",
+        }
+    }
+}
+
+/// Print the references of datasets, or of what an answer or panel used
+///
+/// Names of datasets, answers (`entente ask ... --format json`) and codebooks of panels. Of an answer,
+/// the documents that it quotes are printed too; datasets that came in by a mapping file are found in
+/// the store.
 #[derive(Debug, Args)]
 pub(crate) struct CiteArguments {
-    /// Names of datasets; all, where none is given
-    #[arg(value_name = "DATASET")]
-    pub(crate) datasets: Vec<String>,
+    /// Names of datasets, or files of answers and codebooks; all datasets, where none is given
+    #[arg(value_name = "DATASET|FILE")]
+    pub(crate) of: Vec<String>,
     /// How to print them
     #[arg(long, value_enum, default_value_t = ReferenceFormat::Text)]
     pub(crate) format: ReferenceFormat,
+    #[command(flatten)]
+    pub(crate) store: StoreArguments,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

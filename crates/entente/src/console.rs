@@ -1,7 +1,9 @@
 //! What the terminal shows besides results: colours, progress, errors and diagnostics. Results
 //! go to standard output; everything here goes to standard error.
 
-use std::io::{self, IsTerminal};
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::Path;
 use std::time::Duration;
 
 use entente_model::{Diagnostic, Severity};
@@ -23,6 +25,17 @@ fn colour_errors() -> bool {
 pub(crate) fn progress(length: u64, unit: &str) -> ProgressBar {
     let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::stderr());
     let template = format!("{{bar:32}} {{pos}}/{{len}} {unit}  {{elapsed}} (eta {{eta}})  {{msg}}");
+    if let Ok(style) = ProgressStyle::with_template(&template) {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}
+
+/// A count of steps whose number nobody knows before; silent unless standard error is a terminal.
+pub(crate) fn counter(unit: &str) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+    let template = format!("{{spinner}} {{human_pos}} {unit}  {{elapsed}} ({{per_sec}})");
     if let Ok(style) = ProgressStyle::with_template(&template) {
         bar.set_style(style);
     }
@@ -82,4 +95,25 @@ pub(crate) fn runtime() -> io::Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
+}
+
+/// Where results go: a new file of that name, or standard output; and what to call it in errors.
+pub(crate) fn writer(file: Option<&Path>) -> io::Result<(Box<dyn Write + Send>, String)> {
+    Ok(match file {
+        Some(file) => {
+            let name = file.display().to_string();
+            let named = |error: io::Error| io::Error::new(error.kind(), format!("{name}: {error}"));
+            let to = BufWriter::new(File::create(file).map_err(named)?);
+            (Box::new(to), name)
+        }
+        None => (
+            Box::new(BufWriter::new(io::stdout())),
+            "standard output".to_owned(),
+        ),
+    })
+}
+
+/// "1 row", "2 rows".
+pub(crate) fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }

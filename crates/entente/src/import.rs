@@ -1,19 +1,68 @@
-//! `entente import` and `entente cite`: published datasets, and their references.
+//! `entente import`: published datasets into the store, or onto standard output.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
-use entente_datasets::{DATASETS, Dataset, Import, Mapping, Options, Source, Style, cite, find};
+use entente_datasets::{Batch, Dataset, Import, Mapping, Options, Source, find};
+use entente_store::{ImportBatch, ImportReport, Store};
 
-use crate::arguments::{CiteArguments, ImportArguments, ImportFormat, ReferenceFormat};
+use crate::arguments::{ImportArguments, ImportFormat};
+use crate::{console, export, place};
+
+/// What is committed together, in bytes of rows: enough that commits stay few, few enough that a
+/// killed run loses seconds of work and memory stays flat.
+const COMMIT_BYTES: usize = 32 << 20;
+
+/// Stands for a dataset where what `entente export` wrote is read back.
+const EXPORT: &str = "entente";
+
+/// What a typed row takes, roughly, in bytes.
+const ROW_BYTES: usize = 256;
 
 pub(crate) fn run(arguments: &ImportArguments) -> Result<ExitCode> {
     if arguments.list {
         io::stdout().write_all(entente_datasets::list().as_bytes())?;
         return Ok(ExitCode::SUCCESS);
     }
+    if arguments.dataset.as_deref() == Some(EXPORT) && arguments.mapping.is_none() {
+        if arguments.paths.is_empty() {
+            bail!("no files were named");
+        }
+        let folder = place::store(arguments.store.store.as_ref())?;
+        let report = export::read_back(&arguments.paths, &folder)?;
+        writeln!(io::stdout(), "{}", told(&report))?;
+        eprintln!("stored in {}", folder.display());
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut import = begin(arguments)?;
+    let mut rejects = match &arguments.rejects {
+        Some(file) => Some(BufWriter::new(
+            File::create(file).with_context(|| file.display().to_string())?,
+        )),
+        None => None,
+    };
+    match arguments.format {
+        ImportFormat::Jsonl => print(&mut import, rejects.as_mut())?,
+        ImportFormat::Text => store(arguments, &mut import, rejects.as_mut())?,
+    }
+    if let Some(rejects) = &mut rejects {
+        rejects.flush()?;
+    }
+    let summary = import.summary();
+    for diagnostic in &summary.diagnostics {
+        console::diagnostic(diagnostic);
+    }
+    eprint!("{summary}");
+    Ok(if summary.diagnostics.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+fn begin(arguments: &ImportArguments) -> Result<Import> {
     let mut paths = arguments.paths.clone();
     let source = match (&arguments.mapping, &arguments.dataset) {
         (Some(file), first) => {
@@ -29,68 +78,103 @@ pub(crate) fn run(arguments: &ImportArguments) -> Result<ExitCode> {
     if paths.is_empty() {
         bail!("no files were named");
     }
-    let mut rejects = match &arguments.rejects {
-        Some(file) => Some(BufWriter::new(
-            File::create(file).with_context(|| file.display().to_string())?,
-        )),
-        None => None,
-    };
     let options = Options {
         version: arguments.dataset_version.clone(),
+        part: arguments.part,
         ..Options::default()
     };
-    let ImportFormat::Jsonl = arguments.format;
+    Ok(Import::new(source, &paths, options))
+}
+
+/// The dataset of that name.
+pub(crate) fn known(id: &str) -> Result<&'static Dataset> {
+    find(id).with_context(|| {
+        format!("{id:?} is no dataset that is known; `entente import --list` shows them")
+    })
+}
+
+fn print(import: &mut Import, mut rejects: Option<&mut BufWriter<File>>) -> Result<()> {
     let mut out = BufWriter::new(io::stdout().lock());
-    let mut import = Import::new(source, &paths, options);
-    for batch in &mut import {
+    for batch in import {
         for assertion in &batch.assertions {
             write_line(&mut out, assertion)?;
         }
         for row in &batch.rows {
             write_line(&mut out, row)?;
         }
-        if let Some(rejects) = &mut rejects {
-            for reject in &batch.rejects {
-                write_line(rejects, reject)?;
-            }
-        }
+        write_rejects(&batch, rejects.as_deref_mut())?;
     }
     out.flush()?;
-    if let Some(rejects) = &mut rejects {
-        rejects.flush()?;
-    }
-    let summary = import.summary();
-    for diagnostic in &summary.diagnostics {
-        eprintln!("{diagnostic}");
-    }
-    eprint!("{summary}");
-    Ok(if summary.diagnostics.is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(())
 }
 
-/// Prints the references of the named datasets; of all, where none is named.
-pub(crate) fn references(arguments: &CiteArguments) -> Result<ExitCode> {
-    let datasets = if arguments.datasets.is_empty() {
-        DATASETS.to_vec()
-    } else {
-        let named = arguments.datasets.iter().map(|id| known(id));
-        named.collect::<Result<Vec<_>>>()?
-    };
-    let style = match arguments.format {
-        ReferenceFormat::Text => Style::Text,
-        ReferenceFormat::Bibtex => Style::Bibtex,
-    };
-    io::stdout().write_all(cite(&datasets, style).as_bytes())?;
-    Ok(ExitCode::SUCCESS)
+fn store(
+    arguments: &ImportArguments,
+    import: &mut Import,
+    mut rejects: Option<&mut BufWriter<File>>,
+) -> Result<()> {
+    let folder = place::store(arguments.store.store.as_ref())?;
+    let runtime = console::runtime()?;
+    let mut store = runtime.block_on(Store::open_or_create(&folder))?;
+    let document = import.document();
+    let dataset = import.record().dataset;
+    let bar = console::counter("rows");
+    let mut report = ImportReport::default();
+    let (mut batch, mut bytes) = (ImportBatch::default(), 0);
+    while let Some(next) = import.next() {
+        write_rejects(&next, rejects.as_deref_mut())?;
+        bytes += size(&next);
+        batch.assertions.extend(next.assertions);
+        batch.rows.extend(next.rows);
+        let of_dataset = next.rejects.into_iter().map(|it| (dataset.clone(), it));
+        batch.rejects.extend(of_dataset);
+        if bytes >= COMMIT_BYTES {
+            batch.documents = vec![document.clone()];
+            report += runtime.block_on(store.import(&batch))?;
+            (batch, bytes) = (ImportBatch::default(), 0);
+        }
+        bar.set_position(import.summary().rows);
+    }
+    // A file that is no table of the dataset says nothing, not even what is covered.
+    if import.summary().files > 0 {
+        batch.documents = vec![document];
+        batch.imports = vec![import.record()];
+    }
+    report += runtime.block_on(store.import(&batch))?;
+    bar.finish_and_clear();
+    writeln!(io::stdout(), "{}", told(&report))?;
+    eprintln!("stored in {}", folder.display());
+    Ok(())
 }
 
-fn known(id: &str) -> Result<&'static Dataset> {
-    find(id).with_context(|| {
-        format!("{id:?} is no dataset that is known; `entente import --list` shows them")
-    })
+/// What a batch takes, roughly, in bytes.
+fn size(batch: &Batch) -> usize {
+    let quotes = batch.assertions.iter().map(|it| it.evidence.quote.len());
+    quotes.sum::<usize>() + ROW_BYTES * (batch.assertions.len() + batch.rows.len())
+}
+
+fn told(report: &ImportReport) -> String {
+    let mut told = format!(
+        "{} and {} of typed tables stored",
+        console::count(report.assertions, "assertion"),
+        console::count(report.rows, "row")
+    );
+    if report.rejects > 0 {
+        told += &format!(", {}", console::count(report.rejects, "rejected row"));
+    }
+    if report.already_known > 0 {
+        told += &format!(", {} already known", report.already_known);
+    }
+    told
+}
+
+fn write_rejects(batch: &Batch, to: Option<&mut BufWriter<File>>) -> Result<()> {
+    if let Some(to) = to {
+        for reject in &batch.rejects {
+            write_line(to, reject)?;
+        }
+    }
+    Ok(())
 }
 
 fn write_line(out: &mut impl Write, record: &impl serde::Serialize) -> Result<()> {

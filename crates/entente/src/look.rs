@@ -244,6 +244,12 @@ pub(crate) fn store(arguments: &StoreArguments) -> Result<ExitCode> {
     if let (Some(earliest), Some(latest)) = (holdings.earliest, holdings.latest) {
         writeln!(out, "published {earliest} to {latest}")?;
     }
+    for import in runtime.block_on(store.imports())? {
+        let days = import.days().map_or_else(String::new, |(first, last)| {
+            format!(", covers {first} to {last}")
+        });
+        writeln!(out, "{} {}{days}", import.dataset, import.version)?;
+    }
     let known = runtime.block_on(store.known_actors(None))?;
     for actor in known.iter().take(20) {
         writeln!(

@@ -7,15 +7,19 @@
 
 mod arguments;
 mod ask;
+mod cite;
 mod console;
 mod dictionaries;
 mod eval;
 mod example;
+mod export;
 mod import;
 mod inputs;
+mod levels;
 mod lexicon;
 mod look;
 mod names;
+mod panel;
 mod parse;
 mod pipeline;
 mod place;
@@ -52,7 +56,9 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Who(arguments) => look::who(&arguments),
         Command::Lexicon(command) => lexicon::run(&command),
         Command::Import(arguments) => import::run(&arguments),
-        Command::Cite(arguments) => import::references(&arguments),
+        Command::Panel(arguments) => panel::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
+        Command::Cite(arguments) => cite::run(&arguments),
         Command::Eval(arguments) => eval::run(&arguments),
         Command::Store(arguments) => look::store(&arguments),
         Command::Completions { shell } => {

@@ -43,7 +43,7 @@ pub(crate) fn run(arguments: &ReadArguments) -> Result<ExitCode> {
     if found.passed_over > 0 {
         eprintln!(
             "passed over {}, by the name not a document",
-            count(found.passed_over, "file")
+            console::count(found.passed_over, "file")
         );
     }
     eprintln!("read in {:.1} s", begun.elapsed().as_secs_f64());
@@ -163,9 +163,9 @@ impl Tally {
     fn summary(&self) -> String {
         let mut parts = vec![format!(
             "{} with {} and {}",
-            count(self.added, "document"),
-            count(self.passages, "passage"),
-            count(self.assertions, "assertion")
+            console::count(self.added, "document"),
+            console::count(self.passages, "passage"),
+            console::count(self.assertions, "assertion")
         )];
         if self.known > 0 {
             parts.push(format!("{} already known", self.known));
@@ -175,8 +175,4 @@ impl Tally {
         }
         parts.join(", ")
     }
-}
-
-fn count(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }

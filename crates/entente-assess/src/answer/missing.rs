@@ -50,6 +50,7 @@ pub(super) fn of_a_pair(
 ) -> Vec<String> {
     if direct.is_empty() {
         let mut missing = nothing_found(case);
+        missing.extend(of_datasets(case, pair, direct));
         for side in [Side::A, Side::B] {
             let actor = pair.actor(side);
             let named = case.admitted().any(|assertion| {
@@ -114,6 +115,7 @@ pub(super) fn of_a_pair(
             "A second publisher: everything here is from {publisher}."
         ));
     }
+    missing.extend(of_datasets(case, pair, direct));
     let undated = direct
         .iter()
         .filter(|assertion| matches!(&assertion.body, Body::Event(event) if event.date.is_none()))
@@ -127,6 +129,66 @@ pub(super) fn of_a_pair(
             .any(|assertion| assertion.body.is_tie(Relation::Trade))
     {
         missing.push("Anything on trade between the two.".to_owned());
+    }
+    missing
+}
+
+/// What the imported datasets lack of two states: which looked at both and have nothing between
+/// them, and which did not look, so that nothing is known.
+fn of_datasets(case: &Case<'_>, pair: &Pair, direct: &[&Assertion]) -> Vec<String> {
+    let states = [&pair.a, &pair.b];
+    // Of others than states, no dataset says whether it covers them.
+    if !states
+        .iter()
+        .all(|it| it.country.as_deref() == Some(it.id.as_str()))
+    {
+        return Vec::new();
+    }
+    let (mut nothing, mut not_covered) = (BTreeSet::new(), BTreeSet::new());
+    for import in &case.holdings.imports {
+        let name = format!("{} {}", import.name, import.version);
+        let Some((first, last)) = import.days() else {
+            continue;
+        };
+        if direct
+            .iter()
+            .any(|it| it.evidence.document == import.document)
+        {
+            continue;
+        }
+        let since = case.frame.since.map_or(first, |since| since.max(first));
+        let until = case.frame.until.map_or(last, |until| until.min(last));
+        let in_time = since <= until;
+        let covered = states.iter().all(|state| {
+            (since.year()..=until.year()).any(|year| import.covers_state(&state.id, year))
+        });
+        if in_time && covered {
+            nothing.insert(format!("{name} ({since} to {until})"));
+        } else if in_time {
+            not_covered.insert(format!("{name} (not both)"));
+        } else {
+            not_covered.insert(format!("{name} ({first} to {last})"));
+        }
+    }
+    let list = |names: BTreeSet<String>| names.into_iter().collect::<Vec<_>>().join(", ");
+    let mut missing = Vec::new();
+    let covers = if nothing.len() == 1 {
+        "covers"
+    } else {
+        "cover"
+    };
+    if !nothing.is_empty() {
+        missing.push(format!(
+            "Nothing between the two is in {}, which {} both: there was none.",
+            list(nothing),
+            covers
+        ));
+    }
+    if !not_covered.is_empty() {
+        missing.push(format!(
+            "Not covered, so that nothing is known: {}.",
+            list(not_covered)
+        ));
     }
     missing
 }

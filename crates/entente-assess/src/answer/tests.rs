@@ -16,6 +16,7 @@ fn holdings(assertions: &[Assertion]) -> Holdings {
         assertions: assertions.len() as u64,
         earliest: published().min(),
         latest: published().max(),
+        ..Holdings::default()
     }
 }
 

@@ -1,11 +1,11 @@
 //! ACLED: political violence and protest, CSV with a header.
 
-use entente_model::{ActorRef, DateSpan, Event, EventType, Sector, Toll};
+use entente_model::{ActorRef, Covers, DateSpan, Event, EventType, Sector, Toll};
 
 use crate::codes::CodeSystem;
 use crate::events::{self, place};
 use crate::out::Out;
-use crate::registry::{Code, Covers, Dataset, Layout, Shape};
+use crate::registry::{Code, Dataset, Layout, Shape};
 use crate::row::{Fault, FaultKind, Row};
 
 /// ACLED.

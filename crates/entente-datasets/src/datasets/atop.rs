@@ -1,11 +1,11 @@
 //! ATOP: the table by alliance and member. The table by alliance has no dates of members.
 
-use entente_model::Relation;
+use entente_model::{Covers, Relation};
 
 use crate::alliances::{Members, Membership, promised};
 use crate::codes::CodeSystem;
 use crate::out::{Out, tie};
-use crate::registry::{Code, Covers, Dataset, Layout, Shape};
+use crate::registry::{Code, Dataset, Layout, Shape};
 use crate::row::{Edge, Fault, Row};
 
 /// ATOP.

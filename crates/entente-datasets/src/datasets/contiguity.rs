@@ -1,10 +1,10 @@
 //! Correlates of War direct contiguity: spells of dyads.
 
-use entente_model::Relation;
+use entente_model::{Covers, Relation};
 
 use crate::codes::CodeSystem;
 use crate::out::{Out, tie};
-use crate::registry::{Code, Covers, Dataset, Layout, Shape};
+use crate::registry::{Code, Dataset, Layout, Shape};
 use crate::row::{Fault, Row};
 
 /// COW direct contiguity.

@@ -1,11 +1,11 @@
 //! Correlates of War formal alliances: the table by dyad, and the table by member.
 
-use entente_model::{ActorRef, Date, Relation};
+use entente_model::{ActorRef, Covers, Date, Relation};
 
 use crate::alliances::{Members, Membership, promised};
 use crate::codes::CodeSystem;
 use crate::out::{Out, tie};
-use crate::registry::{Code, Covers, Dataset, Layout, Shape};
+use crate::registry::{Code, Dataset, Layout, Shape};
 use crate::row::{Edge, Fault, Row};
 
 /// COW formal alliances.

@@ -1,11 +1,11 @@
 //! Defense Cooperation Agreement Dataset: bilateral agreements.
 
-use entente_model::{DateSpan, Event, EventType, Relation};
+use entente_model::{Covers, DateSpan, Event, EventType, Relation};
 
 use crate::codes::CodeSystem;
 use crate::events;
 use crate::out::{Out, tie};
-use crate::registry::{Code, Covers, Dataset, Layout, Shape};
+use crate::registry::{Code, Dataset, Layout, Shape};
 use crate::row::{Edge, Fault, Row};
 
 /// DCAD.

@@ -1,10 +1,10 @@
 //! Correlates of War diplomatic exchange: who has a mission where, every five years.
 
-use entente_model::{DateSpan, Relation};
+use entente_model::{Covers, DateSpan, Relation};
 
 use crate::codes::CodeSystem;
 use crate::out::{Out, tie};
-use crate::registry::{Code, Covers, Dataset, Layout, Shape};
+use crate::registry::{Code, Dataset, Layout, Shape};
 use crate::row::{Fault, Row};
 
 /// COW diplomatic exchange.

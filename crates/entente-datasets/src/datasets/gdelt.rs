@@ -4,14 +4,14 @@
 //! next batch of articles. Records of one day, pair of actors, code and place are one event here;
 //! each record stays as an `EventSource`.
 
-use entente_model::Quad;
+use entente_model::{Covers, Quad};
 
 use crate::actor_codes;
 use crate::codes::CodeSystem;
 use crate::event_codes::EventCodes;
 use crate::events::{CodedEvent, place};
 use crate::out::{Out, SourceRecord};
-use crate::registry::{Code, Covers, Dataset, Layout, Shape};
+use crate::registry::{Code, Dataset, Layout, Shape};
 use crate::row::{Fault, Row};
 
 const MERGES: &str = "the same day, actors, code and place";

@@ -1,9 +1,10 @@
 //! GDELT 2.0 mentions: which article mentions which event record. 16 columns, tabs, no header.
 
+use entente_model::{Covers, Values};
+
 use crate::out::Out;
-use crate::registry::{Code, Covers, Dataset, Layout, Shape};
+use crate::registry::{Code, Dataset, Layout, Shape};
 use crate::row::{Fault, FaultKind, Row};
-use crate::table::Values;
 
 /// GDELT 2.0 mentions.
 pub(crate) static GDELT_MENTIONS: Dataset = Dataset {

@@ -1,11 +1,11 @@
 //! Global Sanctions Data Base: cases.
 
-use entente_model::{ActorRef, Date, Event, EventType};
+use entente_model::{ActorRef, Covers, Date, Event, EventType};
 
 use crate::codes::CodeSystem;
 use crate::events;
 use crate::out::Out;
-use crate::registry::{Code, Covers, Dataset, Layout, Shape};
+use crate::registry::{Code, Dataset, Layout, Shape};
 use crate::row::{Fault, Row};
 
 /// GSDB.

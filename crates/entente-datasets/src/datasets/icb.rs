@@ -2,11 +2,11 @@
 //!
 //! A crisis actor perceives a threat to its basic values; its adversary is whom it fears.
 
-use entente_model::{Date, Relation};
+use entente_model::{Covers, Date, Relation};
 
 use crate::codes::CodeSystem;
 use crate::out::{Out, tie};
-use crate::registry::{Code, Covers, Dataset, Layout, Shape};
+use crate::registry::{Code, Dataset, Layout, Shape};
 use crate::row::{Edge, Fault, FaultKind, Row, partly_known};
 
 /// ICB dyads.

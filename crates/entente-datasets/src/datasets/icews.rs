@@ -1,13 +1,13 @@
 //! ICEWS coded event data, as Dataverse has it: `.tab` with a header of 20 columns.
 
-use entente_model::{ActorRef, Date, Sector};
+use entente_model::{ActorRef, Covers, Date, Sector};
 
 use crate::actor_codes::of_state;
 use crate::codes::CodeSystem;
 use crate::event_codes::{EventCodes, cameo_quad};
 use crate::events::{CodedEvent, place};
 use crate::out::Out;
-use crate::registry::{Code, Covers, Dataset, Layout, Shape};
+use crate::registry::{Code, Dataset, Layout, Shape};
 use crate::row::{Fault, Row};
 
 /// ICEWS events.

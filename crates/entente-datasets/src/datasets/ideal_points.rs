@@ -1,12 +1,11 @@
 //! Ideal points of states in the UN General Assembly.
 
-use entente_model::Date;
+use entente_model::{Covers, Date, Values};
 
 use crate::codes::CodeSystem;
 use crate::out::Out;
-use crate::registry::{Code, Covers, Dataset, Layout, Shape};
+use crate::registry::{Code, Dataset, Layout, Shape};
 use crate::row::{Fault, Row};
-use crate::table::Values;
 
 /// UN ideal points.
 pub(crate) static IDEAL_POINTS: Dataset = Dataset {

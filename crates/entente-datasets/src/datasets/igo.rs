@@ -4,13 +4,12 @@
 use std::collections::BTreeMap;
 
 use entente_lexicon::slug;
-use entente_model::{ActorRef, Date, Relation, Sector};
+use entente_model::{ActorRef, Covers, Date, Relation, Sector, Values};
 
 use crate::codes::CodeSystem;
 use crate::out::{Out, actor, tie};
-use crate::registry::{Code, Companion, Covers, Dataset, Layout, Shape};
+use crate::registry::{Code, Companion, Dataset, Layout, Shape};
 use crate::row::{Fault, FaultKind, Row};
-use crate::table::Values;
 
 /// COW IGO memberships.
 pub(crate) static IGO: Dataset = Dataset {

@@ -1,12 +1,12 @@
 //! KEDS, TABARI and Phoenix style: `date source target code`, with a header or without.
 
-use entente_model::Date;
+use entente_model::{Covers, Date};
 
 use crate::actor_codes;
 use crate::event_codes::{EventCodes, cameo_quad};
 use crate::events::CodedEvent;
 use crate::out::Out;
-use crate::registry::{Code, Covers, Dataset, Layout, Shape};
+use crate::registry::{Code, Dataset, Layout, Shape};
 use crate::row::{Fault, FaultKind, Row};
 
 const HEADER: Shape = Shape::Header(&["date", "source", "target", "code"]);

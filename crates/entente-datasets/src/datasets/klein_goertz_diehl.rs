@@ -1,10 +1,10 @@
 //! Klein, Goertz and Diehl's rivalries: dyads with repeated militarised disputes.
 
-use entente_model::Relation;
+use entente_model::{Covers, Relation};
 
 use crate::codes::CodeSystem;
 use crate::out::{Out, tie};
-use crate::registry::{Code, Covers, Dataset, Layout, Shape};
+use crate::registry::{Code, Dataset, Layout, Shape};
 use crate::row::{Edge, Fault, Row};
 
 /// Klein-Goertz-Diehl rivalries.

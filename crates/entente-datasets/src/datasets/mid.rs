@@ -1,13 +1,12 @@
 //! Militarised interstate disputes by directed dyad and year, as `peacesciencer` has them.
 
-use entente_model::{DateSpan, Event, EventType};
+use entente_model::{Covers, DateSpan, Event, EventType, Values};
 
 use crate::codes::CodeSystem;
 use crate::events;
 use crate::out::Out;
-use crate::registry::{Code, Covers, Dataset, Layout, Shape};
+use crate::registry::{Code, Dataset, Layout, Shape};
 use crate::row::{Fault, FaultKind, Row};
-use crate::table::Values;
 
 /// Militarised interstate disputes.
 pub(crate) static MID: Dataset = Dataset {

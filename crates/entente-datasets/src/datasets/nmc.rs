@@ -1,12 +1,11 @@
 //! Correlates of War national material capabilities.
 
-use entente_model::Date;
+use entente_model::{Covers, Date, Values};
 
 use crate::codes::CodeSystem;
 use crate::out::Out;
-use crate::registry::{Code, Covers, Dataset, Layout, Shape};
+use crate::registry::{Code, Dataset, Layout, Shape};
 use crate::row::{Column, Fault, Row};
-use crate::table::Values;
 
 /// COW national material capabilities.
 pub(crate) static NMC: Dataset = Dataset {

@@ -1,11 +1,11 @@
 //! POLECAT: events in PLOVER, tab-separated with a header.
 
-use entente_model::{ActorRef, Date, DateSpan, Event, EventType, Sector};
+use entente_model::{ActorRef, Covers, Date, DateSpan, Event, EventType, Sector};
 
 use crate::codes::CodeSystem;
 use crate::events::{self, list, place};
 use crate::out::Out;
-use crate::registry::{Code, Covers, Dataset, Layout, Shape};
+use crate::registry::{Code, Dataset, Layout, Shape};
 use crate::row::{Fault, Row};
 
 /// POLECAT.

@@ -1,11 +1,12 @@
 //! Which states there were: the system memberships of the Correlates of War and of Gleditsch and
 //! Ward.
 
+use entente_model::{Covers, Values};
+
 use crate::codes::CodeSystem;
 use crate::out::Out;
-use crate::registry::{Code, Covers, Dataset, Layout, Shape};
+use crate::registry::{Code, Dataset, Layout, Shape};
 use crate::row::{Edge, Fault, FaultKind, Row};
-use crate::table::Values;
 
 /// COW state system membership.
 pub(crate) static COW_STATES: Dataset = Dataset {

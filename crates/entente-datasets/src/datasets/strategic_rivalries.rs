@@ -1,10 +1,10 @@
 //! Strategic rivalries: Thompson and Dreyer's list, and Thompson, Sakuwa and Suhas's.
 
-use entente_model::{Date, Relation};
+use entente_model::{Covers, Date, Relation};
 
 use crate::codes::CodeSystem;
 use crate::out::{Out, tie};
-use crate::registry::{Code, Covers, Dataset, Layout, Shape};
+use crate::registry::{Code, Dataset, Layout, Shape};
 use crate::row::{Fault, Row};
 
 /// Strategic rivalries.
@@ -73,6 +73,7 @@ fn rivalry(
         .year(end)?
         .filter(|&year| year < last)
         .and_then(|year| Date::new(year, 12, 31).ok());
+    out.covers_until(Date::new(last, 12, 31).ok());
     let date = out.spell(start, end)?;
     let a = out.state(CodeSystem::Cow, row.required("ccode1")?, start);
     let b = out.state(CodeSystem::Cow, row.required("ccode2")?, start);

@@ -1,11 +1,11 @@
 //! UCDP Georeferenced Event Dataset: deadly violence, CSV with a header.
 
-use entente_model::{ActorRef, DateSpan, Event, EventPlace, EventType, Sector, Toll};
+use entente_model::{ActorRef, Covers, DateSpan, Event, EventPlace, EventType, Sector, Toll};
 
 use crate::codes::CodeSystem;
 use crate::events;
 use crate::out::{Out, actor};
-use crate::registry::{Code, Covers, Dataset, Layout, Shape};
+use crate::registry::{Code, Dataset, Layout, Shape};
 use crate::row::{Fault, FaultKind, Row};
 
 /// UCDP GED.

@@ -1,10 +1,11 @@
 //! Roll calls of the UN General Assembly, and how each state voted.
 
+use entente_model::{Covers, Values, Vote};
+
 use crate::codes::CodeSystem;
 use crate::out::Out;
-use crate::registry::{Code, Companion, Covers, Dataset, Layout, Shape};
+use crate::registry::{Code, Companion, Dataset, Layout, Shape};
 use crate::row::{Fault, FaultKind, Row};
-use crate::table::{Values, Vote};
 
 /// UN votes.
 pub(crate) static UN_VOTES: Dataset = Dataset {

@@ -42,6 +42,19 @@ pub enum StoreError {
         /// Newest format that this version reads.
         known: u64,
     },
+    /// The tables lack columns that this version needs.
+    #[error(
+        "the store in {} was written by an older version (format {format}, this one needs {known})\n  hint: read the documents anew into another store",
+        path.display()
+    )]
+    Older {
+        /// The folder.
+        path: PathBuf,
+        /// Format of the tables.
+        format: u64,
+        /// Format that this version reads and writes.
+        known: u64,
+    },
     /// Another process is writing and did not finish in time.
     #[error(
         "the store in {} is busy: another process has been writing to it for more than {seconds} s\n  hint: wait for it to finish, or end it; the lock goes with the process",

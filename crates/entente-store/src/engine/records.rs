@@ -6,6 +6,7 @@
 
 use std::path::Path;
 
+use datafusion::arrow::array::{Array, Float64Array, StringArray};
 use datafusion::arrow::datatypes::SchemaRef;
 use entente_model::{
     ActorRef, Assertion, BlockKind, Body, ContentId, Document, Event, Figure, Label, Passage,
@@ -15,6 +16,7 @@ use entente_model::{
 use super::columns::{Columns, Rows, day_of, optional, required};
 use super::error::StoreError;
 use super::store::ReadDocument;
+use super::{acts, rows};
 
 /// The tables of a store, in the order in which a read writes them: `reads` is last, and what
 /// is not in it was never stored.
@@ -23,18 +25,31 @@ pub(super) enum TableName {
     Documents,
     Passages,
     Assertions,
+    Rows,
+    Rejects,
+    Imports,
     Reads,
 }
 
 impl TableName {
-    pub(super) const ALL: [Self; 4] = [
+    pub(super) const ALL: [Self; 7] = [
         Self::Documents,
         Self::Passages,
         Self::Assertions,
+        Self::Rows,
+        Self::Rejects,
+        Self::Imports,
         Self::Reads,
     ];
     /// Those whose versions a read pins.
-    pub(super) const PINNED: [Self; 3] = [Self::Documents, Self::Passages, Self::Assertions];
+    pub(super) const PINNED: [Self; PINS] = [
+        Self::Documents,
+        Self::Passages,
+        Self::Assertions,
+        Self::Rows,
+        Self::Rejects,
+        Self::Imports,
+    ];
 
     /// Name of its folder.
     pub(super) const fn name(self) -> &'static str {
@@ -42,7 +57,23 @@ impl TableName {
             Self::Documents => "documents",
             Self::Passages => "passages",
             Self::Assertions => "assertions",
+            Self::Rows => "rows",
+            Self::Rejects => "rejects",
+            Self::Imports => "imports",
             Self::Reads => "reads",
+        }
+    }
+
+    /// The column of `reads` that pins its version.
+    const fn pin(self) -> &'static str {
+        match self {
+            Self::Documents => "documents_version",
+            Self::Passages => "passages_version",
+            Self::Assertions => "assertions_version",
+            Self::Rows => "rows_version",
+            Self::Rejects => "rejects_version",
+            Self::Imports => "imports_version",
+            Self::Reads => "reads_version",
         }
     }
 
@@ -51,6 +82,9 @@ impl TableName {
             Self::Documents => documents(&[]).schema(),
             Self::Passages => passages(&[]).schema(),
             Self::Assertions => assertions(&[]).schema(),
+            Self::Rows => rows::rows(&[]).schema(),
+            Self::Rejects => rows::rejects(&[]).schema(),
+            Self::Imports => rows::imports(&[]).schema(),
             Self::Reads => reads(&[]).schema(),
         }
     }
@@ -58,11 +92,18 @@ impl TableName {
     /// Columns whose least and greatest values are kept in the log, for skipping whole files.
     pub(super) const fn statistics(self) -> &'static str {
         match self {
-            Self::Documents | Self::Passages | Self::Assertions => "published",
+            Self::Documents | Self::Passages => "published",
+            Self::Assertions => "published,year",
+            Self::Rows => "table,year",
+            Self::Rejects => "line",
+            Self::Imports => "dataset",
             Self::Reads => "read",
         }
     }
 }
+
+/// How many tables a read pins.
+pub(super) const PINS: usize = 6;
 
 /// One row of `reads`: up to which version of each table the store counts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -71,10 +112,10 @@ pub(super) struct Read {
     pub(super) number: i64,
     /// When, UTC.
     pub(super) at: String,
-    /// Versions of documents, passages and assertions.
-    pub(super) versions: [u64; 3],
-    /// How many of each the store holds since.
-    pub(super) totals: [u64; 3],
+    /// Versions of the pinned tables.
+    pub(super) versions: [u64; PINS],
+    /// How many rows of each the store holds since.
+    pub(super) totals: [u64; PINS],
 }
 
 impl Read {
@@ -85,55 +126,49 @@ impl Read {
 }
 
 pub(super) fn reads(reads: &[Read]) -> Columns {
-    let version = |table: usize| {
-        reads
-            .iter()
-            .map(move |read| Some(read.versions[table] as i64))
+    let numbers = |of: fn(&Read) -> &[u64; PINS], table: usize| {
+        reads.iter().map(move |read| Some(of(read)[table] as i64))
     };
-    let total = |table: usize| {
-        reads
-            .iter()
-            .map(move |read| Some(read.totals[table] as i64))
-    };
-    Columns::default()
+    let mut columns = Columns::default()
         .number("read", reads.iter().map(|read| Some(read.number)))
-        .text("at", reads.iter().map(|read| Some(read.at.as_str())))
-        .number("documents_version", version(0))
-        .number("passages_version", version(1))
-        .number("assertions_version", version(2))
-        .number("documents", total(0))
-        .number("passages", total(1))
-        .number("assertions", total(2))
+        .text("at", reads.iter().map(|read| Some(read.at.as_str())));
+    for (place, table) in TableName::PINNED.into_iter().enumerate() {
+        columns = columns.number(table.pin(), numbers(|read| &read.versions, place));
+    }
+    for (place, table) in TableName::PINNED.into_iter().enumerate() {
+        columns = columns.number(table.name(), numbers(|read| &read.totals, place));
+    }
+    columns
 }
 
 pub(super) fn reads_of(rows: &Rows<'_>, into: &mut Vec<Read>) -> Result<(), StoreError> {
-    let columns = |names: [&str; 3]| -> Result<_, StoreError> {
-        Ok([
-            rows.number(names[0])?,
-            rows.number(names[1])?,
-            rows.number(names[2])?,
-        ])
-    };
-    let versions = columns([
-        "documents_version",
-        "passages_version",
-        "assertions_version",
-    ])?;
-    let totals = columns(["documents", "passages", "assertions"])?;
     let (number, at) = (rows.number("read")?, rows.text("at")?);
+    let mut versions = Vec::with_capacity(PINS);
+    let mut totals = Vec::with_capacity(PINS);
+    for table in TableName::PINNED {
+        versions.push(rows.number(table.pin())?);
+        totals.push(rows.number(table.name())?);
+    }
     for row in 0..rows.len() {
-        into.push(Read {
+        let mut read = Read {
             number: number.value(row),
             at: optional(at, row).unwrap_or_default().to_owned(),
-            versions: versions.map(|column| column.value(row).max(0) as u64),
-            totals: totals.map(|column| column.value(row).max(0) as u64),
-        });
+            ..Read::default()
+        };
+        for place in 0..PINS {
+            read.versions[place] = versions[place].value(row).max(0) as u64;
+            read.totals[place] = totals[place].value(row).max(0) as u64;
+        }
+        into.push(read);
     }
     Ok(())
 }
 
-pub(super) fn documents(rows: &[&ReadDocument]) -> Columns {
-    let each = || rows.iter().map(|row| &row.document);
+/// A row of `documents`: a document with how many passages and assertions came with it.
+pub(super) type DocumentRow<'a> = (&'a Document, usize, usize);
+
+pub(super) fn documents(rows: &[DocumentRow<'_>]) -> Columns {
+    let each = || rows.iter().map(|row| row.0);
     Columns::default()
         .text("id", each().map(|it| Some(it.id.as_str())))
         .text("origin", each().map(|it| Some(it.origin.as_str())))
@@ -149,14 +184,8 @@ pub(super) fn documents(rows: &[&ReadDocument]) -> Columns {
             "blocks",
             each().map(|it| serde_json::to_string(&it.blocks).ok()),
         )
-        .number(
-            "passages",
-            rows.iter().map(|row| Some(row.passages.len() as i64)),
-        )
-        .number(
-            "assertions",
-            rows.iter().map(|row| Some(row.assertions.len() as i64)),
-        )
+        .number("passages", rows.iter().map(|row| Some(row.1 as i64)))
+        .number("assertions", rows.iter().map(|row| Some(row.2 as i64)))
 }
 
 pub(super) fn documents_of(rows: &Rows<'_>, into: &mut Vec<Document>) -> Result<(), StoreError> {
@@ -230,8 +259,8 @@ pub(super) fn passages_of(rows: &Rows<'_>, into: &mut Vec<Passage>) -> Result<()
     Ok(())
 }
 
-pub(super) fn assertions(rows: &[&ReadDocument]) -> Columns {
-    let each = || rows.iter().flat_map(|row| &row.assertions);
+pub(super) fn assertions(assertions: &[&Assertion]) -> Columns {
+    let each = || assertions.iter().copied();
     let event = || {
         each().map(|it| {
             if let Body::Event(it) = &it.body {
@@ -283,6 +312,7 @@ pub(super) fn assertions(rows: &[&ReadDocument]) -> Columns {
             Body::Stance(_) | Body::Label(_) | Body::Figure(_) => None,
         })
     };
+    let day = || event().map(|it| it.and_then(|it| it.date.as_ref()));
     let side = |side: fn(&Event) -> &Vec<ActorRef>| {
         event().map(move |it| it.map(side).map_or_else(Vec::new, |actors| ids(actors)))
     };
@@ -339,6 +369,12 @@ pub(super) fn assertions(rows: &[&ReadDocument]) -> Columns {
         .texts("targets", side(|it| &it.target))
         .day("date_start", date().map(|it| it.and_then(|it| it.start)))
         .day("date_end", date().map(|it| it.and_then(|it| it.end)))
+        .text("dyads", event().map(|it| it.map(acts::dyads)))
+        .number(
+            "year",
+            day().map(|it| it.and_then(acts::year).map(i64::from)),
+        )
+        .number("month", day().map(|it| it.and_then(acts::month)))
         .text("relation", tie().map(|it| it.map(|it| it.relation.name())))
         .text("a", tie().map(|it| it.map(|it| it.a.id.as_str())))
         .text("b", tie().map(|it| it.map(|it| it.b.id.as_str())))
@@ -385,6 +421,22 @@ pub(super) fn assertions(rows: &[&ReadDocument]) -> Columns {
         .text("involved", each().map(|it| Some(involved(it))))
         .texts("mentions", each().map(mentions))
         .text("record", each().map(|it| serde_json::to_string(it).ok()))
+}
+
+/// The assertion at `row` of the columns `record` and `value`.
+pub(super) fn assertion_of(
+    rows: &Rows<'_>,
+    (record, values): (&StringArray, &Float64Array),
+    row: usize,
+) -> Result<Assertion, StoreError> {
+    let mut assertion: Assertion = parse(required(record, row, rows.path)?, rows.path)?;
+    // The last bit of a long fraction may be lost on the way through JSON.
+    if let Body::Figure(figure) = &mut assertion.body
+        && values.is_valid(row)
+    {
+        figure.value = values.value(row);
+    }
+    Ok(assertion)
 }
 
 pub(super) fn parse<T: serde::de::DeserializeOwned>(

@@ -1,5 +1,6 @@
 //! Reading the Parquet files of a table's version, and what of a query the engine may decide.
 
+use std::future::poll_fn;
 use std::path::PathBuf;
 
 use datafusion::arrow::array::RecordBatch;
@@ -10,7 +11,7 @@ use datafusion::error::DataFusionError;
 use datafusion::execution::options::ParquetReadOptions;
 use datafusion::logical_expr::{Expr, ident, lit};
 use datafusion::prelude::{SessionConfig, SessionContext};
-use entente_model::Date;
+use entente_model::{ContentId, Date};
 
 use super::columns::{Rows, days_of};
 use super::error::StoreError;
@@ -53,6 +54,42 @@ impl Scan {
                 .await
         })
         .await
+    }
+
+    /// Gives the batches that `plan` makes of the table one after the other, and holds no more than
+    /// the engine needs for the next.
+    pub(super) async fn each_batch(
+        &self,
+        session: &SessionContext,
+        plan: impl FnOnce(DataFrame) -> Result<DataFrame, DataFusionError> + Send + 'static,
+        mut each: impl FnMut(&Rows<'_>) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        if self.files.is_empty() {
+            return Ok(());
+        }
+        let Self {
+            path,
+            schema,
+            files,
+        } = self.clone();
+        let session = session.clone();
+        let mut stream = guarded(&path, async move {
+            let options = ParquetReadOptions::default().schema(&schema);
+            plan(session.read_parquet(files, options).await?)?
+                .execute_stream()
+                .await
+        })
+        .await?;
+        loop {
+            let (next, rest) = guarded(&path, async move {
+                let next = poll_fn(|context| stream.as_mut().poll_next(context)).await;
+                next.transpose().map(|batch| (batch, stream))
+            })
+            .await?;
+            let Some(batch) = next else { return Ok(()) };
+            each(&self.rows(&batch))?;
+            stream = rest;
+        }
     }
 
     /// The columns named, of the rows that `keep` keeps.
@@ -108,6 +145,8 @@ pub(super) fn necessary(query: &Query) -> Option<Expr> {
         .map(|issue| ident("issue").eq(lit(issue)));
     let about = (!query.about.is_empty())
         .then(|| is_one_of("about", query.about.iter().map(String::as_str)));
+    let documents = (!query.documents.is_empty())
+        .then(|| is_one_of("document", query.documents.iter().map(ContentId::as_str)));
     let since = query.since.map(|since| {
         ident("date_end")
             .is_null()
@@ -124,6 +163,7 @@ pub(super) fn necessary(query: &Query) -> Option<Expr> {
         claimant,
         issue,
         about,
+        documents,
         since,
         until,
         published_by(query.at),

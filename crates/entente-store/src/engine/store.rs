@@ -1,7 +1,7 @@
-//! The store: four tables that are committed as one.
+//! The store: tables that are committed as one.
 //!
-//! `reads` pins the versions of the other three. A reader takes the last pins and loads those
-//! versions; a writer appends to the three, and only then to `reads`. Whatever a killed writer
+//! `reads` pins the versions of the others. A reader takes the last pins and loads those
+//! versions; a writer appends to the others, and only then to `reads`. Whatever a killed writer
 //! left beyond the pins, nobody sees, and the next writer undoes it.
 
 use std::collections::{HashMap, HashSet};
@@ -10,22 +10,25 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use datafusion::arrow::array::Array;
 use datafusion::functions_aggregate::expr_fn::{count, max, min};
 use datafusion::logical_expr::{ident, lit};
 use datafusion::prelude::SessionContext;
-use entente_model::{ActorRef, Assertion, Body, ContentId, Date, Document, Passage};
+use entente_model::{
+    ActorRef, Assertion, ContentId, Date, Document, ImportRecord, Passage, TableRow,
+};
 
-use super::columns::{Columns, day_of, required};
+use super::columns::{Columns, day_of};
 use super::error::StoreError;
+use super::import::ImportedIds;
 use super::lock::{LOCK_FILE, WriteLock};
-use super::records::{self, Read, TableName};
+use super::records::{self, DocumentRow, PINS, Read, TableName};
+use super::rows::{self, ImportRow, RejectRow};
 use super::scan::{self, Scan};
 use super::table::Table;
 use crate::{Holdings, KnownActor, Query};
 
 /// Format of the tables. Raised when a version that does not know better would misread them.
-const FORMAT: u64 = 1;
+const FORMAT: u64 = 2;
 
 /// Files that systems put into any folder, and that do not make it somebody else's.
 const IGNORED: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
@@ -60,27 +63,71 @@ pub struct AddReport {
 /// other processes have added since, open it anew.
 #[derive(Debug)]
 pub struct Store {
-    folder: PathBuf,
+    pub(super) folder: PathBuf,
     /// The last committed read.
     last: Read,
-    session: Session,
+    pub(super) session: Session,
     /// The files of the pinned tables, once somebody asked for them.
-    files: [OnceLock<Vec<String>>; 3],
-    writer: Option<Writer>,
+    files: [OnceLock<Vec<String>>; PINS],
+    pub(super) writer: Option<Writer>,
     interruption: Interruption,
 }
 
 /// What is loaded on the first write and kept for the next.
 #[derive(Debug)]
-struct Writer {
-    tables: [Table; 3],
+pub(super) struct Writer {
+    tables: [Table; PINS],
     reads: Table,
     /// Ids of the stored documents.
-    known: HashSet<ContentId>,
+    pub(super) known: HashSet<ContentId>,
+    /// Ids of what is stored of documents and datasets that something was imported of.
+    pub(super) imported: ImportedIds,
+}
+
+/// What one commit adds.
+#[derive(Debug, Default)]
+pub(super) struct Addition<'a> {
+    pub(super) documents: Vec<DocumentRow<'a>>,
+    /// Documents whose passages are added.
+    pub(super) read: Vec<&'a ReadDocument>,
+    pub(super) assertions: Vec<&'a Assertion>,
+    pub(super) rows: Vec<&'a TableRow>,
+    pub(super) rejects: Vec<RejectRow<'a>>,
+    pub(super) imports: Vec<ImportRow<'a>>,
+}
+
+impl Addition<'_> {
+    fn columns(&self, table: TableName) -> Option<Columns> {
+        Some(match table {
+            TableName::Documents => records::documents(&self.documents),
+            TableName::Passages => records::passages(&self.read),
+            TableName::Assertions => records::assertions(&self.assertions),
+            TableName::Rows => rows::rows(&self.rows),
+            TableName::Rejects => rows::rejects(&self.rejects),
+            TableName::Imports => rows::imports(&self.imports),
+            TableName::Reads => return None,
+        })
+    }
+
+    fn count(&self, table: TableName) -> usize {
+        match table {
+            TableName::Documents => self.documents.len(),
+            TableName::Passages => self.read.iter().map(|it| it.passages.len()).sum(),
+            TableName::Assertions => self.assertions.len(),
+            TableName::Rows => self.rows.len(),
+            TableName::Rejects => self.rejects.len(),
+            TableName::Imports => self.imports.len(),
+            TableName::Reads => 0,
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        TableName::PINNED.into_iter().all(|it| self.count(it) == 0)
+    }
 }
 
 #[derive(Default)]
-struct Session(OnceLock<SessionContext>);
+pub(super) struct Session(OnceLock<SessionContext>);
 
 impl std::fmt::Debug for Session {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -209,11 +256,7 @@ impl Store {
             return Ok(AddReport::default());
         }
         let _lock = WriteLock::acquire(&self.folder).await?;
-        // Taken out, so that after an error everything is loaded anew.
-        let mut writer = match self.writer.take() {
-            Some(writer) => self.refreshed(writer).await?,
-            None => self.start_writing().await?,
-        };
+        let mut writer = self.take_writer().await?;
         let mut in_batch = HashSet::new();
         let new: Vec<&ReadDocument> = batch
             .iter()
@@ -227,59 +270,75 @@ impl Store {
             passages: new.iter().map(|it| it.passages.len()).sum(),
             assertions: new.iter().map(|it| it.assertions.len()).sum(),
         };
-        if !new.is_empty() {
-            let read = self.write(&mut writer, &new).await?;
-            for ((files, table), name) in self
-                .files
-                .iter_mut()
-                .zip(&writer.tables)
-                .zip(TableName::PINNED)
-            {
-                debug_assert_eq!(read.version_of(name), Some(table.version()));
-                *files = OnceLock::from(urls(table)?);
-            }
-            self.last = read;
-            writer
-                .known
-                .extend(new.iter().map(|it| it.document.id.clone()));
-        }
+        let addition = Addition {
+            documents: new
+                .iter()
+                .map(|it| (&it.document, it.passages.len(), it.assertions.len()))
+                .collect(),
+            assertions: new.iter().flat_map(|it| &it.assertions).collect(),
+            read: new,
+            ..Addition::default()
+        };
+        self.commit(&mut writer, &addition).await?;
         self.writer = Some(writer);
         Ok(report)
+    }
+
+    /// What is loaded for writing, with what others have committed since. It is taken out, so that
+    /// after an error everything is loaded anew. The lock must be held.
+    pub(super) async fn take_writer(&mut self) -> Result<Writer, StoreError> {
+        match self.writer.take() {
+            Some(writer) => self.refreshed(writer).await,
+            None => self.start_writing().await,
+        }
+    }
+
+    /// Commits what is added; nothing where nothing is. The lock must be held.
+    pub(super) async fn commit(
+        &mut self,
+        writer: &mut Writer,
+        addition: &Addition<'_>,
+    ) -> Result<(), StoreError> {
+        if addition.is_empty() {
+            return Ok(());
+        }
+        let read = self.write(writer, addition).await?;
+        for ((files, table), name) in self
+            .files
+            .iter_mut()
+            .zip(&writer.tables)
+            .zip(TableName::PINNED)
+        {
+            debug_assert_eq!(read.version_of(name), Some(table.version()));
+            *files = OnceLock::from(urls(table)?);
+        }
+        self.last = read;
+        let documents = addition.documents.iter();
+        writer.known.extend(documents.map(|it| it.0.id.clone()));
+        Ok(())
     }
 
     /// The commit protocol. The order matters: the last commit is what makes the others count.
     async fn write(
         &mut self,
         writer: &mut Writer,
-        new: &[&ReadDocument],
+        addition: &Addition<'_>,
     ) -> Result<Read, StoreError> {
-        for (table, name) in writer.tables.iter_mut().zip(TableName::PINNED) {
-            let columns = match name {
-                TableName::Documents => records::documents(new),
-                TableName::Passages => records::passages(new),
-                TableName::Assertions => records::assertions(new),
-                TableName::Reads => continue,
-            };
-            append(table, columns, &mut self.interruption).await?;
-        }
-        let count =
-            |of: fn(&ReadDocument) -> usize| new.iter().map(|it| of(it) as u64).sum::<u64>();
-        let added = [
-            new.len() as u64,
-            count(|it| it.passages.len()),
-            count(|it| it.assertions.len()),
-        ];
         let mut read = Read {
             number: self.last.number + 1,
             at: jiff::Timestamp::now().to_string(),
-            versions: [0; 3],
+            versions: [0; PINS],
             totals: self.last.totals,
         };
-        for (version, table) in read.versions.iter_mut().zip(&writer.tables) {
-            *version = table.version();
-        }
-        for (total, added) in read.totals.iter_mut().zip(added) {
-            *total += added;
+        for (table, name) in writer.tables.iter_mut().zip(TableName::PINNED) {
+            let added = addition.count(name);
+            if added > 0
+                && let Some(columns) = addition.columns(name)
+            {
+                append(table, columns, &mut self.interruption).await?;
+            }
+            read.versions[name as usize] = table.version();
+            read.totals[name as usize] += added as u64;
         }
         let row = records::reads(std::slice::from_ref(&read));
         append(&mut writer.reads, row, &mut self.interruption).await?;
@@ -289,17 +348,18 @@ impl Store {
     async fn start_writing(&mut self) -> Result<Writer, StoreError> {
         let reads = Table::load(&self.path(TableName::Reads), None).await?;
         self.take_up(&reads).await?;
-        let mut tables = Vec::with_capacity(3);
+        let mut tables = Vec::with_capacity(PINS);
         for name in TableName::PINNED {
             tables.push(Table::load(&self.path(name), None).await?);
         }
-        let Ok(tables) = <[Table; 3]>::try_from(tables) else {
+        let Ok(tables) = <[Table; PINS]>::try_from(tables) else {
             return Err(StoreError::damaged(&self.folder, "a table is missing"));
         };
         let mut writer = Writer {
             tables,
             reads,
             known: HashSet::new(),
+            imported: ImportedIds::default(),
         };
         self.undo(&mut writer).await?;
         writer.known = self.known_documents().await?;
@@ -316,6 +376,7 @@ impl Store {
         }
         self.undo(&mut writer).await?;
         if self.last.number != before {
+            writer.imported = ImportedIds::default();
             writer.known = self.known_documents().await?;
         }
         Ok(writer)
@@ -394,14 +455,7 @@ impl Store {
                 if admitted.len() >= limit {
                     return Ok(admitted);
                 }
-                let json = required(column, row, rows.path)?;
-                let mut assertion: Assertion = records::parse(json, &scan.path)?;
-                // The last bit of a long fraction may be lost on the way through JSON.
-                if let Body::Figure(figure) = &mut assertion.body
-                    && values.is_valid(row)
-                {
-                    figure.value = values.value(row);
-                }
+                let assertion = records::assertion_of(&rows, (column, values), row)?;
                 if query.admits(&assertion) {
                     admitted.push(assertion);
                 }
@@ -464,7 +518,7 @@ impl Store {
     /// When the tables cannot be read.
     pub async fn holdings(&self, at: Option<Date>) -> Result<Holdings, StoreError> {
         let mut holdings = Holdings::default();
-        let [documents, passages, assertions] = self.last.totals;
+        let [documents, passages, assertions, ..] = self.last.totals;
         (holdings.documents, holdings.earliest, holdings.latest) =
             self.published(TableName::Documents, at).await?;
         if at.is_none() {
@@ -474,7 +528,26 @@ impl Store {
             holdings.passages = self.published(TableName::Passages, at).await?.0;
             holdings.assertions = self.published(TableName::Assertions, at).await?.0;
         }
+        holdings.imports = self.imports_with_assertions().await?;
+        if let Some(at) = at {
+            let published = self.documents_by(at, &holdings.imports).await?;
+            holdings
+                .imports
+                .retain(|it| published.contains(&it.document));
+        }
         Ok(holdings)
+    }
+
+    /// Which of the imported datasets were published by a day.
+    async fn documents_by(
+        &self,
+        at: Date,
+        imports: &[ImportRecord],
+    ) -> Result<HashSet<ContentId>, StoreError> {
+        let ids: Vec<ContentId> = imports.iter().map(|it| it.document.clone()).collect();
+        let documents = self.documents(&ids).await?.into_iter();
+        let published = documents.filter(|it| it.published.is_some_and(|day| day <= at));
+        Ok(published.map(|it| it.id).collect())
     }
 
     /// How many rows were published up to a day, the first such day, and the last.
@@ -594,6 +667,11 @@ impl Store {
 
         let mut held: HashMap<&str, (i64, i64)> = HashMap::new();
         let mut spans = HashMap::new();
+        let cited: HashSet<&str> = texts
+            .iter()
+            .filter(|(_, text)| text.is_empty())
+            .map(|(id, _)| *id)
+            .collect();
         for passage in &passages {
             held.entry(passage.document.as_str()).or_default().0 += 1;
             spans.insert(
@@ -608,6 +686,11 @@ impl Store {
         for assertion in &assertions {
             let evidence = &assertion.evidence;
             let document = evidence.document.as_str();
+            // Of a document that is only cited, the quote is all there is, and rows are added to it
+            // in more than one commit.
+            if cited.contains(document) {
+                continue;
+            }
             held.entry(document).or_default().1 += 1;
             if spans
                 .get(evidence.passage.as_str())
@@ -626,6 +709,9 @@ impl Store {
             }
         }
         for (document, expected) in documents.iter().zip(expected) {
+            if document.text.is_empty() {
+                continue;
+            }
             let held = held.remove(document.id.as_str()).unwrap_or_default();
             if held != expected {
                 let ((passages, assertions), id) = (held, &document.id);
@@ -641,17 +727,17 @@ impl Store {
                 .map(|id| format!("document {id} is missing")),
         );
         let totals = [documents.len(), passages.len(), assertions.len()].map(|it| it as u64);
-        if totals != self.last.totals {
+        if totals != self.last.totals[..3] {
             faults.push(format!(
                 "{totals:?} rows are stored, {:?} were read",
-                self.last.totals
+                &self.last.totals[..3]
             ));
         }
         Ok(faults)
     }
 
     /// The files of a table as of the last committed read.
-    async fn scan(&self, name: TableName) -> Result<Scan, StoreError> {
+    pub(super) async fn scan(&self, name: TableName) -> Result<Scan, StoreError> {
         let path = self.path(name);
         let kept = &self.files[name as usize];
         let files = match kept.get() {
@@ -674,7 +760,7 @@ impl Store {
 }
 
 impl Session {
-    fn get(&self) -> &SessionContext {
+    pub(super) fn get(&self) -> &SessionContext {
         self.0.get_or_init(scan::session)
     }
 }
@@ -708,6 +794,13 @@ async fn last_read(
     session: &SessionContext,
 ) -> Result<Read, StoreError> {
     let format = table.format()?;
+    if format < FORMAT {
+        return Err(StoreError::Older {
+            path: folder.to_owned(),
+            format,
+            known: FORMAT,
+        });
+    }
     if format > FORMAT {
         return Err(StoreError::Newer {
             path: folder.to_owned(),
@@ -814,7 +907,7 @@ fn may_be_a_table(path: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::columns::{Rows, optional};
+    use super::super::columns::{Rows, optional, required};
     use super::*;
 
     #[test]

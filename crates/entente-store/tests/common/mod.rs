@@ -251,6 +251,15 @@ pub fn query(number: u64) -> Query {
         } else {
             Vec::new()
         },
+        documents: if rarely(&mut dice) {
+            let number = dice.below(12) as u64;
+            vec![
+                document(number).document.id,
+                document(number + 1).document.id,
+            ]
+        } else {
+            Vec::new()
+        },
         since: rarely(&mut dice).then(|| day(&mut dice)),
         until: rarely(&mut dice).then(|| day(&mut dice)),
         at: rarely(&mut dice).then(|| day(&mut dice)),

@@ -1,9 +1,12 @@
-//! Rows that are no assertions: votes, capabilities, lists of states, and what belongs to events.
+//! Rows of published datasets that are no assertions: votes, capabilities, lists of states, and
+//! what belongs to events.
 
 use std::sync::Arc;
 
-use entente_model::{ActorRef, ContentId, Date, EventPlace};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+
+use crate::{ActorRef, ContentId, EventPlace};
 
 /// A row of one of the typed tables, with where it came from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -40,7 +43,7 @@ mod shared {
 
 impl TableRow {
     /// Whether it is a record behind an event.
-    pub(crate) fn is_source(&self) -> bool {
+    pub fn is_source(&self) -> bool {
         matches!(self.values, Values::EventSource { .. })
     }
 }
@@ -195,6 +198,24 @@ pub enum Values {
         /// Name in full.
         name: String,
     },
+}
+
+impl Values {
+    /// The name of the table that it belongs to: `vote`, `state_system`.
+    pub const fn table(&self) -> &'static str {
+        match self {
+            Self::Vote { .. } => "vote",
+            Self::RollCall { .. } => "roll_call",
+            Self::IdealPoint { .. } => "ideal_point",
+            Self::Capability { .. } => "capability",
+            Self::StateSystem { .. } => "state_system",
+            Self::Dispute { .. } => "dispute",
+            Self::Statement { .. } => "statement",
+            Self::EventSource { .. } => "event_source",
+            Self::Mention { .. } => "mention",
+            Self::Organisation { .. } => "organisation",
+        }
+    }
 }
 
 /// A vote of the UN General Assembly. Who was absent is not in the table.

@@ -1,0 +1,408 @@
+//! What the tables of published datasets hold: typed rows, rejects, and imports.
+//!
+//! As with assertions, a row and an import are read back from their `record`; the other columns
+//! are for filters here and for whoever opens the files with something else.
+
+use entente_model::{
+    ActorRef, ContentId, Date, DateSpan, ImportRecord, Quad, Reject, TableRow, Values, Vote,
+};
+
+use super::acts;
+use super::columns::{Columns, Rows, required};
+use super::error::StoreError;
+use super::records::parse;
+
+pub(super) fn rows(rows: &[&TableRow]) -> Columns {
+    let each = || rows.iter().map(|row| &row.values);
+    let text = |of: for<'v> fn(&'v Values) -> Option<&'v str>| each().map(of);
+    let number = |of: fn(&Values) -> Option<u64>| {
+        each().map(move |values| of(values).and_then(|it| i64::try_from(it).ok()))
+    };
+    let decimal = |of: fn(&Values) -> Option<f64>| each().map(of);
+    let flag = |of: fn(&Values) -> Option<bool>| each().map(of);
+    let day = |of: fn(&Values) -> Option<Date>| each().map(of);
+    Columns::default()
+        .text("id", rows.iter().map(|row| Some(row.id.as_str())))
+        .text("dataset", rows.iter().map(|row| Some(&*row.dataset)))
+        .text("file", rows.iter().map(|row| Some(&*row.file)))
+        .number("line", rows.iter().map(|row| i64::try_from(row.line).ok()))
+        .text("table", each().map(|values| Some(values.table())))
+        .text("state", text(|it| Some(state(it)?.id.as_str())))
+        .text(
+            "other",
+            text(|it| match it {
+                Values::Dispute { b, .. } => Some(b.id.as_str()),
+                _ => None,
+            }),
+        )
+        .text("dyads", each().map(dyads))
+        .number("year", each().map(|it| year(it).map(i64::from)))
+        .number("month", each().map(|it| acts::month(&in_a_day(date(it)?))))
+        .day("date", day(date))
+        .day(
+            "until",
+            day(|it| match it {
+                Values::StateSystem { to, .. } => *to,
+                _ => None,
+            }),
+        )
+        .number(
+            "number",
+            number(|it| match it {
+                Values::Vote { roll_call, .. } | Values::RollCall { roll_call, .. } => {
+                    Some(*roll_call)
+                }
+                Values::StateSystem { number, .. } | Values::Dispute { number, .. } => {
+                    Some(*number)
+                }
+                Values::EventSource { record, .. } | Values::Mention { record, .. } => {
+                    Some(*record)
+                }
+                _ => None,
+            }),
+        )
+        .text("vote", text(vote))
+        .number(
+            "session",
+            number(|it| match it {
+                Values::RollCall { session, .. } => *session,
+                _ => None,
+            }),
+        )
+        .text(
+            "title",
+            text(|it| match it {
+                Values::RollCall { title, .. } => Some(title),
+                Values::StateSystem { name, .. } | Values::Organisation { name, .. } => Some(name),
+                _ => None,
+            }),
+        )
+        .text(
+            "letters",
+            text(|it| match it {
+                Values::StateSystem { letters, .. } | Values::Organisation { letters, .. } => {
+                    Some(letters)
+                }
+                Values::RollCall { document, .. } => Some(document),
+                _ => None,
+            }),
+        )
+        .text(
+            "system",
+            text(|it| match it {
+                Values::StateSystem { system, .. } => Some(system),
+                _ => None,
+            }),
+        )
+        .flag(
+            "important",
+            flag(|it| match it {
+                Values::RollCall { important, .. } => *important,
+                _ => None,
+            }),
+        )
+        .flag(
+            "onset",
+            flag(|it| match it {
+                Values::Dispute { onset, .. } => Some(*onset),
+                _ => None,
+            }),
+        )
+        .number(
+            "hostility",
+            number(|it| match it {
+                Values::Dispute { hostility, .. } => Some(u64::from(*hostility)),
+                _ => None,
+            }),
+        )
+        .decimal(
+            "ideal_point_all",
+            decimal(|it| match it {
+                Values::IdealPoint { all, .. } => *all,
+                _ => None,
+            }),
+        )
+        .decimal(
+            "ideal_point_final_passage",
+            decimal(|it| match it {
+                Values::IdealPoint { final_passage, .. } => *final_passage,
+                _ => None,
+            }),
+        )
+        .decimal(
+            "military_expenditure",
+            decimal(|it| match it {
+                Values::Capability {
+                    military_expenditure,
+                    ..
+                } => *military_expenditure,
+                _ => None,
+            }),
+        )
+        .decimal(
+            "military_personnel",
+            decimal(|it| match it {
+                Values::Capability {
+                    military_personnel, ..
+                } => *military_personnel,
+                _ => None,
+            }),
+        )
+        .decimal(
+            "iron_and_steel",
+            decimal(|it| match it {
+                Values::Capability { iron_and_steel, .. } => *iron_and_steel,
+                _ => None,
+            }),
+        )
+        .decimal(
+            "energy",
+            decimal(|it| match it {
+                Values::Capability { energy, .. } => *energy,
+                _ => None,
+            }),
+        )
+        .decimal(
+            "population",
+            decimal(|it| match it {
+                Values::Capability { population, .. } => *population,
+                _ => None,
+            }),
+        )
+        .decimal(
+            "urban_population",
+            decimal(|it| match it {
+                Values::Capability {
+                    urban_population, ..
+                } => *urban_population,
+                _ => None,
+            }),
+        )
+        .decimal(
+            "cinc",
+            decimal(|it| match it {
+                Values::Capability { cinc, .. } => *cinc,
+                _ => None,
+            }),
+        )
+        .text(
+            "cameo",
+            text(|it| match it {
+                Values::Statement { cameo, .. } => cameo.as_deref(),
+                _ => None,
+            }),
+        )
+        .number(
+            "quad",
+            number(|it| match it {
+                Values::Statement { .. } => Some(u64::from(Quad::VerbalCooperation.number())),
+                _ => None,
+            }),
+        )
+        .decimal(
+            "intensity",
+            decimal(|it| match it {
+                Values::Statement { intensity, .. } => Some(*intensity),
+                _ => None,
+            }),
+        )
+        .text(
+            "event",
+            text(|it| match it {
+                Values::EventSource { event, .. } => Some(ContentId::as_str(event)),
+                _ => None,
+            }),
+        )
+        .number(
+            "mentions",
+            number(|it| match it {
+                Values::EventSource { mentions, .. } => Some(*mentions),
+                _ => None,
+            }),
+        )
+        .number(
+            "sources",
+            number(|it| match it {
+                Values::EventSource { sources, .. } => Some(*sources),
+                _ => None,
+            }),
+        )
+        .number(
+            "articles",
+            number(|it| match it {
+                Values::EventSource { articles, .. } => Some(*articles),
+                _ => None,
+            }),
+        )
+        .text(
+            "url",
+            text(|it| match it {
+                Values::EventSource { url, .. } => Some(url),
+                Values::Mention { identifier, .. } => Some(identifier),
+                _ => None,
+            }),
+        )
+        .text(
+            "publisher",
+            text(|it| match it {
+                Values::Mention { publisher, .. } => Some(publisher),
+                _ => None,
+            }),
+        )
+        .number(
+            "sentence",
+            number(|it| match it {
+                Values::Mention { sentence, .. } => *sentence,
+                _ => None,
+            }),
+        )
+        .number(
+            "confidence",
+            number(|it| match it {
+                Values::Mention { confidence, .. } => *confidence,
+                _ => None,
+            }),
+        )
+        .decimal(
+            "tone",
+            decimal(|it| match it {
+                Values::Mention { tone, .. } => *tone,
+                _ => None,
+            }),
+        )
+        .text(
+            "record",
+            rows.iter().map(|row| serde_json::to_string(row).ok()),
+        )
+}
+
+pub(super) fn rows_of(rows: &Rows<'_>, mut each: impl FnMut(TableRow)) -> Result<(), StoreError> {
+    let record = rows.text("record")?;
+    for row in 0..rows.len() {
+        each(parse(required(record, row, rows.path)?, rows.path)?);
+    }
+    Ok(())
+}
+
+fn state(values: &Values) -> Option<&ActorRef> {
+    match values {
+        Values::Vote { state, .. }
+        | Values::IdealPoint { state, .. }
+        | Values::Capability { state, .. }
+        | Values::StateSystem { state, .. }
+        | Values::Dispute { a: state, .. } => Some(state),
+        _ => None,
+    }
+}
+
+fn vote(values: &Values) -> Option<&str> {
+    match values {
+        Values::Vote { vote, .. } => Some(match vote {
+            Vote::Yes => "yes",
+            Vote::Abstain => "abstain",
+            Vote::No => "no",
+        }),
+        _ => None,
+    }
+}
+
+fn dyads(values: &Values) -> Option<String> {
+    match values {
+        Values::Statement { source, target, .. } => Some(acts::between(source, target)),
+        _ => None,
+    }
+}
+
+fn date(values: &Values) -> Option<Date> {
+    match values {
+        Values::Vote { date, .. } | Values::RollCall { date, .. } => *date,
+        Values::Statement { date, .. } | Values::Mention { date, .. } => Some(*date),
+        Values::StateSystem { from, .. } => Some(*from),
+        _ => None,
+    }
+}
+
+fn in_a_day(day: Date) -> DateSpan {
+    DateSpan {
+        start: Some(day),
+        end: Some(day),
+        text: String::new(),
+    }
+}
+
+fn year(values: &Values) -> Option<i16> {
+    match values {
+        Values::IdealPoint { year, .. }
+        | Values::Capability { year, .. }
+        | Values::Dispute { year, .. } => Some(*year),
+        // A membership has years, not one.
+        Values::StateSystem { .. } => None,
+        _ => date(values).map(Date::year),
+    }
+}
+
+/// A row that could not be imported, with the dataset that it was to be a row of.
+pub(super) type RejectRow<'a> = (&'a str, &'a Reject);
+
+/// What tells a reject from others: importing a file again finds the same.
+pub(super) fn reject_id((dataset, reject): RejectRow<'_>) -> ContentId {
+    let line = reject.line.to_string();
+    ContentId::of(["reject", dataset, &reject.file, &line, &reject.row])
+}
+
+pub(super) fn rejects(rejects: &[RejectRow<'_>]) -> Columns {
+    let each = || rejects.iter().map(|(_, reject)| *reject);
+    Columns::default()
+        .text(
+            "id",
+            rejects
+                .iter()
+                .map(|it| Some(reject_id(*it).as_str().to_owned())),
+        )
+        .text("dataset", rejects.iter().map(|(dataset, _)| Some(*dataset)))
+        .text("file", each().map(|it| Some(it.file.as_str())))
+        .number("line", each().map(|it| i64::try_from(it.line).ok()))
+        .text("code", each().map(|it| Some(it.code)))
+        .text("reason", each().map(|it| Some(it.reason)))
+        .text("detail", each().map(|it| Some(it.detail.as_str())))
+        .text("row", each().map(|it| Some(it.row.as_str())))
+}
+
+/// A row of `imports`: an import, with how many assertions are stored of its dataset since.
+pub(super) type ImportRow<'a> = (&'a ImportRecord, usize);
+
+pub(super) fn imports(imports: &[ImportRow<'_>]) -> Columns {
+    let each = || imports.iter().map(|(import, _)| *import);
+    let sum = |counts: &std::collections::BTreeMap<String, u64>| counts.values().sum::<u64>();
+    Columns::default()
+        .text("dataset", each().map(|it| Some(it.dataset.as_str())))
+        .text("version", each().map(|it| Some(it.version.as_str())))
+        .text("name", each().map(|it| Some(it.name.as_str())))
+        .text("publisher", each().map(|it| Some(it.publisher.as_str())))
+        .text("document", each().map(|it| Some(it.document.as_str())))
+        .text("covers", each().map(|it| Some(it.covers.name())))
+        .day("first", each().map(|it| it.days().map(|days| days.0)))
+        .day("last", each().map(|it| it.days().map(|days| days.1)))
+        .texts(
+            "states",
+            each().map(|it| it.coverage.states.keys().cloned().collect()),
+        )
+        .number("rows", each().map(|it| Some(it.rows as i64)))
+        .number("imported", each().map(|it| Some(it.imported as i64)))
+        .number("merged", each().map(|it| Some(sum(&it.merged) as i64)))
+        .number("silent", each().map(|it| Some(sum(&it.silent) as i64)))
+        .number("rejected", each().map(|it| Some(sum(&it.rejected) as i64)))
+        .number("assertions", imports.iter().map(|it| Some(it.1 as i64)))
+        .text("citation", each().map(|it| Some(it.citation.as_str())))
+        .text("bibtex", each().map(|it| it.bibtex.as_deref()))
+        .text("terms", each().map(|it| Some(it.terms.as_str())))
+        .text("record", each().map(|it| serde_json::to_string(it).ok()))
+}
+
+pub(super) fn imports_of(rows: &Rows<'_>, into: &mut Vec<ImportRecord>) -> Result<(), StoreError> {
+    let record = rows.text("record")?;
+    for row in 0..rows.len() {
+        into.push(parse(required(record, row, rows.path)?, rows.path)?);
+    }
+    Ok(())
+}
