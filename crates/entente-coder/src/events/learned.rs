@@ -17,11 +17,11 @@ use crate::sentence::Sentence;
 /// From this probability on a pair that the rules pass over is an event.
 const ADDED: f32 = 0.90;
 /// From this probability on another type than that of the rules is believed.
-const RETYPED: f32 = 0.60;
+const RETYPED: f32 = 0.80;
 /// Below this probability the type of the rules is doubted.
-pub(crate) const DOUBTED: f32 = 0.40;
+pub(crate) const DOUBTED: f32 = 0.10;
 /// From this probability on that nothing is done, an event of the rules is dropped.
-const DROPPED: f32 = 0.50;
+const DROPPED: f32 = 0.90;
 /// Phrases of a sentence; of a longer list, such as of the members of a body, only the first are asked
 /// about.
 const MOST_PHRASES: usize = 8;

@@ -143,7 +143,7 @@ impl Store {
         Ok(report)
     }
 
-    /// Every import, in the order in which they ended.
+    /// Every import, by dataset, version and what it covers.
     ///
     /// # Errors
     ///
@@ -165,6 +165,11 @@ impl Store {
         for batch in scan.select(self.session.get(), &["record"], keep).await? {
             imports_of(&scan.rows(&batch), &mut imports)?;
         }
+        // The engine reads its files in no order.
+        imports.sort_by(|a, b| {
+            let of = |it: &ImportRecord| (it.dataset.clone(), it.version.clone(), it.days());
+            of(a).cmp(&of(b))
+        });
         Ok(imports)
     }
 
