@@ -2,10 +2,12 @@
 
 mod actors;
 mod articles;
+mod attribution;
 mod gold;
 mod looks;
 mod pairs;
 mod spans;
+mod ties;
 mod toponyms;
 mod treebank;
 
@@ -48,6 +50,8 @@ pub(crate) fn run(arguments: &EvalArguments) -> Result<ExitCode> {
         Benchmark::Spans => spans::run(arguments),
         Benchmark::Plover => pairs::types(arguments),
         Benchmark::Events => pairs::events(arguments),
+        Benchmark::Attribution => attribution::run(arguments),
+        Benchmark::Ties => ties::run(arguments),
         Benchmark::Looks => looks::run(arguments),
         Benchmark::Toponyms => toponyms::run(arguments),
     }
