@@ -159,6 +159,9 @@ fn touched(words: &[Span], spans: impl IntoIterator<Item = Span>) -> BTreeSet<us
     found
 }
 
+/// One of the roles.
+type Role = fn(&Roles) -> &BTreeSet<usize>;
+
 impl Roles {
     fn found(found: &Attribution, words: &[Span]) -> Self {
         Self {
@@ -248,7 +251,7 @@ impl AttributionScores {
         marked: &'a [Roles],
     ) -> Vec<Wrong<'a>> {
         let pairs = matches(found, marked);
-        let roles: [(&mut Shared, fn(&Roles) -> &BTreeSet<usize>); 3] = [
+        let roles: [(&mut Shared, Role); 3] = [
             (&mut self.cue, |roles| &roles.cue),
             (&mut self.source, |roles| &roles.source),
             (&mut self.content, |roles| &roles.content),
