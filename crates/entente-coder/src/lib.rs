@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod attribution;
 mod circumstances;
 mod denials;
 pub mod dictionaries;
@@ -25,9 +26,12 @@ use entente_model::{
 };
 use entente_text::{Parse, ParsedSentence, Parser};
 
+pub use crate::attribution::{Attribution, attributions};
 pub use crate::evaluate::{
-    EventScores, Method, PairCase, SpanCase, SpanScores, Tally, TypeScores, evaluate_events,
-    evaluate_pairs, evaluate_spans, read_pair_cases,
+    AttributionCase, AttributionScores, EventScores, MarkedAttribution, Method, PairCase,
+    RelationCase, RelationScores, RelationTally, Shared, SpanCase, SpanScores, Tally, TypeScores,
+    evaluate_attributions, evaluate_events, evaluate_pairs, evaluate_relations, evaluate_spans,
+    read_pair_cases,
 };
 pub use crate::events::{Consideration, Outcome};
 use crate::factuality::Factuality;

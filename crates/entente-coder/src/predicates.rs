@@ -1,7 +1,7 @@
 //! The tables of `lexicon/predicates/`: which words report events, ties, stances, labels and
 //! speech, and where their arguments stand.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use entente_model::{EventType, Position, Relation};
@@ -88,6 +88,32 @@ pub(crate) struct SpeechGroup {
     object_control_of: Vec<String>,
 }
 
+/// Words that attribute something to somebody; see the comments in `speech.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AttributionTable {
+    pub(crate) clause: HashSet<String>,
+    pub(crate) no_clause: HashSet<String>,
+    pub(crate) infinitive: HashSet<String>,
+    pub(crate) object: HashSet<String>,
+    pub(crate) quoting: HashSet<String>,
+    pub(crate) addressing: HashSet<String>,
+    pub(crate) object_acts: HashSet<String>,
+    pub(crate) thought: HashSet<String>,
+    pub(crate) seeming: HashSet<String>,
+    pub(crate) naming: HashSet<String>,
+    pub(crate) chains: HashSet<String>,
+    pub(crate) carrying: HashSet<String>,
+    pub(crate) nouns: HashSet<String>,
+    pub(crate) adjectives: HashSet<String>,
+    /// Verbs by preposition, as they are written.
+    #[serde(rename = "under")]
+    by_preposition: BTreeMap<String, Vec<String>>,
+    /// Prepositions by verb.
+    #[serde(skip)]
+    pub(crate) under: HashMap<String, Vec<String>>,
+}
+
 /// A group of words for being for or against something.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -134,6 +160,7 @@ pub(crate) struct Predicates {
     pub(crate) speech_verbs: HashMap<String, Vec<usize>>,
     pub(crate) speech_nouns: HashMap<String, usize>,
     pub(crate) attitude_adjectives: HashMap<String, usize>,
+    pub(crate) attribution: AttributionTable,
     pub(crate) object_control: Vec<String>,
     pub(crate) stances: Vec<StanceGroup>,
     pub(crate) stance_verbs: HashMap<String, Vec<usize>>,
@@ -157,6 +184,7 @@ struct TieFile {
 #[serde(deny_unknown_fields)]
 struct SpeechFile {
     speech: Vec<SpeechGroup>,
+    attribution: AttributionTable,
 }
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -287,6 +315,7 @@ impl Predicates {
             events: events.event,
             ties: ties.tie,
             speech: speech.speech,
+            attribution: speech.attribution,
             stances: stances.stance,
             amounting: labels
                 .label
@@ -359,10 +388,20 @@ impl Predicates {
             for adjective in &entry.adjectives {
                 self.attitude_adjectives.insert(adjective.clone(), group);
             }
+            if entry.claim.is_some() && !entry.object_control {
+                let verbs = entry.verbs.iter().cloned();
+                self.attribution.clause.extend(verbs);
+            }
             self.object_control
                 .extend(entry.object_control_of.iter().cloned());
             if entry.object_control {
                 self.object_control.extend(entry.verbs.iter().cloned());
+            }
+        }
+        for (preposition, verbs) in &self.attribution.by_preposition {
+            for verb in verbs {
+                let own = self.attribution.under.entry(verb.clone()).or_default();
+                own.push(preposition.clone());
             }
         }
         for (group, entry) in self.stances.iter().enumerate() {

@@ -129,6 +129,22 @@ fn what_somebody_is_to_another() {
 }
 
 #[test]
+fn who_is_fought() {
+    check(&[
+        (
+            "Turkey's fight against the PKK goes on.",
+            &["rivalry TUR pkk"],
+        ),
+        (
+            "Nigeria has promised to defeat Boko Haram.",
+            &["rivalry NGA boko-haram hypothetical"],
+        ),
+        // A state is not an enemy because it lost.
+        ("Chile defeated Peru in the final.", &[]),
+    ]);
+}
+
+#[test]
 fn who_finds_a_friend_where() {
     check(&[
         (

@@ -654,14 +654,15 @@ pub(crate) struct EvalArguments {
     /// List every item, not only the figures
     #[arg(long)]
     pub(crate) verbose: bool,
-    /// Only one half, by a hash of the ids (actors, spans, plover, events, petrarch)
+    /// Only one half, by a hash of the ids (actors, spans, plover, events, petrarch,
+    /// attribution, ties)
     #[arg(long, value_enum)]
     pub(crate) half: Option<HalfChoice>,
     /// By the parses that come with the records, not by ours (petrarch)
     #[arg(long)]
     pub(crate) given: bool,
     /// List what is wrong in the half to develop on; the other is only counted (actors, spans, plover,
-    /// events, petrarch)
+    /// events, petrarch, attribution, ties)
     #[arg(long)]
     pub(crate) errors: bool,
 }
@@ -694,6 +695,10 @@ pub(crate) enum Benchmark {
     Plover,
     /// Events of sentences in which nothing is given, against marked ones: as for `plover`
     Events,
+    /// Who says what: JSONL of articles with attributions
+    Attribution,
+    /// How entities stand to each other: JSONL of documents with entities and relations
+    Ties,
     /// Which sentences the first look passes on, and what is lost with the others: documents
     Looks,
     /// Where places lie: JSONL of documents with places located by hand

@@ -2,11 +2,13 @@
 
 mod actors;
 mod articles;
+mod attribution;
 mod gold;
 mod looks;
 mod pairs;
 mod petrarch;
 mod spans;
+mod ties;
 mod toponyms;
 mod treebank;
 
@@ -49,6 +51,8 @@ pub(crate) fn run(arguments: &EvalArguments) -> Result<ExitCode> {
         Benchmark::Spans => spans::run(arguments),
         Benchmark::Plover => pairs::types(arguments),
         Benchmark::Events => pairs::events(arguments),
+        Benchmark::Attribution => attribution::run(arguments),
+        Benchmark::Ties => ties::run(arguments),
         Benchmark::Looks => looks::run(arguments),
         Benchmark::Toponyms => toponyms::run(arguments),
         Benchmark::Petrarch => petrarch::run(arguments),

@@ -120,7 +120,10 @@ fn sides(sentence: &Sentence<'_>, index: usize, group: &TieGroup) -> Option<Side
             .collect();
         extend(&mut sides.other, members::named(sentence, &tokens));
         sides.other.retain(is_armed_group);
-        sides.own.retain(is_state_or_organ);
+        // Whoever fights them is their enemy; a patron is a state.
+        if group.relation == Relation::Patronage {
+            sides.own.retain(is_state_or_organ);
+        }
     }
     let complete = !sides.own.is_empty()
         && (!sides.other.is_empty() || sides.own.len() > 1 && things.is_empty());

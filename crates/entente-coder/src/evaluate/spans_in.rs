@@ -1,0 +1,34 @@
+//! Documents of labelled data as they stand: their text is not cleaned, so that spans stay right.
+
+use entente_model::{Block, BlockKind, Span};
+
+/// The lines of a text that are not blank, as paragraphs.
+pub(super) fn blocks(text: &str) -> Vec<Block> {
+    let mut start = 0;
+    let mut found = Vec::new();
+    for line in text.split_inclusive('\n') {
+        let words = line.trim();
+        if !words.is_empty() {
+            let first = start + line.len() - line.trim_start().len();
+            found.push(Block {
+                kind: BlockKind::Paragraph,
+                span: Span::new(first, first + words.len()),
+            });
+        }
+        start += line.len();
+    }
+    found
+}
+
+/// The byte at which each character of a text starts, and where the text ends.
+pub(super) fn starts(text: &str) -> Vec<usize> {
+    let mut starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+    starts.push(text.len());
+    starts
+}
+
+/// A span of characters in bytes; `None` where it lies outside the text.
+pub(super) fn span_of(starts: &[usize], (start, end): (usize, usize)) -> Option<Span> {
+    let span = Span::new(*starts.get(start)?, *starts.get(end)?);
+    (!span.is_empty()).then_some(span)
+}
