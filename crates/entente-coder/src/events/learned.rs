@@ -6,7 +6,7 @@
 //! only where the head is sure of another, and it goes only where the head is sure of nothing. A pair
 //! that the rules tell nothing of becomes an event where the head is sure of one.
 
-use entente_model::{Body, Certainty, EventType, Polarity, Span};
+use entente_model::{Body, Certainty, EventType, Polarity, Quad, Span};
 use entente_text::{EventHead, PairOfPhrases};
 
 use super::frames;
@@ -336,6 +336,7 @@ fn keeps(
         outcomes[place] = Some(Outcome::Agreed);
         return true;
     }
+    let token = found.token;
     let Body::Event(event) = &mut found.body else {
         return true;
     };
@@ -344,6 +345,14 @@ fn keeps(
     let doubted = opinion.probability(asked, Some(told)) < DOUBTED;
     let outcome = match likeliest.event_type {
         None if doubted && likeliest.probability >= DROPPED => Outcome::Dropped(told),
+        // A verb that tells one thing by itself ("rebuked") does not turn into its contrary.
+        Some(event_type)
+            if is_fact
+                && is_friendly(event_type) != is_friendly(told)
+                && is_plain_verb(sentence, token, told) =>
+        {
+            Outcome::Agreed
+        }
         Some(event_type) if doubted && likeliest.probability >= RETYPED => {
             event.event_type = event_type;
             event.quad = event_type.quad();
@@ -358,6 +367,24 @@ fn keeps(
     let stays = !matches!(outcome, Outcome::Dropped(_));
     outcomes[place] = Some(outcome);
     stays
+}
+
+fn is_friendly(event_type: EventType) -> bool {
+    matches!(
+        event_type.quad(),
+        Quad::VerbalCooperation | Quad::MaterialCooperation
+    )
+}
+
+/// Whether the tables know the word as a verb of this type, whatever its object is.
+fn is_plain_verb(sentence: &Sentence<'_>, token: usize, event_type: EventType) -> bool {
+    let known = sentence.tables.event_verbs.get(sentence.lemma(token));
+    sentence.is_verb(token)
+        && known.into_iter().flatten().any(|verb| {
+            sentence.tables.events[verb.group].event_type == event_type
+                && verb.particle.is_none()
+                && verb.objects.is_empty()
+        })
 }
 
 /// A promise, a threat or a refusal is itself done, though what is promised is not: "will not lift" is
