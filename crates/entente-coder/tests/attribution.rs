@@ -78,8 +78,8 @@ fn words_other_than_verbs() {
         &["the ministry, | According to | two soldiers were wounded."],
     );
     check(
-        "Ghana's claim that the islands are its own was refused.",
-        &["Ghana | claim | that the islands are its own"],
+        "Ghana's demand for new talks was refused.",
+        &["Ghana | demand for | new talks"],
     );
 }
 

@@ -21,30 +21,33 @@ struct Floor {
     precision: f64,
 }
 
+/// Precision was 85 and 88 while only the tables told events. The encoder's head doubles what is found in sentences of
+/// other origin (`entente eval events`), and some of what it adds here nobody asked for.
 const DEV: [Floor; 2] = [
     Floor {
         depth: "full",
-        recall: 73.0,
-        precision: 85.0,
+        recall: 76.0,
+        precision: 83.0,
     },
     Floor {
         depth: "core",
-        recall: 77.0,
-        precision: 88.0,
+        recall: 80.0,
+        precision: 86.0,
     },
 ];
 
-/// A list of what must be found has no precision. Core was 93 with the trees of the first look, beside which the
-/// rules were written: the encoder's give more on every other article and one item less here.
+/// A list of what must be found has no precision. Full was 89 and core 91 (93 with the trees of the first look, beside
+/// which the rules were written) until the encoder was trained again, for events too: its trees, half a point weaker, lose two
+/// consulates and a figure here.
 const SAMPLE: [Floor; 2] = [
     Floor {
         depth: "full",
-        recall: 89.0,
+        recall: 85.0,
         precision: 0.0,
     },
     Floor {
         depth: "core",
-        recall: 91.0,
+        recall: 87.0,
         precision: 0.0,
     },
 ];
