@@ -129,7 +129,7 @@ fn considered(pair: &Consideration, text: &str) -> String {
         Outcome::NoPredicate => {
             "not believed: no word above the target tells a deed of the source".to_owned()
         }
-        Outcome::Nested => "told of the phrase around it".to_owned(),
+        Outcome::Nested => "told already".to_owned(),
         Outcome::Nothing => "nothing".to_owned(),
     };
     format!(

@@ -30,7 +30,7 @@ impl PairCase {
     /// even to develop on. So anybody can make the same halves with what every language has.
     pub fn half(&self) -> Half {
         let digest = sha1_smol::Sha1::from(&self.text).digest().bytes();
-        if digest[0] % 2 == 0 {
+        if digest[0].is_multiple_of(2) {
             Half::Develop
         } else {
             Half::HeldOut

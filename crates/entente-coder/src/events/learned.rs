@@ -15,7 +15,7 @@ use crate::Found;
 use crate::sentence::Sentence;
 
 /// From this probability on a pair that the rules pass over is an event.
-const ADDED: f32 = 0.90;
+const ADDED: f32 = 0.92;
 /// From this probability on another type than that of the rules is believed.
 const RETYPED: f32 = 0.80;
 /// Below this probability the type of the rules is doubted.
@@ -192,7 +192,8 @@ pub enum Outcome {
     Unsure,
     /// No word above the target tells a deed of the source.
     NoPredicate,
-    /// It is told of the phrase that the source or the target is part of.
+    /// It is told already: of the phrase that the source or the target is part of, or by the rules of
+    /// another side.
     Nested,
     /// Nothing is done.
     Nothing,
@@ -242,6 +243,9 @@ pub(crate) fn weigh(sentence: &Sentence<'_>, found: &mut Vec<Found>) -> Vec<Cons
             Some(_) if nested[place] => Outcome::Nested,
             Some(event_type) => match predicate(event_type) {
                 None => Outcome::NoPredicate,
+                Some(predicate) if is_told(found, predicate, event_type, source, target) => {
+                    Outcome::Nested
+                }
                 Some(predicate) => {
                     super::push_learned(
                         sentence,
@@ -277,6 +281,26 @@ pub(crate) fn weigh(sentence: &Sentence<'_>, found: &mut Vec<Found>) -> Vec<Cons
             outcome: outcome.unwrap_or(Outcome::Nothing),
         })
         .collect()
+}
+
+/// Whether the rules tell this deed of the same word already, by the same source on somebody else or by
+/// somebody else on the same target: not every noun of a sentence is a side of its event.
+fn is_told(
+    found: &[Found],
+    predicate: usize,
+    event_type: EventType,
+    source: &Phrase,
+    target: &Phrase,
+) -> bool {
+    found.iter().any(|found| match &found.body {
+        Body::Event(event) => {
+            found.token == predicate
+                && !event.target.is_empty()
+                && merged(event.event_type) == merged(event_type)
+                && (source.means(&event.source) || target.means(&event.target))
+        }
+        _ => false,
+    })
 }
 
 /// Leaves out events without a target where the same word or the same type tells what the same source does to
