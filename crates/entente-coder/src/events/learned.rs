@@ -15,7 +15,7 @@ use crate::Found;
 use crate::sentence::Sentence;
 
 /// From this probability on a pair that the rules pass over is an event.
-const ADDED: f32 = 0.92;
+const ADDED: f32 = 0.97;
 /// From this probability on another type than that of the rules is believed.
 const RETYPED: f32 = 0.80;
 /// Below this probability the type of the rules is doubted.
