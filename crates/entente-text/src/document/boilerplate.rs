@@ -142,7 +142,9 @@ pub(super) fn strip(blocks: Vec<RawBlock>, metadata: &mut Metadata) -> Vec<RawBl
         .iter()
         .filter(|block| reads_as_english(&block.text))
         .count();
-    let mostly_english = english * 2 >= blocks.len();
+    // What stands alone is no filler, though it does without function words: "Kyrgyz soldiers attacked
+    // Tajik border guards."
+    let mostly_english = english * 2 >= blocks.len() && blocks.len() > 1;
     blocks.retain(|block| !(is_furniture(block) || mostly_english && is_filler(block)));
     for block in &mut blocks {
         if !block.is_heading() {
@@ -330,9 +332,6 @@ fn is_furniture(block: &RawBlock) -> bool {
         })
 }
 
-/// Shorter prose may do without function words: "Kyrgyz soldiers attacked Tajik border guards."
-const FILLER_WORDS: usize = 12;
-
 /// Prose that is not English, such as filler Latin.
 fn is_filler(block: &RawBlock) -> bool {
     let words: Vec<&str> = block
@@ -340,7 +339,7 @@ fn is_filler(block: &RawBlock) -> bool {
         .split(|c: char| !c.is_alphabetic())
         .filter(|word| word.len() > 1)
         .collect();
-    words.len() >= FILLER_WORDS
+    words.len() >= 6
         && block.kind != BlockKind::Heading
         && block.kind != BlockKind::TableRow
         && share_of_function_words(&words) < 0.05
