@@ -288,7 +288,7 @@ async fn a_newer_store_is_not_misread() {
             error,
             StoreError::Newer {
                 format: 3,
-                known: 1,
+                known: 2,
                 ..
             }
         ),
