@@ -73,15 +73,6 @@ mod tests {
         }
     }
 
-    fn year(year: i16) -> Span {
-        Span {
-            first: Date::new(year, 1, 1).unwrap(),
-            last: Date::new(year, 12, 31).unwrap(),
-            year,
-            month: None,
-        }
-    }
-
     #[test]
     fn covered_is_what_lies_in_the_span_and_between_the_rows() {
         let lexicon = Lexicon::builtin();
@@ -89,10 +80,10 @@ mod tests {
         universe.complete(lexicon);
         let check = |imports: &[ImportRecord], at: i16, others: bool, expected: bool| {
             let wanted = ["EGY", "ISR"].map(str::to_owned);
-            let members = universe.members(&year(at), lexicon, &wanted);
+            let members = universe.members(&Span::whole_year(at), lexicon, &wanted);
             let covered = Covered::of(imports, "d");
             let other = others.then(|| &members[1]);
-            let found = covered.covers(&year(at), &members[0], other);
+            let found = covered.covers(&Span::whole_year(at), &members[0], other);
             assert_eq!(found, expected, "{at} {others}");
         };
         let world = import(Covers::World, ("1970-01-01", "1985-06-30"));

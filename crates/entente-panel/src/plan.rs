@@ -118,6 +118,17 @@ pub(crate) struct Span {
 }
 
 impl Span {
+    /// A year, for tests.
+    #[cfg(test)]
+    pub(crate) fn whole_year(year: i16) -> Self {
+        Self {
+            first: Date::new(year, 1, 1).expect("a day"),
+            last: Date::new(year, 12, 31).expect("a day"),
+            year,
+            month: None,
+        }
+    }
+
     /// The number by which the store counts events: the year, or months since year 0.
     pub(crate) fn number(&self) -> i64 {
         match self.month {

@@ -133,15 +133,6 @@ pub(crate) fn places(unit: Unit, span: &Span, members: &[Member]) -> Places {
 mod tests {
     use super::*;
 
-    fn year(year: i16) -> Span {
-        Span {
-            first: Date::new(year, 1, 1).unwrap(),
-            last: Date::new(year, 12, 31).unwrap(),
-            year,
-            month: None,
-        }
-    }
-
     #[test]
     fn the_lexicon_knows_the_states() {
         let lexicon = Lexicon::builtin();
@@ -152,10 +143,10 @@ mod tests {
             let found = members.into_iter().find(|it| it.number == number);
             found.map(|it| it.id)
         };
-        assert_eq!(ids(&year(1985), 365).as_deref(), Some("SUN"));
-        assert_eq!(ids(&year(2000), 365).as_deref(), Some("RUS"));
-        assert_eq!(ids(&year(1985), 373), None);
-        assert_eq!(ids(&year(1991), 373).as_deref(), Some("AZE"));
+        assert_eq!(ids(&Span::whole_year(1985), 365).as_deref(), Some("SUN"));
+        assert_eq!(ids(&Span::whole_year(2000), 365).as_deref(), Some("RUS"));
+        assert_eq!(ids(&Span::whole_year(1985), 373), None);
+        assert_eq!(ids(&Span::whole_year(1991), 373).as_deref(), Some("AZE"));
     }
 
     #[test]
@@ -165,15 +156,18 @@ mod tests {
         universe.complete(lexicon);
         // West Germany's membership ended when Germany's began anew, in October 1990.
         let wanted = ["255", "260", "220"].map(str::to_owned);
-        let members = universe.members(&year(1990), lexicon, &wanted);
+        let members = universe.members(&Span::whole_year(1990), lexicon, &wanted);
         let numbers: Vec<_> = members.iter().map(|it| it.number).collect();
         assert_eq!(numbers, [220, 255, 260]);
-        let dyads = places(Unit::DyadYear, &year(1990), &members);
+        let dyads = places(Unit::DyadYear, &Span::whole_year(1990), &members);
         assert_eq!(dyads, [(0, Some(1)), (0, Some(2))]);
         assert_eq!(
-            places(Unit::DirectedDyadYear, &year(1990), &members).len(),
+            places(Unit::DirectedDyadYear, &Span::whole_year(1990), &members).len(),
             4
         );
-        assert_eq!(places(Unit::StateYear, &year(1990), &members).len(), 3);
+        assert_eq!(
+            places(Unit::StateYear, &Span::whole_year(1990), &members).len(),
+            3
+        );
     }
 }

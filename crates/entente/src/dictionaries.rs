@@ -11,10 +11,10 @@ use entente_coder::dictionaries::{DictionaryOptions, Refusal, WorthDictionaries,
 use entente_lexicon::Lexicon;
 use entente_lexicon::petrarch::{Converted, Dictionaries, DictionaryFile, DictionaryKind, convert};
 use entente_model::{Diagnostic, Severity};
-use entente_text::{Format, Origin, Parser, TwoLooks};
+use entente_text::{Parser, TwoLooks};
 
 use crate::arguments::{CodeArguments, ParserChoice, PetrarchArguments};
-use crate::{console, pipeline};
+use crate::{console, look, pipeline};
 
 /// The folder inside the lexicon's where the dictionaries themselves are kept.
 const FOLDER: &str = "dictionaries";
@@ -80,15 +80,7 @@ pub(crate) fn code(arguments: &CodeArguments, folder: &Path, text: &str) -> Resu
     let dictionaries = Arc::new(load(folder)?);
     let names = WorthDictionaries::new(Arc::clone(&dictionaries));
     let parser = parser(arguments.parser.parser, &names)?;
-    let origin = Origin {
-        name: "-".to_owned(),
-        format: Some(Format::Plain),
-        published: arguments.at,
-        ..Origin::default()
-    };
-    let reading = entente_text::read_document(text.as_bytes(), &origin);
-    reading.diagnostics.iter().for_each(console::diagnostic);
-    let Some(document) = reading.document else {
+    let Some(document) = look::document_of(text, arguments.at) else {
         return Ok(ExitCode::FAILURE);
     };
     let sentences = parser.read(&document.text, &document.blocks, arguments.at, &names);

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 use entente_coder::{Consideration, Outcome};
 use entente_lexicon::{Period, Sort};
-use entente_model::EventType;
+use entente_model::{Date, Document, EventType};
 use entente_store::Store;
 use entente_text::{Format, Origin};
 
@@ -35,6 +35,19 @@ pub(crate) fn text_of(words: &[String]) -> Result<String> {
     Ok(text)
 }
 
+/// A text of that day as a document; what is noticed is told. `None` where nothing is left of it.
+pub(crate) fn document_of(text: &str, at: Option<Date>) -> Option<Document> {
+    let origin = Origin {
+        name: "-".to_owned(),
+        format: Some(Format::Plain),
+        published: at,
+        ..Origin::default()
+    };
+    let reading = entente_text::read_document(text.as_bytes(), &origin);
+    reading.diagnostics.iter().for_each(console::diagnostic);
+    reading.document
+}
+
 /// `entente code`.
 pub(crate) fn code(arguments: &CodeArguments) -> Result<ExitCode> {
     let text = text_of(&arguments.text)?;
@@ -43,15 +56,7 @@ pub(crate) fn code(arguments: &CodeArguments) -> Result<ExitCode> {
     }
     let lexicon = lexicon::load(arguments.lexicon.lexicon.as_deref())?;
     let pipeline = Pipeline::with(arguments.parser.parser, lexicon)?;
-    let origin = Origin {
-        name: "-".to_owned(),
-        format: Some(Format::Plain),
-        published: arguments.at,
-        ..Origin::default()
-    };
-    let reading = entente_text::read_document(text.as_bytes(), &origin);
-    reading.diagnostics.iter().for_each(console::diagnostic);
-    let Some(document) = reading.document else {
+    let Some(document) = document_of(&text, arguments.at) else {
         return Ok(ExitCode::FAILURE);
     };
     let explained = entente_coder::explain(&document, pipeline.parser, pipeline.lexicon);

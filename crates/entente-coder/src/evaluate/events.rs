@@ -5,6 +5,7 @@ use entente_model::{ActorRef, Body, Event, EventType, Polarity, Span};
 use entente_text::{Format, Origin, Parser};
 
 use super::PairCase;
+use super::pairs::{class, is_written};
 use crate::events::phrases::phrases;
 use crate::predicates::Predicates;
 use crate::sentence::Sentence;
@@ -134,14 +135,6 @@ fn events(parser: &dyn Parser, lexicon: &Lexicon, text: &str) -> Vec<Event> {
     found
 }
 
-/// The name of a type in the marked rows.
-fn class(event_type: EventType) -> String {
-    match event_type {
-        EventType::Concede | EventType::Retreat => "YIELD".to_owned(),
-        other => other.to_string(),
-    }
-}
-
 /// Types that hold both ways where the words do.
 fn is_mutual(event_type: EventType) -> bool {
     matches!(
@@ -164,11 +157,9 @@ fn is_side(actors: &[ActorRef], span: Option<Span>, text: &str, acting: &[Acting
         .filter(|acting| lies_in(acting.span, span))
         .flat_map(|acting| &acting.actors)
         .collect();
-    actors.iter().any(|actor| {
-        let own = actor.text.to_lowercase();
-        !own.is_empty() && (words.contains(&own) || own.contains(&words))
-            || meant.iter().any(|other| other.id == actor.id)
-    })
+    actors
+        .iter()
+        .any(|actor| is_written(actor, &words) || meant.iter().any(|other| other.id == actor.id))
 }
 
 /// Somebody who can act, where the sentence names him.

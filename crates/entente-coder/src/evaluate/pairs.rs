@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use entente_lexicon::{Half, Lexicon, Memory, Scene};
-use entente_model::{Body, EventType, Quad, Span};
+use entente_model::{ActorRef, Body, EventType, Quad, Span};
 use entente_text::{EventHead, PairOfPhrases, Parse, Parser};
 
 use crate::events;
@@ -213,8 +213,7 @@ pub fn evaluate_pairs(
                 let conflict = matches!(said.quad(), Quad::VerbalConflict | Quad::MaterialConflict);
                 u8::from(conflict).to_string()
             }
-            (Some(EventType::Concede | EventType::Retreat), _) => "YIELD".to_owned(),
-            (Some(said), _) => said.to_string(),
+            (Some(said), _) => class(said),
         };
         if said != case.class {
             let words = |span: Option<Span>| span.map_or("", |span| span.of(&case.text));
@@ -231,8 +230,22 @@ pub fn evaluate_pairs(
     scores
 }
 
+/// The name of a type in the marked rows.
+pub(super) fn class(event_type: EventType) -> String {
+    match event_type {
+        EventType::Concede | EventType::Retreat => "YIELD".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+/// Whether an actor is written inside these words, in small letters, or they inside its own.
+pub(super) fn is_written(actor: &ActorRef, words: &str) -> bool {
+    let own = actor.text.to_lowercase();
+    !own.is_empty() && !words.is_empty() && (words.contains(&own) || own.contains(words))
+}
+
 /// The tokens of a stretch of text; empty for none.
-pub(super) fn tokens_of(parse: &Parse, span: Option<Span>) -> Range<usize> {
+fn tokens_of(parse: &Parse, span: Option<Span>) -> Range<usize> {
     let Some(span) = span else { return 0..0 };
     let meets = |own: &Span| own.start < span.end && span.start < own.end;
     let mut within = parse
@@ -299,18 +312,15 @@ fn by_rules(parse: &Parse, lexicon: &Lexicon, case: &PairCase) -> Option<EventTy
         Body::Event(event) => Some(event),
         _ => None,
     });
-    let shares = |actors: &[entente_model::ActorRef], span: Option<Span>| {
+    let shares = |actors: &[ActorRef], span: Option<Span>| {
         let words = span.map_or("", |span| span.of(text)).to_lowercase();
-        actors.iter().any(|actor| {
-            let own = actor.text.to_lowercase();
-            !own.is_empty() && (words.contains(&own) || !words.is_empty() && own.contains(&words))
-        })
+        actors.iter().any(|actor| is_written(actor, &words))
     };
     let mut best: Option<(usize, EventType)> = None;
     for event in told {
-        let score = 2 * usize::from(shares(&event.target, case.target))
-            + 2 * usize::from(shares(&event.source, case.source));
-        if score >= 2 && best.is_none_or(|(known, _)| score > known) {
+        let score = usize::from(shares(&event.target, case.target))
+            + usize::from(shares(&event.source, case.source));
+        if score > 0 && best.is_none_or(|(known, _)| score > known) {
             best = Some((score, event.event_type));
         }
     }

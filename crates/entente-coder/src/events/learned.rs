@@ -31,27 +31,42 @@ struct Asked {
     source: usize,
     target: usize,
     probabilities: Vec<f32>,
+    likeliest: Likeliest,
 }
 
 /// What the head says of a sentence.
-pub(crate) struct Opinion {
+struct Opinion {
     phrases: Vec<Phrase>,
     asked: Vec<Asked>,
     classes: &'static [Option<EventType>],
 }
 
 /// The likeliest type of a pair.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Likeliest {
+#[derive(Clone, Copy)]
+struct Likeliest {
     /// `None`: nothing is done.
-    pub(crate) event_type: Option<EventType>,
-    pub(crate) probability: f32,
+    event_type: Option<EventType>,
+    probability: f32,
+}
+
+impl Likeliest {
+    fn of(classes: &[Option<EventType>], probabilities: &[f32]) -> Self {
+        let best = probabilities
+            .iter()
+            .zip(classes)
+            .max_by(|a, b| a.0.total_cmp(b.0));
+        let (&probability, &event_type) = best.unwrap_or((&1.0, &None));
+        Self {
+            event_type,
+            probability,
+        }
+    }
 }
 
 impl Opinion {
     /// Asks about every ordered pair of different actors; `None` where the encoder has not read the
     /// sentence.
-    pub(crate) fn of(sentence: &Sentence<'_>) -> Option<Self> {
+    fn of(sentence: &Sentence<'_>) -> Option<Self> {
         let head = EventHead::builtin()?;
         if sentence.parse.views.is_empty() {
             return None;
@@ -81,6 +96,7 @@ impl Opinion {
             .map(|((source, target), probabilities)| Asked {
                 source,
                 target,
+                likeliest: Likeliest::of(head.classes(), &probabilities),
                 probabilities,
             })
             .collect();
@@ -89,24 +105,6 @@ impl Opinion {
             asked,
             classes: head.classes(),
         })
-    }
-
-    fn likeliest(&self, asked: &Asked) -> Likeliest {
-        let best = asked
-            .probabilities
-            .iter()
-            .zip(self.classes)
-            .max_by(|a, b| a.0.total_cmp(b.0));
-        best.map_or(
-            Likeliest {
-                event_type: None,
-                probability: 1.0,
-            },
-            |(&probability, &event_type)| Likeliest {
-                event_type,
-                probability,
-            },
-        )
     }
 
     fn probability(&self, asked: &Asked, event_type: Option<EventType>) -> f32 {
@@ -118,19 +116,14 @@ impl Opinion {
     /// Of each pair, whether the same is told of a larger phrase that one of its two is part of:
     /// "soldiers" in "soldiers from Togo" attack, and Togo does not besides.
     fn nested(&self, sentence: &Sentence<'_>) -> Vec<bool> {
-        let types: Vec<_> = self
-            .asked
-            .iter()
-            .map(|asked| self.likeliest(asked))
-            .collect();
         let part = |inner: usize, outer: usize| {
             frames::is_inside(sentence, self.phrases[inner].head, self.phrases[outer].head)
         };
         let setting = |place: usize| frames::is_setting(sentence, &self.phrases[place]);
-        let covers = |(asked, own): (&Asked, &Likeliest)| {
-            self.asked.iter().zip(&types).any(|(other, its)| {
-                its.event_type == own.event_type
-                    && its.probability >= ADDED
+        let covers = |asked: &Asked| {
+            self.asked.iter().any(|other| {
+                other.likeliest.event_type == asked.likeliest.event_type
+                    && other.likeliest.probability >= ADDED
                     && (other.source == asked.source && part(asked.target, other.target)
                         || other.target == asked.target && part(asked.source, other.source)
                         || other.source == asked.source
@@ -138,7 +131,7 @@ impl Opinion {
                             && !setting(other.target))
             })
         };
-        self.asked.iter().zip(&types).map(covers).collect()
+        self.asked.iter().map(covers).collect()
     }
 
     /// The three likeliest classes of a pair.
@@ -223,18 +216,16 @@ pub(crate) fn weigh(sentence: &Sentence<'_>, found: &mut Vec<Found>) -> Vec<Cons
     let mut added = Vec::new();
     let nested = opinion.nested(sentence);
     for (place, (asked, outcome)) in opinion.asked.iter().zip(&mut outcomes).enumerate() {
-        let (source, target) = (
-            &opinion.phrases[asked.source],
-            &opinion.phrases[asked.target],
-        );
+        if outcome.is_some() {
+            continue;
+        }
+        let source = &opinion.phrases[asked.source];
+        let target = &opinion.phrases[asked.target];
         let told = found.iter().any(|found| match &found.body {
             Body::Event(event) => source.means(&event.source) && target.means(&event.target),
             _ => false,
         });
-        if outcome.is_some() {
-            continue;
-        }
-        let likeliest = opinion.likeliest(asked);
+        let likeliest = asked.likeliest;
         let predicate = |event_type| frames::predicate(sentence, source, target, event_type);
         *outcome = Some(match likeliest.event_type {
             _ if told => Outcome::Agreed,
@@ -365,7 +356,7 @@ fn keeps(
         return true;
     };
     let told = event.event_type;
-    let likeliest = opinion.likeliest(asked);
+    let likeliest = asked.likeliest;
     let doubted = opinion.probability(asked, Some(told)) < DOUBTED;
     let outcome = match likeliest.event_type {
         None if doubted && likeliest.probability >= DROPPED => Outcome::Dropped(told),

@@ -24,6 +24,7 @@ pub use actor::{Actor, ActorKind, Issue, Membership, Office, Place};
 pub use entry::{EntryKind, entry};
 pub use period::Period;
 
+pub(crate) use sheet::fault;
 use sheet::{Faults, Row, split};
 
 /// What a phrase can mean.

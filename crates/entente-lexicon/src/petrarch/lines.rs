@@ -1,8 +1,9 @@
 //! Lines of a dictionary without their comments, and what is wrong with one.
 
-use entente_model::{Diagnostic, Place, Severity};
+use entente_model::{Diagnostic, Severity};
 
 use super::DictionaryFile;
+use crate::data::fault;
 
 /// The lines that say something, with their numbers from 1. Comments are `<!-- ... -->`, over
 /// several lines too, and what follows `#` or `;` outside brackets and braces: TABARI has codes such as `[###]`.
@@ -52,33 +53,12 @@ fn without_comments(line: &str, inside: &mut bool) -> String {
 
 /// A line that cannot be used.
 pub(super) fn error(file: &DictionaryFile, line: u64, message: String, hint: &str) -> Diagnostic {
-    fault("L101", Severity::Error, file, line, message, hint)
+    fault("L101", Severity::Error, &file.name, line, message, hint)
 }
 
 /// A line that is used, but perhaps not as it was meant.
 pub(super) fn warning(file: &DictionaryFile, line: u64, message: String, hint: &str) -> Diagnostic {
-    fault("L102", Severity::Warning, file, line, message, hint)
-}
-
-fn fault(
-    code: &'static str,
-    severity: Severity,
-    file: &DictionaryFile,
-    line: u64,
-    message: String,
-    hint: &str,
-) -> Diagnostic {
-    Diagnostic {
-        code,
-        severity,
-        place: Place {
-            input: file.name.clone(),
-            offset: None,
-            line: Some(line),
-        },
-        message,
-        hint: Some(hint.to_owned()),
-    }
+    fault("L102", Severity::Warning, &file.name, line, message, hint)
 }
 
 /// What stands in the first pair of brackets of a text: before it, in it, and behind it. `Err` has

@@ -1,14 +1,13 @@
 //! `entente eval actors`: country, sectors and office of phrases.
 
-use std::fs;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use entente_lexicon::{ActorCase, ActorScores, Half, Lexicon, evaluate_actors, read_cases};
 use entente_model::Date;
 
-use super::{halves, refuse_faults};
+use super::{cases, halves, of_half, write_wrong};
 use crate::arguments::EvalArguments;
 
 /// The day of phrases that give none: the tests that they come from were written in 2022, and this is the
@@ -21,28 +20,24 @@ fn otherwise() -> Option<Date> {
 pub(super) fn run(arguments: &EvalArguments) -> Result<ExitCode> {
     let mut out = io::stdout().lock();
     for path in &arguments.paths {
-        let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
-        let (cases, faults) = read_cases::<ActorCase>(&text);
-        refuse_faults(path, &faults)?;
+        let cases = cases(path, read_cases::<ActorCase>)?;
         let mut all = ActorScores::default();
         let halves = halves(arguments);
         for (name, half) in &halves {
-            let own: Vec<_> = cases
-                .iter()
-                .filter(|case| Half::of(&case.id) == *half)
-                .cloned()
-                .collect();
+            let own = of_half(&cases, *half, |case| Half::of(&case.id));
             let scores = evaluate_actors(Lexicon::builtin(), &own, otherwise());
             write_scores(&mut out, name, own.len(), &scores)?;
-            if arguments.errors && *half == Half::Develop {
-                for wrong in &scores.wrong {
-                    writeln!(
-                        out,
+            let wrong: Vec<String> = scores
+                .wrong
+                .iter()
+                .map(|it| {
+                    format!(
                         "  {:<14} {:<44} wanted {:<8} found {}",
-                        wrong.fact, wrong.phrase, wrong.wanted, wrong.found
-                    )?;
-                }
-            }
+                        it.fact, it.phrase, it.wanted, it.found
+                    )
+                })
+                .collect();
+            write_wrong(&mut out, arguments, *half, &wrong)?;
             all.add(scores);
         }
         if halves.len() > 1 {

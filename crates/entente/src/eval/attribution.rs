@@ -1,32 +1,25 @@
 //! `entente eval attribution`: who says what, against articles in which people marked it.
 
-use std::fs;
-use std::io::{self, Write};
+use std::io::Write;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use entente_coder::{AttributionCase, Shared, evaluate_attributions};
-use entente_lexicon::{Half, Lexicon, read_cases};
+use entente_lexicon::{Lexicon, read_cases};
 
-use super::{halves, refuse_faults};
+use super::by_half;
 use crate::arguments::EvalArguments;
 use crate::pipeline;
 
 /// Reads the articles and writes precision, recall and F1 of the words of each role, by half.
 pub(super) fn run(arguments: &EvalArguments) -> Result<ExitCode> {
     let parser = pipeline::parser(arguments.parser.parser)?;
-    let mut out = io::stdout().lock();
-    for path in &arguments.paths {
-        let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
-        let (cases, faults) = read_cases::<AttributionCase>(&text);
-        refuse_faults(path, &faults)?;
-        for (name, half) in halves(arguments) {
-            let own: Vec<_> = cases
-                .iter()
-                .filter(|case| case.half() == half)
-                .cloned()
-                .collect();
-            let scores = evaluate_attributions(parser, Lexicon::builtin(), &own);
+    by_half(
+        arguments,
+        read_cases::<AttributionCase>,
+        AttributionCase::half,
+        |out, name, own| {
+            let scores = evaluate_attributions(parser, Lexicon::builtin(), own);
             writeln!(out, "{name}, {} articles", own.len())?;
             let rows = [
                 ("cue", scores.cue),
@@ -35,16 +28,11 @@ pub(super) fn run(arguments: &EvalArguments) -> Result<ExitCode> {
                 ("matched", scores.matched),
             ];
             for (role, shared) in rows {
-                write_shared(&mut out, role, shared)?;
+                write_shared(out, role, shared)?;
             }
-            if arguments.errors && half == Half::Develop {
-                for wrong in &scores.wrong {
-                    writeln!(out, "{wrong}")?;
-                }
-            }
-        }
-    }
-    Ok(ExitCode::SUCCESS)
+            Ok(scores.wrong)
+        },
+    )
 }
 
 fn write_shared(out: &mut impl Write, role: &str, shared: Shared) -> Result<()> {

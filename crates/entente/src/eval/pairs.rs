@@ -1,63 +1,46 @@
 //! `entente eval plover`: what a marked source does to a marked target; `entente eval events`: whole events
 //! from the sentences alone.
 
-use std::fs;
-use std::io::{self, Write};
-use std::path::Path;
+use std::io::Write;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use entente_coder::{
     Method, PairCase, TypeScores, evaluate_events, evaluate_pairs, read_pair_cases,
 };
-use entente_lexicon::{Half, Lexicon};
+use entente_lexicon::Lexicon;
 
-use super::{halves, refuse_faults};
+use super::by_half;
 use crate::arguments::EvalArguments;
 use crate::pipeline;
-
-fn read(path: &Path) -> Result<Vec<PairCase>> {
-    let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
-    let (cases, faults) = read_pair_cases(&text);
-    refuse_faults(path, &faults)?;
-    Ok(cases)
-}
-
-fn of_half(cases: &[PairCase], half: Half) -> Vec<PairCase> {
-    let own = cases.iter().filter(|case| case.half() == half);
-    own.cloned().collect()
-}
 
 /// Writes macro-F1 over the types, over the quad classes, and the share right, by half and by who says
 /// it; with `--verbose` each type.
 pub(super) fn types(arguments: &EvalArguments) -> Result<ExitCode> {
     let parser = pipeline::parser(arguments.parser.parser)?;
-    let mut out = io::stdout().lock();
-    for path in &arguments.paths {
-        let cases = read(path)?;
-        for (name, half) in halves(arguments) {
-            let own = of_half(&cases, half);
+    by_half(
+        arguments,
+        read_pair_cases,
+        PairCase::half,
+        |out, name, own| {
             writeln!(out, "{name}, {} pairs", own.len())?;
+            let mut together = TypeScores::default();
             for method in Method::ALL {
-                let scores = evaluate_pairs(parser, Lexicon::builtin(), &own, method);
-                write_types(&mut out, method, &scores)?;
-                if method != Method::Together {
-                    continue;
-                }
-                if arguments.verbose {
-                    for class in scores.classes() {
-                        writeln!(out, "    {class:<10} F1 {:>5.1}", 100.0 * scores.f1(class))?;
-                    }
-                }
-                if arguments.errors && half == Half::Develop {
-                    for wrong in &scores.wrong {
-                        writeln!(out, "{wrong}")?;
-                    }
+                let scores = evaluate_pairs(parser, Lexicon::builtin(), own, method);
+                write_types(out, method, &scores)?;
+                if method == Method::Together {
+                    together = scores;
                 }
             }
-        }
-    }
-    Ok(ExitCode::SUCCESS)
+            if arguments.verbose {
+                for class in together.classes() {
+                    let f1 = 100.0 * together.f1(class);
+                    writeln!(out, "    {class:<10} F1 {f1:>5.1}")?;
+                }
+            }
+            Ok(together.wrong)
+        },
+    )
 }
 
 fn write_types(out: &mut impl Write, method: Method, scores: &TypeScores) -> Result<()> {
@@ -88,12 +71,12 @@ fn quad(class: &str) -> String {
 /// Codes the sentences and writes precision, recall and how many events are beside the point, by half.
 pub(super) fn events(arguments: &EvalArguments) -> Result<ExitCode> {
     let parser = pipeline::parser(arguments.parser.parser)?;
-    let mut out = io::stdout().lock();
-    for path in &arguments.paths {
-        let cases = read(path)?;
-        for (name, half) in halves(arguments) {
-            let own = of_half(&cases, half);
-            let scores = evaluate_events(parser, Lexicon::builtin(), &own);
+    by_half(
+        arguments,
+        read_pair_cases,
+        PairCase::half,
+        |out, name, own| {
+            let scores = evaluate_events(parser, Lexicon::builtin(), own);
             writeln!(
                 out,
                 "{name:<9} {} events asked for: recall {:>5.1} (with another type {:>5.1}), precision {:>5.1} of {} coded, {:.2} extra for each right one",
@@ -104,12 +87,7 @@ pub(super) fn events(arguments: &EvalArguments) -> Result<ExitCode> {
                 scores.found,
                 scores.extra(),
             )?;
-            if arguments.errors && half == Half::Develop {
-                for wrong in &scores.wrong {
-                    writeln!(out, "{wrong}")?;
-                }
-            }
-        }
-    }
-    Ok(ExitCode::SUCCESS)
+            Ok(scores.wrong)
+        },
+    )
 }

@@ -1,18 +1,17 @@
 //! `entente eval petrarch`: coding by dictionaries of PETRARCH2, against records with their events.
 
-use std::fs;
 use std::io::{self, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use entente_coder::dictionaries::{
     DictionaryCase, DictionaryScores, WorthDictionaries, evaluate_dictionaries,
     evaluate_dictionaries_as_given,
 };
-use entente_lexicon::{Half, read_cases};
+use entente_lexicon::read_cases;
 
-use super::{halves, refuse_faults};
+use super::{cases, halves, of_half, write_wrong};
 use crate::arguments::EvalArguments;
 use crate::dictionaries;
 
@@ -24,28 +23,21 @@ pub(super) fn run(arguments: &EvalArguments) -> Result<ExitCode> {
     let mut out = io::stdout().lock();
     for folder in &arguments.paths {
         let path = folder.join(RECORDS);
-        let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-        let (cases, faults) = read_cases::<DictionaryCase>(&text);
-        refuse_faults(&path, &faults)?;
+        let cases = cases(&path, read_cases::<DictionaryCase>)?;
         let read = Arc::new(dictionaries::load(folder)?);
         let names = WorthDictionaries::new(Arc::clone(&read));
         let parser = dictionaries::parser(arguments.parser.parser, &names)?;
         let mut all = DictionaryScores::default();
         let halves = halves(arguments);
         for (name, half) in &halves {
-            let own = cases.iter().filter(|case| case.half() == *half);
-            let own: Vec<DictionaryCase> = own.cloned().collect();
+            let own = of_half(&cases, *half, DictionaryCase::half);
             let scores = if arguments.given {
                 evaluate_dictionaries_as_given(&read, &own)
             } else {
                 evaluate_dictionaries(&read, parser, &names, &own)
             };
             write_scores(&mut out, name, &scores)?;
-            if arguments.errors && *half == Half::Develop {
-                for wrong in &scores.wrong {
-                    writeln!(out, "{wrong}")?;
-                }
-            }
+            write_wrong(&mut out, arguments, *half, &scores.wrong)?;
             all.add(scores);
         }
         if halves.len() > 1 {

@@ -1,44 +1,32 @@
 //! `entente eval spans`: who acts and who is acted upon in a sentence, by the heads of marked spans.
 
-use std::fs;
-use std::io::{self, Write};
+use std::io::Write;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use entente_coder::{SpanCase, Tally, evaluate_spans};
-use entente_lexicon::{Half, Lexicon, read_cases};
+use entente_lexicon::{Lexicon, read_cases};
 
-use super::{halves, refuse_faults};
+use super::by_half;
 use crate::arguments::EvalArguments;
 use crate::pipeline;
 
 /// Reads the sentences for their sides and writes precision, recall and F1, by half.
 pub(super) fn run(arguments: &EvalArguments) -> Result<ExitCode> {
     let parser = pipeline::parser(arguments.parser.parser)?;
-    let mut out = io::stdout().lock();
-    for path in &arguments.paths {
-        let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
-        let (cases, faults) = read_cases::<SpanCase>(&text);
-        refuse_faults(path, &faults)?;
-        for (name, half) in halves(arguments) {
-            let own: Vec<_> = cases
-                .iter()
-                .filter(|case| case.half() == half)
-                .cloned()
-                .collect();
-            let scores = evaluate_spans(parser, Lexicon::builtin(), &own);
+    by_half(
+        arguments,
+        read_cases::<SpanCase>,
+        SpanCase::half,
+        |out, name, own| {
+            let scores = evaluate_spans(parser, Lexicon::builtin(), own);
             writeln!(out, "{name}, {} sentences", own.len())?;
-            write_tally(&mut out, "source", scores.source)?;
-            write_tally(&mut out, "target", scores.target)?;
-            write_tally(&mut out, "both", scores.source.and(scores.target))?;
-            if arguments.errors && half == Half::Develop {
-                for wrong in &scores.wrong {
-                    writeln!(out, "{wrong}")?;
-                }
-            }
-        }
-    }
-    Ok(ExitCode::SUCCESS)
+            write_tally(out, "source", scores.source)?;
+            write_tally(out, "target", scores.target)?;
+            write_tally(out, "both", scores.source.and(scores.target))?;
+            Ok(scores.wrong)
+        },
+    )
 }
 
 fn write_tally(out: &mut impl Write, name: &str, tally: Tally) -> Result<()> {
