@@ -210,8 +210,10 @@ mod tests {
         check(text, "Ghana", "Togo", Some(Concede));
         let text = "The prime minister rejected the demands of the union.";
         check(text, "The prime minister", "the union", Some(Reject));
-        let text = "Ghana and Togo border Burkina Faso.";
+        let text = "Ghana is smaller than Burkina Faso.";
         check(text, "Ghana", "Burkina Faso", None);
+        let text = "The ambassador of Ghana lives in Togo with his wife.";
+        check(text, "Ghana", "Togo", None);
     }
 
     #[test]
