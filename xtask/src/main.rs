@@ -7,6 +7,7 @@
 
 mod coreference;
 mod gazetteer;
+mod gdelt;
 mod layers;
 mod parser;
 mod sentences;
@@ -43,6 +44,17 @@ enum Chore {
             default_value = "lexicon/gazetteer/places.tsv"
         )]
         out: PathBuf,
+    },
+    /// Write rows as GDELT 2.0 writes them, to measure with.
+    GenerateGdelt {
+        /// How many
+        rows: u64,
+        /// Folder to write the files to
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        /// Rows of a file
+        #[arg(long, value_name = "ROWS", default_value_t = 1_000_000)]
+        of_a_file: u64,
     },
     /// Train a model.
     Train {
@@ -110,6 +122,14 @@ fn main() -> Result<()> {
             let points = root().join("lexicon/gazetteer/countries.tsv");
             let rows = gazetteer::make(&cities, &divisions, &points, &out)?;
             println!("{rows} rows");
+        }
+        Chore::GenerateGdelt {
+            rows,
+            out,
+            of_a_file,
+        } => {
+            let files = gdelt::write(rows, of_a_file, &out)?;
+            println!("{rows} rows in {files} files");
         }
         Chore::Train {
             model: Trained::Parser { data, out },

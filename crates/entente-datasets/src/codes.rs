@@ -220,9 +220,15 @@ mod tests {
             ("Myanmar (Burma)", "MMR"),
             ("Antigua & Barbuda", "ATG"),
             ("St. Lucia", "LCA"),
+            ("St. Vincent & Grenadines", "VCT"),
+            ("Yemen People's Republic", "YMD"),
         ] {
             let state = codes.state(CodeSystem::Name, name, None);
             assert_eq!(state.map(|state| state.id), Some(expected), "{name}");
         }
+        // A state for four months, and a part of another since.
+        let on = Date::new(1963, 12, 17).ok();
+        let state = codes.state(CodeSystem::Name, "Zanzibar", on);
+        assert_eq!(state.map(|state| state.id), Some("zanzibar"));
     }
 }

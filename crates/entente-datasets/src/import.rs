@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, LazyLock, Mutex};
 use std::thread;
@@ -99,6 +100,9 @@ pub struct Import {
     /// Whose rows they are.
     record: ImportRecord,
     released: Option<Date>,
+    /// Bytes of the files, and how many of them have been read.
+    bytes: u64,
+    bytes_read: Arc<AtomicU64>,
 }
 
 impl std::fmt::Debug for Import {
@@ -259,6 +263,8 @@ impl Import {
             .unwrap_or_else(|| thread::available_parallelism().map_or(1, std::num::NonZero::get));
         let threads = threads.clamp(1, 64);
 
+        let bytes = inputs.iter().map(|input| input.bytes()).sum();
+        let bytes_read = Arc::new(AtomicU64::new(0));
         let (pass, passed) = sync_channel(2 * threads);
         let (job, jobs) = sync_channel::<Job>(threads);
         let jobs = Arc::new(Mutex::new(jobs));
@@ -276,7 +282,8 @@ impl Import {
                 }
             });
         }
-        thread::spawn(move || read(&inputs, &source, &context.dataset, &pass, &job));
+        let count = bytes_read.clone();
+        thread::spawn(move || read(&inputs, &count, &source, &context.dataset, &pass, &job));
         Self {
             passed,
             merges,
@@ -285,7 +292,14 @@ impl Import {
             summary,
             record,
             released,
+            bytes,
+            bytes_read,
         }
+    }
+
+    /// How many bytes of the files have been read, as they lie on the disk, and how many there are.
+    pub fn progress(&self) -> (u64, u64) {
+        (self.bytes_read.load(Ordering::Relaxed), self.bytes)
     }
 
     /// The dataset as the document that its rows are passages of. Its text is not kept: each row
@@ -312,12 +326,12 @@ impl Import {
     /// Whose the rows are, what they cover, and what became of them so far; complete when the
     /// iterator has ended.
     pub fn record(&self) -> ImportRecord {
-        let counts = |counts: &BTreeMap<&'static str, u64>| {
+        fn counts<K: ToString>(counts: &BTreeMap<K, u64>) -> BTreeMap<String, u64> {
             let owned = counts
                 .iter()
-                .map(|(what, count)| ((*what).to_owned(), *count));
-            owned.collect::<BTreeMap<String, u64>>()
-        };
+                .map(|(what, count)| (what.to_string(), *count));
+            owned.collect()
+        }
         ImportRecord {
             coverage: self.summary.coverage.clone(),
             rows: self.summary.rows,
@@ -345,7 +359,7 @@ impl Import {
         }
         summary.coverage.add(coded.coverage);
         for reject in &coded.rejects {
-            *summary.rejected.entry(reject.reason).or_default() += 1;
+            *summary.rejected.entry(reject.reason.clone()).or_default() += 1;
         }
         let mut batch = Batch {
             rejects: coded.rejects,
@@ -409,6 +423,7 @@ fn lost(file: &str) -> Diagnostic {
 /// The reading thread.
 fn read(
     inputs: &[Input],
+    count: &AtomicU64,
     source: &Source,
     dataset: &str,
     pass: &SyncSender<Passed>,
@@ -439,7 +454,7 @@ fn read(
             };
             wanted = pass.send(message).is_ok();
         };
-        if let Err(error) = inputs::open(&input.path, &mut one) {
+        if let Err(error) = inputs::open(&input.path, count, &mut one) {
             let name = input.path.display().to_string();
             wanted = pass
                 .send(Passed::Failed(inputs::unreadable(&name, &error)))
@@ -477,7 +492,7 @@ fn companions(dataset: &Dataset, inputs: &[Input]) -> HashMap<String, String> {
         let forms = [Form::new(0, Shape::Header(columns), false)];
         for path in &paths {
             // What cannot be read is reported when it is imported.
-            let _ = inputs::open(path, &mut |file, table| {
+            let _ = inputs::open(path, &AtomicU64::new(0), &mut |file, table| {
                 let _ = tables::read(&file, table, &forms, &mut |_, block| {
                     block::pairs(&block, columns[0], columns[1], &mut values);
                     true

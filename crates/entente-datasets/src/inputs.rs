@@ -2,8 +2,9 @@
 
 use std::ffi::OsStr;
 use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use entente_model::{Diagnostic, Place, Severity};
 use flate2::read::MultiGzDecoder;
@@ -17,6 +18,13 @@ pub(crate) struct Input {
     pub(crate) path: PathBuf,
     /// Whether it was named itself, so that it ought to be a table of the dataset.
     pub(crate) named: bool,
+}
+
+impl Input {
+    /// How long the file is, as far as the system tells.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.path.metadata().map_or(0, |metadata| metadata.len())
+    }
 }
 
 /// The files under the paths, those of a folder in the order of their names.
@@ -63,10 +71,32 @@ fn has_ending(path: &Path, endings: &[&str]) -> bool {
         .any(|known| ending.eq_ignore_ascii_case(known))
 }
 
-/// Hands every table of a file, with its name, to `read`: one, or as many as a ZIP holds.
-pub(crate) fn open(path: &Path, read: &mut dyn FnMut(String, &mut dyn Read)) -> io::Result<()> {
+/// A file whose bytes are counted as they are read.
+struct Counted<'c>(File, &'c AtomicU64);
+
+impl Read for Counted<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.0.read(buffer)?;
+        self.1.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
+}
+
+impl Seek for Counted<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.0.seek(to)
+    }
+}
+
+/// Hands every table of a file, with its name, to `read`: one, or as many as a ZIP holds. Bytes of the
+/// file are counted as they are read, before they are unpacked.
+pub(crate) fn open(
+    path: &Path,
+    count: &AtomicU64,
+    read: &mut dyn FnMut(String, &mut dyn Read),
+) -> io::Result<()> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let file = BufReader::new(File::open(path)?);
+    let file = BufReader::new(Counted(File::open(path)?, count));
     if has_ending(path, &["zip"]) {
         let mut archive = zip::ZipArchive::new(file)?;
         for index in 0..archive.len() {

@@ -136,8 +136,8 @@ impl<'c> Out<'c> {
         self.coded.rejects.push(Reject {
             file: self.file.to_string(),
             line,
-            code: fault.kind.code(),
-            reason: fault.kind.name(),
+            code: fault.kind.code().into(),
+            reason: fault.kind.name().into(),
             detail: fault.detail.clone(),
             row,
         });

@@ -1,5 +1,6 @@
 //! What an import did: counts by reason, so that nothing is dropped silently.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -22,7 +23,7 @@ pub struct Summary {
     /// Rows that gave something new.
     pub imported: u64,
     /// Rows that were rejected, by reason.
-    pub rejected: BTreeMap<&'static str, u64>,
+    pub rejected: BTreeMap<Cow<'static, str>, u64>,
     /// Rows that were merged with an earlier one, by rule.
     pub merged: BTreeMap<String, u64>,
     /// Rows that say nothing an assertion or typed row could hold, by reason.

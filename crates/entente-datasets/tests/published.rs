@@ -27,13 +27,12 @@ fn published() -> Option<PathBuf> {
 type Counts = [u64; 7];
 
 fn counts(summary: &Summary) -> Counts {
-    let sum = |counts: &std::collections::BTreeMap<&str, u64>| counts.values().sum();
     [
         summary.rows,
         summary.imported,
-        sum(&summary.rejected),
+        summary.rejected.values().sum(),
         summary.merged.values().sum(),
-        sum(&summary.silent),
+        summary.silent.values().sum(),
         summary.assertions,
         summary.table_rows,
     ]

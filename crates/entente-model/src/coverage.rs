@@ -1,6 +1,7 @@
 //! What an import of a published dataset leaves besides its rows: what they cover, what could not
 //! be imported, and whose they are.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
@@ -76,16 +77,16 @@ impl Coverage {
 }
 
 /// A row that could not be imported.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reject {
     /// The file.
     pub file: String,
     /// Line in the file, from 1.
     pub line: u64,
     /// Stable code of the reason: `D001`.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// The reason.
-    pub reason: &'static str,
+    pub reason: Cow<'static, str>,
     /// The column, and what stands in it.
     pub detail: String,
     /// The row; bytes that are not UTF-8 are replaced.

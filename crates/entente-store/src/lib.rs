@@ -13,8 +13,9 @@ mod sheet;
 
 #[cfg(feature = "engine")]
 pub use engine::{
-    AddReport, ImportBatch, ImportReport, ReadDocument, SheetFormat, SheetWriter, Store,
-    StoreError, each_text_of_parquet,
+    AddReport, CompactReport, ImportBatch, ImportReport, Names, ReadDocument, SheetFormat,
+    SheetWriter, SqlAnswer, SqlColumn, SqlError, SqlFormat, SqlFunction, SqlTable, Store,
+    StoreError, VacuumReport, each_text_of_parquet, sql_functions, sql_tables,
 };
 pub use query::{Holdings, Involving, KnownActor, Period, Query, RowQuery, Tally, TallyQuery};
 pub use sheet::{CellKind, Cells, Column};

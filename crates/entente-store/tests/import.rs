@@ -113,8 +113,8 @@ fn batch(numbers: std::ops::Range<u32>) -> ImportBatch {
                 let reject = Reject {
                     file: "events.csv".into(),
                     line: u64::from(number),
-                    code: "D004",
-                    reason: "bad date",
+                    code: "D004".into(),
+                    reason: "bad date".into(),
                     detail: String::new(),
                     row: format!("reject {number}"),
                 };

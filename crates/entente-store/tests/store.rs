@@ -279,7 +279,7 @@ async fn a_newer_store_is_not_misread() {
         .path()
         .join("reads/_delta_log/00000000000000000000.json");
     let text = fs::read_to_string(&log).unwrap();
-    let newer = text.replace(r#""entente.format":"2""#, r#""entente.format":"3""#);
+    let newer = text.replace(r#""entente.format":"3""#, r#""entente.format":"4""#);
     assert_ne!(newer, text);
     fs::write(&log, newer).unwrap();
     let error = Store::open(folder.path()).await.unwrap_err();
@@ -287,8 +287,8 @@ async fn a_newer_store_is_not_misread() {
         matches!(
             error,
             StoreError::Newer {
-                format: 3,
-                known: 2,
+                format: 4,
+                known: 3,
                 ..
             }
         ),

@@ -45,11 +45,11 @@ pub(crate) enum Command {
     Lexicon(LexiconCommand),
     Import(ImportArguments),
     Panel(PanelArguments),
+    Sql(SqlArguments),
     Export(ExportArguments),
     Cite(CiteArguments),
     Eval(EvalArguments),
-    /// Show where the store is and what it holds
-    Store(StoreArguments),
+    Store(StoreCommandArguments),
     /// Print shell completions
     Completions {
         /// The shell to complete for
@@ -541,10 +541,93 @@ pub(crate) enum PanelFormat {
     Arrow,
 }
 
+/// Query the store in SQL
+///
+/// One SELECT over the tables of the store and views of them: events, ties, dyad_months, coverage, votes
+/// ... It reads, and changes nothing. `entente sql --tables` lists tables, views, columns and functions.
+#[derive(Debug, Args)]
+#[command(after_help = SQL_EXAMPLES)]
+pub(crate) struct SqlArguments {
+    /// The query; `-` reads standard input
+    #[arg(value_name = "QUERY", required_unless_present = "tables")]
+    pub(crate) query: Option<String>,
+    /// List tables, views, columns and functions; with --format md, as the page docs/tables.md
+    #[arg(long, conflicts_with = "query")]
+    pub(crate) tables: bool,
+    /// Show how the query would be run, and do not run it
+    #[arg(long)]
+    pub(crate) explain: bool,
+    /// The format; else by the ending of the file's name, else text
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<SqlOutput>,
+    /// The file [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) store: StoreArguments,
+}
+
+const SQL_EXAMPLES: &str = "\
+Examples:
+  entente sql \"SELECT type, count(*) FROM events WHERE dyad = 'AZE|IRN' GROUP BY type\"
+  entente sql \"SELECT * FROM ties WHERE a = actor('Egypt')\" --format csv
+  entente sql \"SELECT month, sum(events) FROM dyad_months WHERE quad = 4 GROUP BY month\" --out m.parquet";
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SqlOutput {
+    /// Columns in line, for reading; long cells are cut
+    Text,
+    /// Comma-separated values
+    Csv,
+    /// One JSON array
+    Json,
+    /// JSON objects, one a line
+    Jsonl,
+    /// Parquet
+    Parquet,
+    /// An Arrow IPC file (Feather)
+    Arrow,
+    /// Markdown, of --tables only
+    Md,
+}
+
+/// Show where the store is and what it holds, or take care of it
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(crate) struct StoreCommandArguments {
+    #[command(subcommand)]
+    pub(crate) command: Option<StoreCommand>,
+    #[command(flatten)]
+    pub(crate) store: StoreArguments,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum StoreCommand {
+    /// Merge small files into large sorted ones
+    ///
+    /// Answers and panels are quicker then. The files that were replaced stay until `entente store
+    /// vacuum` removes them. Killed at any moment, it leaves a good store.
+    Compact(StoreArguments),
+    /// Remove files that the store does not need any more
+    ///
+    /// Those that were merged into others, and those that killed runs left. What the store held at an
+    /// earlier time can then no longer be read as of that time.
+    Vacuum(VacuumArguments),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct VacuumArguments {
+    /// Keep files that are younger: a program that opened the store before may still read them
+    #[arg(long, value_name = "HOURS", default_value_t = 24)]
+    pub(crate) keep_hours: u64,
+    #[command(flatten)]
+    pub(crate) store: StoreArguments,
+}
+
 /// Write what the store holds to a file that others read
 ///
 /// Assertions as CSV or Parquet (a row each, with the whole record in the last column), JSON-LD or JSON
-/// Lines (with the rows of typed tables and what imports cover); events and ties as a graph with dates in
+/// Lines (with the rows of typed tables, rejects and what imports cover); events and ties as a graph with dates in
 /// GEXF or GraphML. CSV, Parquet, JSON-LD and JSON Lines are read back by `entente import entente FILE`.
 #[derive(Debug, Args)]
 pub(crate) struct ExportArguments {
@@ -579,7 +662,7 @@ pub(crate) enum ExportFormat {
     Csv,
     /// Parquet
     Parquet,
-    /// Assertions, typed rows and imports, one JSON object a line
+    /// Assertions, typed rows, rejects and imports, one JSON object a line
     Jsonl,
     /// Linked data
     Jsonld,

@@ -32,11 +32,11 @@ pub(crate) fn progress(length: u64, unit: &str) -> ProgressBar {
     bar
 }
 
-/// A count of steps whose number nobody knows before; silent unless standard error is a terminal.
-pub(crate) fn counter(unit: &str) -> ProgressBar {
-    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-    let template = format!("{{spinner}} {{human_pos}} {unit}  {{elapsed}} ({{per_sec}})");
-    if let Ok(style) = ProgressStyle::with_template(&template) {
+/// A progress bar over the bytes of files; silent unless standard error is a terminal.
+pub(crate) fn bytes_read() -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr());
+    let template = "{bar:32} {bytes}/{total_bytes}  {msg}  {elapsed} (eta {eta})";
+    if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style);
     }
     bar.enable_steady_tick(Duration::from_millis(200));
@@ -97,6 +97,14 @@ pub(crate) fn runtime() -> io::Result<tokio::runtime::Runtime> {
         .build()
 }
 
+/// The same with room for what goes as deep as somebody's query is nested. It is reserved and not used.
+pub(crate) fn deep_runtime() -> io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .thread_stack_size(256 << 20)
+        .build()
+}
+
 /// Where results go: a new file of that name, or standard output; and what to call it in errors.
 pub(crate) fn writer(file: Option<&Path>) -> io::Result<(Box<dyn Write + Send>, String)> {
     Ok(match file {
@@ -116,4 +124,17 @@ pub(crate) fn writer(file: Option<&Path>) -> io::Result<(Box<dyn Write + Send>, 
 /// "1 row", "2 rows".
 pub(crate) fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+/// "3.2 MB".
+pub(crate) fn bytes(number: u64) -> String {
+    let mut number = number as f64;
+    for unit in ["B", "kB", "MB", "GB"] {
+        if number < 999.5 {
+            let decimals = usize::from(unit != "B" && number < 9.95);
+            return format!("{number:.decimals$} {unit}");
+        }
+        number /= 1000.0;
+    }
+    format!("{number:.1} TB")
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
-use entente_model::{Assertion, Document, ImportRecord, TableRow};
+use entente_model::{Assertion, Document, ImportRecord, Reject, TableRow};
 use entente_store::export::{
     GraphFormat, GraphWriter, JsonLdWriter, RECORD, assertion_cells, assertion_columns,
     read_json_ld,
@@ -15,6 +15,8 @@ use entente_store::{
     ImportBatch, ImportReport, Involving, Query, RowQuery, SheetFormat, SheetWriter, Store,
     each_text_of_parquet,
 };
+
+use serde::{Deserialize, Serialize};
 
 use crate::arguments::{ExportArguments, ExportFormat};
 use crate::{console, place};
@@ -142,6 +144,15 @@ async fn lines(store: &Store, query: &Query, mut to: Box<dyn Write + Send>) -> R
             })
             .await?;
         outcome?;
+        let mut outcome = Ok(());
+        store
+            .each_reject(&mut |dataset, reject| {
+                if outcome.is_ok() {
+                    outcome = write_line(&mut to, &Rejected { dataset, reject });
+                }
+            })
+            .await?;
+        outcome?;
         for import in store.imports().await? {
             write_line(&mut to, &import)?;
         }
@@ -160,15 +171,8 @@ async fn graph(
     format: GraphFormat,
     to: Box<dyn Write + Send>,
 ) -> Result<()> {
-    let mut writer = GraphWriter::new(format, to)?;
-    each(store, query, &mut |assertion| {
-        assertion
-            .body
-            .actors()
-            .into_iter()
-            .try_for_each(|actor| writer.node(actor))
-    })
-    .await?;
+    let mut writer = GraphWriter::new(format, to);
+    each(store, query, &mut |assertion| writer.announce(&assertion)).await?;
     each(store, query, &mut |assertion| writer.assertion(&assertion)).await?;
     let (nodes, edges) = writer.finish()?;
     eprintln!(
@@ -179,11 +183,20 @@ async fn graph(
     Ok(())
 }
 
+/// A row that could not be imported, as it is exported.
+#[derive(Serialize, Deserialize)]
+struct Rejected {
+    dataset: String,
+    #[serde(flatten)]
+    reject: Reject,
+}
+
 /// What an export holds, read back.
 #[derive(Default)]
 struct Exported {
     assertions: Vec<Assertion>,
     rows: Vec<TableRow>,
+    rejects: Vec<(String, Reject)>,
     imports: Vec<ImportRecord>,
 }
 
@@ -198,8 +211,8 @@ pub(crate) fn read_back(paths: &[PathBuf], folder: &Path) -> Result<ImportReport
                 documents: cited(&exported.assertions),
                 assertions: exported.assertions,
                 rows: exported.rows,
+                rejects: exported.rejects,
                 imports: exported.imports,
-                ..ImportBatch::default()
             };
             report += runtime.block_on(store.import(&batch))?;
             Ok(())
@@ -216,7 +229,9 @@ fn read_file(path: &Path, take: &mut impl FnMut(Exported) -> Result<()>) -> Resu
         if outcome.is_ok() {
             outcome = held.add(record).with_context(|| format!("record {line}"));
         }
-        if outcome.is_ok() && held.assertions.len() + held.rows.len() >= STRETCH {
+        if outcome.is_ok()
+            && held.assertions.len() + held.rows.len() + held.rejects.len() >= STRETCH
+        {
             outcome = take(std::mem::take(&mut held));
         }
     };
@@ -259,7 +274,8 @@ fn read_file(path: &Path, take: &mut impl FnMut(Exported) -> Result<()>) -> Resu
 }
 
 impl Exported {
-    /// Takes a record: an assertion has a kind, a row a table, and an import says what it covers.
+    /// Takes a record: an assertion has a kind, a row a table, a reject a reason, and an import says what it
+    /// covers.
     fn add(&mut self, record: &str) -> Result<()> {
         let value: serde_json::Value = serde_json::from_str(record)?;
         let has = |field: &str| value.get(field).is_some();
@@ -267,10 +283,13 @@ impl Exported {
             self.assertions.push(serde_json::from_str(record)?);
         } else if has("table") {
             self.rows.push(serde_json::from_str(record)?);
+        } else if has("reason") {
+            let Rejected { dataset, reject } = serde_json::from_str(record)?;
+            self.rejects.push((dataset, reject));
         } else if has("covers") {
             self.imports.push(serde_json::from_str(record)?);
         } else {
-            bail!("is no assertion, row or import");
+            bail!("is no assertion, row, reject or import");
         }
         Ok(())
     }

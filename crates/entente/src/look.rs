@@ -1,4 +1,4 @@
-//! The commands that show the inside: `code`, `who`, `store`.
+//! The commands that show the inside: `code`, `who`.
 
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
@@ -7,13 +7,12 @@ use anyhow::{Context, Result, bail};
 use entente_coder::{Consideration, Outcome};
 use entente_lexicon::{Period, Sort};
 use entente_model::{Date, Document, EventType};
-use entente_store::Store;
 use entente_text::{Format, Origin};
 
-use crate::arguments::{CodeArguments, StoreArguments, WhoArguments};
+use crate::arguments::{CodeArguments, WhoArguments};
 use crate::parse::text::{days, sentence_table};
 use crate::pipeline::Pipeline;
-use crate::{console, dictionaries, lexicon, place};
+use crate::{console, dictionaries, lexicon};
 
 /// The text of the arguments or, without any or with `-`, of standard input.
 pub(crate) fn text_of(words: &[String]) -> Result<String> {
@@ -221,46 +220,6 @@ pub(crate) fn who(arguments: &WhoArguments) -> Result<ExitCode> {
             other.actor.name,
             other.score,
             other.why.join("; ")
-        )?;
-    }
-    Ok(ExitCode::SUCCESS)
-}
-
-/// `entente store`.
-pub(crate) fn store(arguments: &StoreArguments) -> Result<ExitCode> {
-    let folder = place::store(arguments.store.as_ref())?;
-    let mut out = io::stdout().lock();
-    let runtime = console::runtime()?;
-    let Some(store) = runtime.block_on(Store::open(&folder))? else {
-        writeln!(out, "no store yet at {}", folder.display())?;
-        return Ok(ExitCode::SUCCESS);
-    };
-    let holdings = runtime.block_on(store.holdings(None))?;
-    let count =
-        |number: u64, noun: &str| format!("{number} {noun}{}", if number == 1 { "" } else { "s" });
-    writeln!(out, "{}", folder.display())?;
-    writeln!(
-        out,
-        "{}, {}, {}",
-        count(holdings.documents, "document"),
-        count(holdings.passages, "passage"),
-        count(holdings.assertions, "assertion")
-    )?;
-    if let (Some(earliest), Some(latest)) = (holdings.earliest, holdings.latest) {
-        writeln!(out, "published {earliest} to {latest}")?;
-    }
-    for import in runtime.block_on(store.imports())? {
-        let days = import.days().map_or_else(String::new, |(first, last)| {
-            format!(", covers {first} to {last}")
-        });
-        writeln!(out, "{} {}{days}", import.dataset, import.version)?;
-    }
-    let known = runtime.block_on(store.known_actors(None))?;
-    for actor in known.iter().take(20) {
-        writeln!(
-            out,
-            "{:>7}  {} ({})",
-            actor.assertions, actor.actor.name, actor.actor.id
         )?;
     }
     Ok(ExitCode::SUCCESS)

@@ -25,6 +25,8 @@ mod pipeline;
 mod place;
 mod read;
 mod side_by_side;
+mod sql;
+mod store;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -32,6 +34,11 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use crate::arguments::{Arguments, Command};
+
+/// Importing makes and drops many small texts in several threads, which takes the system's allocator twice
+/// as long.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -57,10 +64,11 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Lexicon(command) => lexicon::run(&command),
         Command::Import(arguments) => import::run(&arguments),
         Command::Panel(arguments) => panel::run(&arguments),
+        Command::Sql(arguments) => sql::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
         Command::Cite(arguments) => cite::run(&arguments),
         Command::Eval(arguments) => eval::run(&arguments),
-        Command::Store(arguments) => look::store(&arguments),
+        Command::Store(arguments) => store::run(&arguments),
         Command::Completions { shell } => {
             let mut command = Arguments::command();
             let mut script = Vec::new();

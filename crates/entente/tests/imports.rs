@@ -479,6 +479,7 @@ fn an_export_is_read_back() {
     let is = |line: &str, field: &str| line.contains(&format!("\"{field}\":"));
     let assertions: BTreeSet<String> = all.iter().filter(|it| is(it, "quote")).cloned().collect();
     assert!(all.len() > assertions.len() + 10, "rows and imports too");
+    assert!(all.iter().any(|it| is(it, "reason")), "rejects too");
     for format in ["csv", "parquet", "jsonld", "jsonl"] {
         let file = world.path(&format!("export.{format}"));
         let file = file.to_str().unwrap();

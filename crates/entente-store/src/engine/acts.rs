@@ -1,16 +1,113 @@
-//! Which state acts towards which, and in what year and month: what panels are counted by.
+//! Which state acts towards which, and in what year and month: what panels are counted by, and what
+//! assertions are sorted by.
 
-use entente_model::{ActorRef, Date, DateSpan, Event, EventType};
+use entente_model::{ActorRef, Body, Date, DateSpan, Event, EventType, Sector, Tie};
+
+/// Stands for the dyad of what is between more than two.
+pub(super) const SEVERAL: &str = "*";
+
+/// The state that suffers what is done to the actor: what it `belongs_to`.
+pub(super) fn state_over(actor: &ActorRef) -> Option<&str> {
+    actor
+        .country
+        .as_deref()
+        .filter(|state| actor.belongs_to(state))
+}
+
+/// The state whose organ the actor is: besides its own id, what it `acts_for`.
+pub(super) fn state_of(actor: &ActorRef) -> Option<&str> {
+    actor
+        .country
+        .as_deref()
+        .filter(|_| actor.sector.is_some_and(Sector::is_state_organ))
+}
+
+/// Whether an id is a state's: three capital letters.
+pub(super) fn is_state(id: &str) -> bool {
+    id.len() == 3 && id.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// The two that an event or tie is between, in the order of the alphabet: `AZE|IRN`. Each stands for the
+/// state that it acts for, or that suffers for it, where there is one. Empty where there are no two,
+/// and [`SEVERAL`] where there are more: whoever looks for two *states* finds everything between them
+/// under their dyad and under that.
+pub(super) fn dyad(body: &Body) -> String {
+    let mut found = Found::default();
+    match body {
+        Body::Event(event) => {
+            for a in &event.source {
+                for b in &event.target {
+                    found.across(principals(a, state_of(a)), principals(b, state_over(b)));
+                }
+            }
+            if event.target.is_empty() || is_mutual(event.event_type) {
+                for (place, a) in event.source.iter().enumerate() {
+                    for b in &event.source[place + 1..] {
+                        found.across(principals(a, state_of(a)), principals(b, state_of(b)));
+                    }
+                }
+            }
+        }
+        Body::Tie(Tie { a, b, .. }) => {
+            found.across(principals(a, state_of(a)), principals(b, state_of(b)));
+        }
+        Body::Stance(_) | Body::Label(_) | Body::Figure(_) => {}
+    }
+    match found.pair {
+        _ if found.several => SEVERAL.to_owned(),
+        Some((a, b)) => dyad_of(a, b),
+        None => String::new(),
+    }
+}
+
+/// The pair that was found, and whether there are others.
+#[derive(Default)]
+struct Found<'a> {
+    pair: Option<(&'a str, &'a str)>,
+    several: bool,
+}
+
+impl<'a> Found<'a> {
+    fn across(&mut self, a: [Option<&'a str>; 2], b: [Option<&'a str>; 2]) {
+        for a in a.into_iter().flatten() {
+            for b in b.into_iter().flatten().filter(|b| *b != a) {
+                let pair = if a < b { (a, b) } else { (b, a) };
+                self.several |= self.pair.is_some_and(|found| found != pair);
+                self.pair = Some(pair);
+            }
+        }
+    }
+}
+
+/// The dyad of two, in either order.
+pub(super) fn dyad_of(a: &str, b: &str) -> String {
+    let (a, b) = if a < b { (a, b) } else { (b, a) };
+    format!("{a}|{b}")
+}
+
+/// Whom an actor stands for: the state, where there is one, and else itself; both where it is another state.
+fn principals<'a>(actor: &'a ActorRef, state: Option<&'a str>) -> [Option<&'a str>; 2] {
+    let id = actor.id.as_str();
+    match state {
+        Some(state) if state != id && is_state(id) => [Some(id), Some(state)],
+        Some(state) => [Some(state), None],
+        None => [Some(id), None],
+    }
+}
+
+/// What two do with each other, whoever is named first.
+fn is_mutual(event_type: EventType) -> bool {
+    matches!(
+        event_type,
+        EventType::Consult | EventType::Agree | EventType::Cooperate
+    )
+}
 
 /// The states that act towards each other in an event, as `|AZE>IRN|AZE>TUR|`. Everyone counts for
 /// the country that it is of. Two who met, agreed or cooperated with nobody named as the target did
 /// so towards each other.
 pub(super) fn dyads(event: &Event) -> String {
-    let mutual = matches!(
-        event.event_type,
-        EventType::Consult | EventType::Agree | EventType::Cooperate
-    );
-    let target = if mutual && event.target.is_empty() {
+    let target = if is_mutual(event.event_type) && event.target.is_empty() {
         &event.source
     } else {
         &event.target
@@ -75,6 +172,48 @@ mod tests {
             country: country.map(Into::into),
             sector: None,
         }
+    }
+
+    #[test]
+    fn the_two_that_something_is_between() {
+        let official = |id: &str, country: &str| ActorRef {
+            sector: Some(Sector::Gov),
+            ..actor(id, Some(country))
+        };
+        let all = |actors: &[&ActorRef]| actors.iter().map(|it| (*it).clone()).collect();
+        let event = |event_type: EventType, source: &[&ActorRef], target: &[&ActorRef]| {
+            Body::Event(Event {
+                event_type,
+                mode: None,
+                contexts: Vec::new(),
+                cameo: None,
+                quad: event_type.quad(),
+                intensity: 0.0,
+                source: all(source),
+                target: all(target),
+                date: None,
+                place: None,
+                toll: None,
+            })
+        };
+        let (iran, lavrov) = (actor("IRN", Some("IRN")), official("lavrov", "RUS"));
+        let (rebels, nato) = (actor("rebels", None), actor("nato", None));
+        let citizens = actor("citizens", Some("IRN"));
+        let check = |expected: &str, event_type, source: &[&ActorRef], target: &[&ActorRef]| {
+            assert_eq!(dyad(&event(event_type, source, target)), expected);
+        };
+        use EventType::{Assault, Consult};
+        check("IRN|RUS", Assault, &[&lavrov], &[&iran]);
+        check("IRN|RUS", Assault, &[&iran], &[&lavrov]);
+        check("IRN|RUS", Assault, &[&lavrov], &[&citizens]);
+        // Citizens suffer for their state, and do not act for it.
+        check("RUS|citizens", Assault, &[&citizens], &[&lavrov]);
+        check("nato|rebels", Assault, &[&rebels], &[&nato]);
+        check("", Assault, &[&iran], &[]);
+        check("", Assault, &[&iran], &[&iran]);
+        check("IRN|RUS", Consult, &[&iran, &lavrov], &[]);
+        check("*", Consult, &[&iran, &lavrov], &[&nato]);
+        check("*", Assault, &[&iran, &lavrov], &[&rebels]);
     }
 
     #[test]

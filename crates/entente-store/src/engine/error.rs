@@ -124,7 +124,7 @@ impl StoreError {
         }
     }
 
-    pub(super) fn damaged(path: &Path, reason: impl ToString) -> Self {
+    pub(in crate::engine) fn damaged(path: &Path, reason: impl ToString) -> Self {
         Self::Damaged {
             path: path.to_owned(),
             reason: one_line(&reason.to_string()),
@@ -133,7 +133,7 @@ impl StoreError {
 
     /// Sorts an error of an engine into those a user can do something about. The engines wrap
     /// what the file system says many layers deep, some of them as text only.
-    pub(super) fn of_engine(path: &Path, error: &(dyn Error + 'static)) -> Self {
+    pub(in crate::engine) fn of_engine(path: &Path, error: &(dyn Error + 'static)) -> Self {
         let mut layer = Some(error);
         while let Some(error) = layer {
             if let Some(io) = error.downcast_ref::<io::Error>()

@@ -2,10 +2,13 @@
 //! that grow from commit to commit.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
 
+use datafusion::dataframe::DataFrame;
 use datafusion::logical_expr::{Expr, ident, lit};
 use entente_model::{Assertion, ContentId, Document, ImportRecord, Reject, TableRow};
 
+use super::columns::Rows;
 use super::error::StoreError;
 use super::lock::WriteLock;
 use super::records::TableName;
@@ -57,8 +60,30 @@ impl std::ops::AddAssign for ImportReport {
 /// each: of a hundred million rows, the chance that any two share a half is one in 3,700.
 #[derive(Debug, Default)]
 pub(super) struct ImportedIds {
-    assertions: HashMap<ContentId, HashSet<u64>>,
-    rows: HashMap<String, HashSet<u64>>,
+    assertions: HashMap<ContentId, Halves>,
+    rows: HashMap<String, Halves>,
+}
+
+/// Halves of ids. They are hashes, and are not hashed again.
+type Halves = HashSet<u64, BuildHasherDefault<AsIs>>;
+
+#[derive(Debug, Default)]
+struct AsIs(u64);
+
+impl Hasher for AsIs {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 << 8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, half: u64) {
+        self.0 = half;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 fn half(id: &str) -> u64 {
@@ -120,7 +145,11 @@ impl Store {
                 addition.documents.push((document, 0, 0));
             }
         }
-        let before = self.imports().await?;
+        let before = if batch.imports.is_empty() {
+            Vec::new()
+        } else {
+            self.imports().await?
+        };
         let tells_more = |record: &&ImportRecord| {
             let same = |known: &ImportRecord| {
                 known.document == record.document
@@ -131,7 +160,7 @@ impl Store {
         };
         for record in batch.imports.iter().filter(tells_more) {
             let stored = ids.assertions.get(&record.document);
-            let stored = stored.map_or(0, HashSet::len);
+            let stored = stored.map_or(0, Halves::len);
             addition.imports.push((record, stored));
         }
         report.documents = addition.documents.len();
@@ -205,19 +234,21 @@ impl Store {
         Ok(())
     }
 
-    async fn ids(&self, table: TableName, keep: Expr) -> Result<HashSet<u64>, StoreError> {
+    async fn ids(&self, table: TableName, keep: Expr) -> Result<Halves, StoreError> {
         let scan = self.scan(table).await?;
-        let mut ids = HashSet::new();
-        for batch in scan.select(self.session.get(), &["id"], Some(keep)).await? {
-            let rows = scan.rows(&batch);
+        let mut ids = Halves::default();
+        let plan = move |frame: DataFrame| frame.filter(keep)?.select([ident("id")]);
+        let take = |rows: &Rows<'_>| {
             ids.extend(rows.text("id")?.iter().flatten().map(half));
-        }
+            Ok(())
+        };
+        scan.each_batch(self.session.get(), plan, take).await?;
         Ok(ids)
     }
 }
 
 impl ImportedIds {
-    fn of_dataset(&mut self, dataset: &str) -> &mut HashSet<u64> {
+    fn of_dataset(&mut self, dataset: &str) -> &mut Halves {
         self.rows.entry(dataset.to_owned()).or_default()
     }
 }

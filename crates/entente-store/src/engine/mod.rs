@@ -3,18 +3,28 @@
 
 mod acts;
 mod columns;
+mod compact;
 mod error;
+mod file;
 mod import;
 mod lock;
+mod newest;
 mod records;
 mod rows;
 mod scan;
 mod sheet;
+mod sql;
 mod store;
 mod table;
+mod verify;
 mod walk;
 
+pub use compact::{CompactReport, VacuumReport};
 pub use error::StoreError;
 pub use import::{ImportBatch, ImportReport};
 pub use sheet::{SheetFormat, SheetWriter, each_text_of_parquet};
+pub use sql::{
+    Names, SqlAnswer, SqlColumn, SqlError, SqlFormat, SqlFunction, SqlTable, sql_functions,
+    sql_tables,
+};
 pub use store::{AddReport, ReadDocument, Store};

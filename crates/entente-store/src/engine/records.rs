@@ -1,22 +1,24 @@
 //! What the columns of each table hold, both ways.
 //!
-//! Documents and passages are read back from their columns. An assertion is read back from its
-//! `record`, the JSON that `entente read --format jsonl` prints; its other columns are for
-//! filters here and for whoever opens the files with something else.
+//! Documents and passages are read back from their columns. An assertion is read back from the
+//! columns of its evidence and from `record`, which has what it says as JSON; its other columns are
+//! for filters here and for whoever opens the files with something else.
 
 use std::path::Path;
 
-use datafusion::arrow::array::{Array, Float64Array, StringArray};
+use datafusion::arrow::array::{Array, Int64Array};
 use datafusion::arrow::datatypes::SchemaRef;
 use entente_model::{
-    ActorRef, Assertion, BlockKind, Body, ContentId, Document, Event, Figure, Label, Passage,
-    Position, Sector, Span, Stance, Tie,
+    ActorRef, Assertion, BlockKind, Body, ContentId, Date, DateSpan, Document, Event, Evidence,
+    Figure, Label, Passage, Position, Span, Stance, Tie, Toll,
 };
+use serde::{Deserialize, Serialize};
 
+use super::acts::{self, state_of, state_over};
 use super::columns::{Columns, Rows, day_of, optional, required};
 use super::error::StoreError;
+use super::rows;
 use super::store::ReadDocument;
-use super::{acts, rows};
 
 /// The tables of a store, in the order in which a read writes them: `reads` is last, and what
 /// is not in it was never stored.
@@ -98,6 +100,17 @@ impl TableName {
             Self::Rejects => "line",
             Self::Imports => "dataset",
             Self::Reads => "read",
+        }
+    }
+}
+
+impl TableName {
+    /// The columns that its files are sorted by, missing values first.
+    pub(super) const fn order(self) -> &'static [&'static str] {
+        match self {
+            Self::Assertions => &["kind", "dyad", "date_start"],
+            Self::Rows => &["table"],
+            _ => &[],
         }
     }
 }
@@ -259,8 +272,20 @@ pub(super) fn passages_of(rows: &Rows<'_>, into: &mut Vec<Passage>) -> Result<()
     Ok(())
 }
 
+/// The columns of assertions, sorted by kind, dyad and day, so that what is asked together lies
+/// together.
 pub(super) fn assertions(assertions: &[&Assertion]) -> Columns {
-    let each = || assertions.iter().copied();
+    let mut sorted: Vec<(String, &Assertion)> = assertions
+        .iter()
+        .map(|it| (acts::dyad(&it.body), *it))
+        .collect();
+    sorted.sort_by(|(dyad, a), (other, b)| {
+        (a.body.kind().cmp(b.body.kind()))
+            .then_with(|| dyad.cmp(other))
+            .then_with(|| first_day(&a.body).cmp(&first_day(&b.body)))
+    });
+    let (keys, sorted): (Vec<String>, Vec<&Assertion>) = sorted.into_iter().unzip();
+    let each = || sorted.iter().copied();
     let event = || {
         each().map(|it| {
             if let Body::Event(it) = &it.body {
@@ -306,13 +331,15 @@ pub(super) fn assertions(assertions: &[&Assertion]) -> Columns {
             }
         })
     };
-    let date = || {
-        each().map(|it| match &it.body {
-            Body::Event(Event { date, .. }) | Body::Tie(Tie { date, .. }) => date.as_ref(),
-            Body::Stance(_) | Body::Label(_) | Body::Figure(_) => None,
+    let date = || each().map(|it| date_of(&it.body));
+    let day = || event().map(|it| it.and_then(|it| it.date.as_ref()));
+    let place = || event().map(|it| it.and_then(|it| it.place.as_ref()));
+    let toll = |of: fn(&Toll) -> Option<u64>| {
+        event().map(move |it| {
+            let count = of(it?.toll.as_ref()?)?;
+            i64::try_from(count).ok()
         })
     };
-    let day = || event().map(|it| it.and_then(|it| it.date.as_ref()));
     let side = |side: fn(&Event) -> &Vec<ActorRef>| {
         event().map(move |it| it.map(side).map_or_else(Vec::new, |actors| ids(actors)))
     };
@@ -369,6 +396,18 @@ pub(super) fn assertions(assertions: &[&Assertion]) -> Columns {
         .texts("targets", side(|it| &it.target))
         .day("date_start", date().map(|it| it.and_then(|it| it.start)))
         .day("date_end", date().map(|it| it.and_then(|it| it.end)))
+        .text("place", place().map(|it| it.map(|it| it.name.as_str())))
+        .text(
+            "place_country",
+            place().map(|it| it.and_then(|it| it.country.as_deref())),
+        )
+        .decimal("lat", place().map(|it| it.and_then(|it| it.lat)))
+        .decimal("lon", place().map(|it| it.and_then(|it| it.lon)))
+        .number("killed", toll(|it| it.killed))
+        .number("injured", toll(|it| it.injured))
+        .number("detained", toll(|it| it.detained))
+        .number("displaced", toll(|it| it.displaced))
+        .text("dyad", keys.iter().map(|key| Some(key.as_str())))
         .text("dyads", event().map(|it| it.map(acts::dyads)))
         .number(
             "year",
@@ -420,23 +459,130 @@ pub(super) fn assertions(assertions: &[&Assertion]) -> Columns {
         )
         .text("involved", each().map(|it| Some(involved(it))))
         .texts("mentions", each().map(mentions))
-        .text("record", each().map(|it| serde_json::to_string(it).ok()))
+        .text(
+            "record",
+            each().map(|it| serde_json::to_string(&Said::of(it)).ok()),
+        )
 }
 
-/// The assertion at `row` of the columns `record` and `value`.
-pub(super) fn assertion_of(
-    rows: &Rows<'_>,
-    (record, values): (&StringArray, &Float64Array),
-    row: usize,
-) -> Result<Assertion, StoreError> {
-    let mut assertion: Assertion = parse(required(record, row, rows.path)?, rows.path)?;
-    // The last bit of a long fraction may be lost on the way through JSON.
-    if let Body::Figure(figure) = &mut assertion.body
-        && values.is_valid(row)
-    {
-        figure.value = values.value(row);
+/// What an assertion says and who says it: the part of it that `record` holds.
+#[derive(Serialize)]
+struct Said<'a> {
+    #[serde(flatten)]
+    body: &'a Body,
+    claimant: Option<&'a ActorRef>,
+}
+
+impl<'a> Said<'a> {
+    fn of(assertion: &'a Assertion) -> Self {
+        Self {
+            body: &assertion.body,
+            claimant: assertion.claimant.as_ref(),
+        }
     }
-    Ok(assertion)
+}
+
+/// [`Said`], read back.
+#[derive(Deserialize)]
+struct Told {
+    #[serde(flatten)]
+    body: Body,
+    claimant: Option<ActorRef>,
+}
+
+/// The columns that an assertion is read back from.
+pub(super) const ASSERTION: &[&str] = &[
+    "id",
+    "polarity",
+    "certainty",
+    "document",
+    "title",
+    "publisher",
+    "published",
+    "passage",
+    "start",
+    "end",
+    "quote",
+    "coder",
+    "value",
+    "record",
+];
+
+/// The assertions of a batch with the columns of [`ASSERTION`].
+pub(super) fn assertions_of(
+    rows: &Rows<'_>,
+    mut each: impl FnMut(Assertion) -> bool,
+) -> Result<bool, StoreError> {
+    let [id, document, passage] = [
+        rows.text("id")?,
+        rows.text("document")?,
+        rows.text("passage")?,
+    ];
+    let [polarity, certainty, coder] = [
+        rows.text("polarity")?,
+        rows.text("certainty")?,
+        rows.text("coder")?,
+    ];
+    let [title, publisher, quote] = [
+        rows.text("title")?,
+        rows.text("publisher")?,
+        rows.text("quote")?,
+    ];
+    let [start, end] = [rows.number("start")?, rows.number("end")?];
+    let (published, value, record) = (
+        rows.day("published")?,
+        rows.decimal("value")?,
+        rows.text("record")?,
+    );
+    let outside = |error: &dyn ToString| StoreError::damaged(rows.path, error.to_string());
+    for row in 0..rows.len() {
+        let text = |column| required(column, row, rows.path);
+        let owned = |column| optional(column, row).map(str::to_owned);
+        let offset = |column: &Int64Array| {
+            usize::try_from(column.value(row)).map_err(|error| outside(&error))
+        };
+        let Told { mut body, claimant } = parse(text(record)?, rows.path)?;
+        // The last bit of a long fraction may be lost on the way through JSON.
+        if let Body::Figure(figure) = &mut body
+            && value.is_valid(row)
+        {
+            figure.value = value.value(row);
+        }
+        let day = published.is_valid(row).then(|| published.value(row));
+        let assertion = Assertion {
+            id: ContentId::from_stored(text(id)?),
+            body,
+            claimant,
+            polarity: text(polarity)?.parse().map_err(|error| outside(&error))?,
+            certainty: text(certainty)?.parse().map_err(|error| outside(&error))?,
+            evidence: Evidence {
+                document: ContentId::from_stored(text(document)?),
+                title: owned(title),
+                publisher: owned(publisher),
+                published: day.and_then(day_of),
+                passage: ContentId::from_stored(text(passage)?),
+                start: offset(start)?,
+                end: offset(end)?,
+                quote: text(quote)?.to_owned(),
+            },
+            coder: text(coder)?.to_owned(),
+        };
+        if !each(assertion) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn date_of(body: &Body) -> Option<&DateSpan> {
+    match body {
+        Body::Event(Event { date, .. }) | Body::Tie(Tie { date, .. }) => date.as_ref(),
+        Body::Stance(_) | Body::Label(_) | Body::Figure(_) => None,
+    }
+}
+
+fn first_day(body: &Body) -> Option<Date> {
+    date_of(body)?.start
 }
 
 pub(super) fn parse<T: serde::de::DeserializeOwned>(
@@ -448,22 +594,6 @@ pub(super) fn parse<T: serde::de::DeserializeOwned>(
 
 fn ids(actors: &[ActorRef]) -> Vec<&str> {
     actors.iter().map(|actor| actor.id.as_str()).collect()
-}
-
-/// The state that suffers what is done to the actor: what it `belongs_to`.
-fn state_over(actor: &ActorRef) -> Option<&str> {
-    actor
-        .country
-        .as_deref()
-        .filter(|state| actor.belongs_to(state))
-}
-
-/// The state whose organ the actor is: besides its own id, what it `acts_for`.
-fn state_of(actor: &ActorRef) -> Option<&str> {
-    actor
-        .country
-        .as_deref()
-        .filter(|_| actor.sector.is_some_and(Sector::is_state_organ))
 }
 
 /// Every id that someone who takes part acts for, and that a target belongs to, as

@@ -1,18 +1,23 @@
 //! What the tables of published datasets hold: typed rows, rejects, and imports.
 //!
 //! As with assertions, a row and an import are read back from their `record`; the other columns
-//! are for filters here and for whoever opens the files with something else.
+//! are for filters here and for whoever opens the files with something else. Of records behind events
+//! and of mentions, the most numerous by far, the columns hold everything, and there is no `record`.
 
+use datafusion::arrow::array::Array;
 use entente_model::{
     ActorRef, ContentId, Date, DateSpan, ImportRecord, Quad, Reject, TableRow, Values, Vote,
 };
 
 use super::acts;
-use super::columns::{Columns, Rows, required};
+use super::columns::{Columns, Rows, day_of, optional, required};
 use super::error::StoreError;
 use super::records::parse;
 
+/// The columns of typed rows, sorted by table.
 pub(super) fn rows(rows: &[&TableRow]) -> Columns {
+    let mut rows = rows.to_vec();
+    rows.sort_by_key(|row| row.values.table());
     let each = || rows.iter().map(|row| &row.values);
     let text = |of: for<'v> fn(&'v Values) -> Option<&'v str>| each().map(of);
     let number = |of: fn(&Values) -> Option<u64>| {
@@ -272,16 +277,94 @@ pub(super) fn rows(rows: &[&TableRow]) -> Columns {
         )
         .text(
             "record",
-            rows.iter().map(|row| serde_json::to_string(row).ok()),
+            rows.iter().map(|row| match row.values {
+                Values::EventSource { .. } | Values::Mention { .. } => None,
+                _ => serde_json::to_string(row).ok(),
+            }),
         )
 }
 
+/// The columns that a typed row is read back from.
+pub(super) const ROW: &[&str] = &[
+    "id",
+    "dataset",
+    "file",
+    "line",
+    "table",
+    "date",
+    "number",
+    "event",
+    "mentions",
+    "sources",
+    "articles",
+    "url",
+    "publisher",
+    "sentence",
+    "confidence",
+    "tone",
+    "record",
+];
+
+/// The rows of a batch with the columns of [`ROW`].
 pub(super) fn rows_of(rows: &Rows<'_>, mut each: impl FnMut(TableRow)) -> Result<(), StoreError> {
     let record = rows.text("record")?;
     for row in 0..rows.len() {
-        each(parse(required(record, row, rows.path)?, rows.path)?);
+        each(match optional(record, row) {
+            Some(record) => parse(record, rows.path)?,
+            None => of_columns(rows, row)?,
+        });
     }
     Ok(())
+}
+
+/// A row that has no `record`.
+fn of_columns(rows: &Rows<'_>, row: usize) -> Result<TableRow, StoreError> {
+    let text = |name| required(rows.text(name)?, row, rows.path);
+    let number = |name| -> Result<Option<u64>, StoreError> {
+        let column = rows.number(name)?;
+        let number = column.is_valid(row).then(|| column.value(row));
+        Ok(number.and_then(|number| u64::try_from(number).ok()))
+    };
+    let given = |name| {
+        let missing = || StoreError::damaged(rows.path, format!("{name} is missing in a row"));
+        number(name)?.ok_or_else(missing)
+    };
+    let table = text("table")?;
+    let values = match table {
+        "event_source" => Values::EventSource {
+            event: ContentId::from_stored(text("event")?),
+            record: given("number")?,
+            mentions: given("mentions")?,
+            sources: given("sources")?,
+            articles: given("articles")?,
+            url: text("url")?.to_owned(),
+        },
+        "mention" => {
+            let (date, tone) = (rows.day("date")?, rows.decimal("tone")?);
+            let day = date.is_valid(row).then(|| date.value(row));
+            let missing = || StoreError::damaged(rows.path, "a mention has no day");
+            Values::Mention {
+                record: given("number")?,
+                date: day.and_then(day_of).ok_or_else(missing)?,
+                publisher: text("publisher")?.to_owned(),
+                identifier: text("url")?.to_owned(),
+                sentence: number("sentence")?,
+                confidence: number("confidence")?,
+                tone: tone.is_valid(row).then(|| tone.value(row)),
+            }
+        }
+        other => {
+            let reason = format!("a row of the table {other} has no record");
+            return Err(StoreError::damaged(rows.path, reason));
+        }
+    };
+    Ok(TableRow {
+        id: ContentId::from_stored(text("id")?),
+        dataset: text("dataset")?.into(),
+        file: text("file")?.into(),
+        line: given("line")?,
+        values,
+    })
 }
 
 fn state(values: &Values) -> Option<&ActorRef> {
@@ -362,10 +445,34 @@ pub(super) fn rejects(rejects: &[RejectRow<'_>]) -> Columns {
         .text("dataset", rejects.iter().map(|(dataset, _)| Some(*dataset)))
         .text("file", each().map(|it| Some(it.file.as_str())))
         .number("line", each().map(|it| i64::try_from(it.line).ok()))
-        .text("code", each().map(|it| Some(it.code)))
-        .text("reason", each().map(|it| Some(it.reason)))
+        .text("code", each().map(|it| Some(it.code.as_ref())))
+        .text("reason", each().map(|it| Some(it.reason.as_ref())))
         .text("detail", each().map(|it| Some(it.detail.as_str())))
         .text("row", each().map(|it| Some(it.row.as_str())))
+}
+
+/// The rejects of a batch, each with its dataset.
+pub(super) fn rejects_of(
+    rows: &Rows<'_>,
+    mut each: impl FnMut(String, Reject),
+) -> Result<(), StoreError> {
+    let texts = ["dataset", "file", "code", "reason", "detail", "row"];
+    let [dataset, file, code, reason, detail, text] = texts.map(|name| rows.text(name));
+    let (dataset, file, code) = (dataset?, file?, code?);
+    let (reason, detail, text, line) = (reason?, detail?, text?, rows.number("line")?);
+    for row in 0..rows.len() {
+        let owned = |column| required(column, row, rows.path).map(str::to_owned);
+        let reject = Reject {
+            file: owned(file)?,
+            line: line.value(row).max(0) as u64,
+            code: owned(code)?.into(),
+            reason: owned(reason)?.into(),
+            detail: owned(detail)?,
+            row: owned(text)?,
+        };
+        each(owned(dataset)?, reject);
+    }
+    Ok(())
 }
 
 /// A row of `imports`: an import, with how many assertions are stored of its dataset since.

@@ -1,20 +1,32 @@
 //! Reading the Parquet files of a table's version, and what of a query the engine may decide.
 
 use std::future::poll_fn;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use datafusion::arrow::array::RecordBatch;
 use datafusion::arrow::datatypes::SchemaRef;
+use datafusion::catalog::TableProvider;
 use datafusion::common::ScalarValue;
 use datafusion::dataframe::DataFrame;
+use datafusion::datasource::empty::EmptyTable;
+use datafusion::datasource::file_format::parquet::ParquetFormat;
+use datafusion::datasource::listing::{
+    ListingOptions, ListingTable, ListingTableConfig, ListingTableUrl,
+};
 use datafusion::error::DataFusionError;
-use datafusion::execution::options::ParquetReadOptions;
-use datafusion::logical_expr::{Expr, ident, lit};
+use datafusion::execution::memory_pool::FairSpillPool;
+use datafusion::execution::runtime_env::RuntimeEnvBuilder;
+use datafusion::execution::{SendableRecordBatchStream, SessionState, SessionStateBuilder};
+use datafusion::logical_expr::{Expr, SortExpr, ident, lit};
+use datafusion::physical_plan::EmptyRecordBatchStream;
 use datafusion::prelude::{SessionConfig, SessionContext};
 use entente_model::{ContentId, Date};
 
+use super::acts;
 use super::columns::{Rows, days_of};
 use super::error::StoreError;
+use super::file::DataFile;
 use super::table::guarded;
 use crate::{Involving, Query};
 
@@ -23,15 +35,80 @@ use crate::{Involving, Query};
 pub(super) struct Scan {
     pub(super) path: PathBuf,
     pub(super) schema: SchemaRef,
-    pub(super) files: Vec<String>,
+    pub(super) files: Vec<DataFile>,
 }
 
+/// What sorting and grouping may hold before they write to a temporary file, in bytes.
+const WORKING_MEMORY: usize = 2 << 30;
+
 /// The engine's session. Statistics are left alone: gathering them reads the end of every file.
+/// Conditions are looked at page by page, so that little is read of what they do not admit.
 pub(super) fn session() -> SessionContext {
-    SessionContext::new_with_config(SessionConfig::new().with_collect_statistics(false))
+    let mut config = SessionConfig::new()
+        .with_collect_statistics(false)
+        .with_information_schema(true)
+        .with_default_catalog_and_schema("entente", "store");
+    config.options_mut().execution.parquet.pushdown_filters = true;
+    config.options_mut().execution.parquet.reorder_filters = true;
+    let memory = Arc::new(FairSpillPool::new(WORKING_MEMORY));
+    let built = RuntimeEnvBuilder::new()
+        .with_memory_pool(memory)
+        .build_arc();
+    match built {
+        Ok(runtime) => SessionContext::new_with_config_rt(config, runtime),
+        // Without a folder for temporary files.
+        Err(_) => SessionContext::new_with_config(config),
+    }
+}
+
+/// The state of a session in which so many files, each of them sorted, are read side by side and merged.
+pub(super) fn side_by_side(session: &SessionContext, files: usize) -> SessionState {
+    let config = session
+        .copied_config()
+        .with_target_partitions(files.max(1))
+        .with_repartition_file_scans(false);
+    SessionStateBuilder::new_from_existing(session.state())
+        .with_config(config)
+        .build()
 }
 
 impl Scan {
+    /// The files as a table of the engine.
+    pub(super) fn provider(&self) -> Result<Arc<dyn TableProvider>, DataFusionError> {
+        self.sorted_provider(Vec::new())
+    }
+
+    /// The files, each of which is sorted so, as a table of the engine.
+    fn sorted_provider(
+        &self,
+        order: Vec<SortExpr>,
+    ) -> Result<Arc<dyn TableProvider>, DataFusionError> {
+        if self.files.is_empty() {
+            return Ok(Arc::new(EmptyTable::new(self.schema.clone())));
+        }
+        let urls = self.files.iter().map(|it| ListingTableUrl::parse(&it.url));
+        let options = ListingOptions::new(Arc::new(ParquetFormat::default()))
+            .with_file_extension(".parquet")
+            .with_file_sort_order(if order.is_empty() {
+                Vec::new()
+            } else {
+                vec![order]
+            });
+        let config = ListingTableConfig::new_with_multi_paths(urls.collect::<Result<_, _>>()?)
+            .with_listing_options(options)
+            .with_schema(self.schema.clone());
+        Ok(Arc::new(ListingTable::try_new(config)?))
+    }
+
+    /// The same table with some of its files only.
+    pub(super) fn of_files(&self, files: Vec<DataFile>) -> Self {
+        Self {
+            path: self.path.clone(),
+            schema: self.schema.clone(),
+            files,
+        }
+    }
+
     /// The batches that `plan` makes of the table; none where the table has no files.
     pub(super) async fn batches(
         &self,
@@ -41,17 +118,9 @@ impl Scan {
         if self.files.is_empty() {
             return Ok(Vec::new());
         }
-        let Self {
-            path,
-            schema,
-            files,
-        } = self.clone();
-        let session = session.clone();
-        guarded(&path, async move {
-            let options = ParquetReadOptions::default().schema(&schema);
-            plan(session.read_parquet(files, options).await?)?
-                .collect()
-                .await
+        let (scan, session) = (self.clone(), session.clone());
+        guarded(&self.path, async move {
+            plan(session.read_table(scan.provider()?)?)?.collect().await
         })
         .await
     }
@@ -62,34 +131,32 @@ impl Scan {
         &self,
         session: &SessionContext,
         plan: impl FnOnce(DataFrame) -> Result<DataFrame, DataFusionError> + Send + 'static,
+        each: impl FnMut(&Rows<'_>) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        self.each_sorted(session, Vec::new(), plan, each).await
+    }
+
+    /// The same of files each of which is sorted so.
+    pub(super) async fn each_sorted(
+        &self,
+        session: &SessionContext,
+        order: Vec<SortExpr>,
+        plan: impl FnOnce(DataFrame) -> Result<DataFrame, DataFusionError> + Send + 'static,
         mut each: impl FnMut(&Rows<'_>) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         if self.files.is_empty() {
             return Ok(());
         }
-        let Self {
-            path,
-            schema,
-            files,
-        } = self.clone();
-        let session = session.clone();
-        let mut stream = guarded(&path, async move {
-            let options = ParquetReadOptions::default().schema(&schema);
-            plan(session.read_parquet(files, options).await?)?
-                .execute_stream()
-                .await
+        let (scan, session) = (self.clone(), session.clone());
+        let mut stream = guarded(&self.path, async move {
+            let frame = plan(session.read_table(scan.sorted_provider(order)?)?)?;
+            frame.execute_stream().await
         })
         .await?;
-        loop {
-            let (next, rest) = guarded(&path, async move {
-                let next = poll_fn(|context| stream.as_mut().poll_next(context)).await;
-                next.transpose().map(|batch| (batch, stream))
-            })
-            .await?;
-            let Some(batch) = next else { return Ok(()) };
+        while let Some(batch) = next_of(&self.path, &mut stream).await? {
             each(&self.rows(&batch))?;
-            stream = rest;
         }
+        Ok(())
     }
 
     /// The columns named, of the rows that `keep` keeps.
@@ -117,6 +184,22 @@ impl Scan {
     }
 }
 
+/// The next batch of a stream; what goes wrong in making it is an error, not a panic.
+pub(super) async fn next_of(
+    path: &Path,
+    stream: &mut SendableRecordBatchStream,
+) -> Result<Option<RecordBatch>, StoreError> {
+    let nothing = EmptyRecordBatchStream::new(stream.schema());
+    let mut taken = std::mem::replace(stream, Box::pin(nothing));
+    let (next, rest) = guarded(path, async move {
+        let next = poll_fn(|context| taken.as_mut().poll_next(context)).await;
+        next.transpose().map(|batch| (batch, taken))
+    })
+    .await?;
+    *stream = rest;
+    Ok(next)
+}
+
 pub(super) fn day(day: Date) -> Expr {
     Expr::Literal(ScalarValue::Date32(Some(days_of(day))), None)
 }
@@ -139,12 +222,13 @@ pub(super) fn necessary(query: &Query) -> Option<Expr> {
             .eq(lit(id))
             .or(ident("claimant_state").eq(lit(id)))
     });
+    let kind = |kind: &str| ident("kind").eq(lit(kind));
     let issue = query
         .issue
         .as_deref()
-        .map(|issue| ident("issue").eq(lit(issue)));
+        .map(|issue| kind("stance").and(ident("issue").eq(lit(issue))));
     let about = (!query.about.is_empty())
-        .then(|| is_one_of("about", query.about.iter().map(String::as_str)));
+        .then(|| kind("label").and(is_one_of("about", query.about.iter().map(String::as_str))));
     let documents = (!query.documents.is_empty())
         .then(|| is_one_of("document", query.documents.iter().map(ContentId::as_str)));
     let since = query.since.map(|since| {
@@ -187,9 +271,18 @@ fn involving(involving: &Involving) -> Option<Expr> {
             each.into_iter().reduce(Expr::or)
         }
         Involving::Both(a, b) => {
+            let is_label = ident("kind").eq(lit("label"));
+            let between = if a != b && acts::is_state(a) && acts::is_state(b) {
+                // What is between two states is sorted by it, and whole stretches are passed over.
+                let dyad = acts::dyad_of(a, b);
+                Some(is_one_of("dyad", [dyad.as_str(), acts::SEVERAL]))
+            } else {
+                None
+            };
             let (a, b) = (takes_part(a)?, takes_part(b)?);
-            let either = ident("kind").eq(lit("label")).and(a.clone().or(b.clone()));
-            Some(a.and(b).or(either))
+            let either = is_label.and(a.clone().or(b.clone()));
+            let both = a.and(b);
+            Some(between.into_iter().fold(both, Expr::and).or(either))
         }
     }
 }

@@ -202,7 +202,7 @@ fn write_csv(to: &mut dyn Write, columns: &[Cells], length: usize) -> io::Result
     Ok(())
 }
 
-fn write_text(to: &mut dyn Write, text: &str) -> io::Result<()> {
+pub(super) fn write_text(to: &mut dyn Write, text: &str) -> io::Result<()> {
     if !text.contains(['"', ',', '\n', '\r']) {
         return to.write_all(text.as_bytes());
     }

@@ -17,18 +17,20 @@ use entente_model::{
     ActorRef, Assertion, ContentId, Date, Document, ImportRecord, Passage, TableRow,
 };
 
-use super::columns::{Columns, day_of};
+use super::columns::{Columns, Rows, day_of};
+use super::compact;
 use super::error::StoreError;
+use super::file::DataFile;
 use super::import::ImportedIds;
 use super::lock::{LOCK_FILE, WriteLock};
 use super::records::{self, DocumentRow, PINS, Read, TableName};
 use super::rows::{self, ImportRow, RejectRow};
 use super::scan::{self, Scan};
 use super::table::Table;
-use crate::{Holdings, KnownActor, Query};
+use crate::{Holdings, KnownActor};
 
 /// Format of the tables. Raised when a version that does not know better would misread them.
-const FORMAT: u64 = 2;
+const FORMAT: u64 = 3;
 
 /// Files that systems put into any folder, and that do not make it somebody else's.
 const IGNORED: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
@@ -65,19 +67,19 @@ pub struct AddReport {
 pub struct Store {
     pub(super) folder: PathBuf,
     /// The last committed read.
-    last: Read,
+    pub(super) last: Read,
     pub(super) session: Session,
     /// The files of the pinned tables, once somebody asked for them.
-    files: [OnceLock<Vec<String>>; PINS],
+    files: [OnceLock<Vec<DataFile>>; PINS],
     pub(super) writer: Option<Writer>,
-    interruption: Interruption,
+    pub(super) interruption: Interruption,
 }
 
 /// What is loaded on the first write and kept for the next.
 #[derive(Debug)]
 pub(super) struct Writer {
-    tables: [Table; PINS],
-    reads: Table,
+    pub(super) tables: [Table; PINS],
+    pub(super) reads: Table,
     /// Ids of the stored documents.
     pub(super) known: HashSet<ContentId>,
     /// Ids of what is stored of documents and datasets that something was imported of.
@@ -137,11 +139,11 @@ impl std::fmt::Debug for Session {
 
 /// For tests: how many steps may still be taken before everything stops as if killed.
 #[derive(Debug, Clone, Copy, Default)]
-struct Interruption(Option<usize>);
+pub(super) struct Interruption(Option<usize>);
 
 impl Interruption {
     /// Between any two changes on disk.
-    fn step(&mut self) -> Result<(), StoreError> {
+    pub(super) fn step(&mut self) -> Result<(), StoreError> {
         match &mut self.0 {
             None => Ok(()),
             Some(0) => Err(StoreError::Interrupted),
@@ -303,6 +305,14 @@ impl Store {
             return Ok(());
         }
         let read = self.write(writer, addition).await?;
+        self.take_over(writer, read)?;
+        let documents = addition.documents.iter();
+        writer.known.extend(documents.map(|it| it.0.id.clone()));
+        Ok(())
+    }
+
+    /// Shows what was committed.
+    pub(super) fn take_over(&mut self, writer: &Writer, read: Read) -> Result<(), StoreError> {
         for ((files, table), name) in self
             .files
             .iter_mut()
@@ -310,11 +320,9 @@ impl Store {
             .zip(TableName::PINNED)
         {
             debug_assert_eq!(read.version_of(name), Some(table.version()));
-            *files = OnceLock::from(urls(table)?);
+            *files = OnceLock::from(table.files()?);
         }
         self.last = read;
-        let documents = addition.documents.iter();
-        writer.known.extend(documents.map(|it| it.0.id.clone()));
         Ok(())
     }
 
@@ -324,25 +332,64 @@ impl Store {
         writer: &mut Writer,
         addition: &Addition<'_>,
     ) -> Result<Read, StoreError> {
-        let mut read = Read {
-            number: self.last.number + 1,
-            at: jiff::Timestamp::now().to_string(),
-            versions: [0; PINS],
-            totals: self.last.totals,
-        };
-        for (table, name) in writer.tables.iter_mut().zip(TableName::PINNED) {
-            let added = addition.count(name);
-            if added > 0
-                && let Some(columns) = addition.columns(name)
-            {
-                append(table, columns, &mut self.interruption).await?;
+        let mut read = self.next_read();
+        // Files are written side by side; only commits have an order.
+        let mut files = Vec::new();
+        for name in TableName::PINNED {
+            let Some(columns) = addition.columns(name).filter(|_| addition.count(name) > 0) else {
+                continue;
+            };
+            self.interruption.step()?;
+            let (path, statistics) = (self.path(name), name.statistics());
+            let file = async move { Table::write(&path, columns, statistics).await };
+            files.push((name, tokio::spawn(file)));
+        }
+        for (name, file) in files {
+            let failed = |error| StoreError::damaged(&self.folder, error);
+            let actions = file.await.map_err(failed)??;
+            self.interruption.step()?;
+            let table = &mut writer.tables[name as usize];
+            table.commit(actions).await?;
+            read.totals[name as usize] += addition.count(name) as u64;
+            if let Some(small) = compact::too_many(&table.files()?) {
+                let actions = self.replacement(name, table, small).await?;
+                self.interruption.step()?;
+                table.commit(actions).await?;
             }
+        }
+        self.pin(writer, read).await
+    }
+
+    /// Commits the versions of the tables as they are: the last step of every change.
+    pub(super) async fn pin(
+        &mut self,
+        writer: &mut Writer,
+        mut read: Read,
+    ) -> Result<Read, StoreError> {
+        for (table, name) in writer.tables.iter().zip(TableName::PINNED) {
             read.versions[name as usize] = table.version();
-            read.totals[name as usize] += added as u64;
         }
         let row = records::reads(std::slice::from_ref(&read));
-        append(&mut writer.reads, row, &mut self.interruption).await?;
+        self.interruption.step()?;
+        let path = self.path(TableName::Reads);
+        let mut actions = Table::write(&path, row, TableName::Reads.statistics()).await?;
+        if let Some(small) = compact::too_many(&writer.reads.files()?) {
+            let replacement = self.replacement(TableName::Reads, &writer.reads, small);
+            actions.extend(replacement.await?);
+        }
+        self.interruption.step()?;
+        writer.reads.commit(actions).await?;
         Ok(read)
+    }
+
+    /// The next row of `reads`, which adds nothing yet.
+    pub(super) fn next_read(&self) -> Read {
+        Read {
+            number: self.last.number + 1,
+            at: jiff::Timestamp::now().to_string(),
+            versions: self.last.versions,
+            totals: self.last.totals,
+        }
     }
 
     async fn start_writing(&mut self) -> Result<Writer, StoreError> {
@@ -424,44 +471,6 @@ impl Store {
             );
         }
         Ok(known)
-    }
-
-    /// The assertions that the query admits, newest publication first; those of documents
-    /// without a date are last.
-    ///
-    /// # Errors
-    ///
-    /// When the tables cannot be read.
-    pub async fn assertions(&self, query: &Query) -> Result<Vec<Assertion>, StoreError> {
-        let scan = self.scan(TableName::Assertions).await?;
-        let necessary = scan::necessary(query);
-        let sorted = scan.batches(self.session.get(), move |frame| {
-            let frame = match necessary {
-                Some(necessary) => frame.filter(necessary)?,
-                None => frame,
-            };
-            let order = ["document", "start", "id"].map(|name| ident(name).sort(true, false));
-            let newest_first = ident("published").sort(false, false);
-            frame
-                .sort([newest_first].into_iter().chain(order).collect())?
-                .select([ident("record"), ident("value")])
-        });
-        let limit = query.limit.unwrap_or(usize::MAX);
-        let mut admitted = Vec::new();
-        for batch in sorted.await? {
-            let rows = scan.rows(&batch);
-            let (column, values) = (rows.text("record")?, rows.decimal("value")?);
-            for row in 0..rows.len() {
-                if admitted.len() >= limit {
-                    return Ok(admitted);
-                }
-                let assertion = records::assertion_of(&rows, (column, values), row)?;
-                if query.admits(&assertion) {
-                    admitted.push(assertion);
-                }
-            }
-        }
-        Ok(admitted)
     }
 
     /// The documents with these ids, in that order; ids that are not in the store are skipped.
@@ -550,13 +559,16 @@ impl Store {
         Ok(published.map(|it| it.id).collect())
     }
 
-    /// How many rows were published up to a day, the first such day, and the last.
+    /// How many rows were published up to a day, the first such day, and the last. Files of which the
+    /// log says enough are not opened.
     async fn published(
         &self,
         name: TableName,
         at: Option<Date>,
     ) -> Result<(u64, Option<Date>, Option<Date>), StoreError> {
-        let scan = self.scan(name).await?;
+        let mut scan = self.scan(name).await?;
+        let mut told = Published::default();
+        scan.files.retain(|file| !told.take(file, at));
         let sums = scan.batches(self.session.get(), move |frame| {
             let frame = match scan::published_by(at) {
                 Some(condition) => frame.filter(condition)?,
@@ -569,19 +581,16 @@ impl Store {
             ];
             frame.aggregate(Vec::new(), vec![rows, first, last])
         });
-        let sums = sums.await?;
-        let Some(batch) = sums.iter().find(|batch| batch.num_rows() > 0) else {
-            return Ok((0, None, None));
-        };
-        let rows = scan.rows(batch);
-        let day = |name| Ok(rows.day(name)?.iter().next().flatten().and_then(day_of));
-        let number = rows
-            .number("rows")?
-            .iter()
-            .next()
-            .flatten()
-            .unwrap_or_default();
-        Ok((number.max(0) as u64, day("first")?, day("last")?))
+        for batch in sums.await?.iter().filter(|batch| batch.num_rows() > 0) {
+            let rows = scan.rows(batch);
+            let day = |name| -> Result<Option<Date>, StoreError> {
+                Ok(rows.day(name)?.iter().next().flatten().and_then(day_of))
+            };
+            let number = rows.number("rows")?.iter().next().flatten();
+            told.rows += number.map_or(0, |it| it.max(0) as u64);
+            told.days(day("first")?.zip(day("last")?));
+        }
+        Ok((told.rows, told.first, told.last))
     }
 
     /// Every actor met in an assertion published up to a day, claimants included, the most
@@ -592,22 +601,33 @@ impl Store {
     /// When the tables cannot be read.
     pub async fn known_actors(&self, at: Option<Date>) -> Result<Vec<KnownActor>, StoreError> {
         let scan = self.scan(TableName::Assertions).await?;
-        let batches = scan
-            .select(self.session.get(), &["mentions"], scan::published_by(at))
-            .await?;
         // The same few mentions come again and again: each is parsed once.
-        let mut counts: HashMap<&str, u64> = HashMap::new();
-        for batch in &batches {
-            for json in scan.rows(batch).texts("mentions")?.iter().flatten() {
-                *counts.entry(json).or_default() += 1;
+        let mut counts: HashMap<String, u64> = HashMap::new();
+        let plan = move |frame: datafusion::dataframe::DataFrame| {
+            let frame = match scan::published_by(at) {
+                Some(condition) => frame.filter(condition)?,
+                None => frame,
+            };
+            frame.select([ident("mentions")])
+        };
+        let count = |rows: &Rows<'_>| {
+            for json in rows.texts("mentions")?.iter().flatten() {
+                match counts.get_mut(json) {
+                    Some(count) => *count += 1,
+                    None => {
+                        counts.insert(json.to_owned(), 1);
+                    }
+                }
             }
-        }
-        let mut commonest: Vec<(&str, u64)> = counts.into_iter().collect();
-        commonest.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+            Ok(())
+        };
+        scan.each_batch(self.session.get(), plan, count).await?;
+        let mut commonest: Vec<(String, u64)> = counts.into_iter().collect();
+        commonest.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         let mut actors: Vec<KnownActor> = Vec::new();
         let mut places: HashMap<String, usize> = HashMap::new();
         for (json, assertions) in commonest {
-            let actor: ActorRef = records::parse(json, &scan.path)?;
+            let actor: ActorRef = records::parse(&json, &scan.path)?;
             match places.get(&actor.id) {
                 Some(&place) => actors[place].assertions += assertions,
                 None => {
@@ -624,127 +644,20 @@ impl Store {
         Ok(actors)
     }
 
-    /// Checks that what is stored fits together, and returns what does not, a sentence each:
-    /// every document has its passages and assertions, every one of those its document, and
-    /// every quote is in the text where it is said to be.
-    ///
-    /// It reads everything.
-    ///
-    /// # Errors
-    ///
-    /// When the tables cannot be read.
-    pub async fn verify(&self) -> Result<Vec<String>, StoreError> {
-        let mut faults = Vec::new();
-        let session = self.session.get();
-        let scan = self.scan(TableName::Documents).await?;
-        let mut documents = Vec::new();
-        let mut expected = Vec::new();
-        for batch in scan.batches(session, Ok).await? {
-            let rows = scan.rows(&batch);
-            records::documents_of(&rows, &mut documents)?;
-            let (passages, assertions) = (rows.number("passages")?, rows.number("assertions")?);
-            expected.extend(
-                passages
-                    .values()
-                    .iter()
-                    .copied()
-                    .zip(assertions.values().iter().copied()),
-            );
-        }
-        let texts: HashMap<&str, &str> = documents
-            .iter()
-            .map(|it| (it.id.as_str(), it.text.as_str()))
-            .collect();
-        if texts.len() != documents.len() {
-            faults.push("a document is stored twice".to_owned());
-        }
-        let scan = self.scan(TableName::Passages).await?;
-        let mut passages = Vec::new();
-        for batch in scan.batches(session, Ok).await? {
-            records::passages_of(&scan.rows(&batch), &mut passages)?;
-        }
-        let assertions = self.assertions(&Query::default()).await?;
-
-        let mut held: HashMap<&str, (i64, i64)> = HashMap::new();
-        let mut spans = HashMap::new();
-        let cited: HashSet<&str> = texts
-            .iter()
-            .filter(|(_, text)| text.is_empty())
-            .map(|(id, _)| *id)
-            .collect();
-        for passage in &passages {
-            held.entry(passage.document.as_str()).or_default().0 += 1;
-            spans.insert(
-                passage.id.as_str(),
-                (passage.document.as_str(), passage.span),
-            );
-            let text = texts.get(passage.document.as_str());
-            if text.is_none_or(|text| text.get(passage.span.range()).is_none()) {
-                faults.push(format!("passage {} is not in its document", passage.id));
-            }
-        }
-        for assertion in &assertions {
-            let evidence = &assertion.evidence;
-            let document = evidence.document.as_str();
-            // Of a document that is only cited, the quote is all there is, and rows are added to it
-            // in more than one commit.
-            if cited.contains(document) {
-                continue;
-            }
-            held.entry(document).or_default().1 += 1;
-            if spans
-                .get(evidence.passage.as_str())
-                .is_none_or(|(home, _)| *home != document)
-            {
-                faults.push(format!("assertion {} has no passage", assertion.id));
-            }
-            let quoted = texts
-                .get(document)
-                .and_then(|it| it.get(evidence.start..evidence.end));
-            if quoted != Some(evidence.quote.as_str()) {
-                faults.push(format!(
-                    "assertion {} is not in its document's text",
-                    assertion.id
-                ));
-            }
-        }
-        for (document, expected) in documents.iter().zip(expected) {
-            if document.text.is_empty() {
-                continue;
-            }
-            let held = held.remove(document.id.as_str()).unwrap_or_default();
-            if held != expected {
-                let ((passages, assertions), id) = (held, &document.id);
-                faults.push(format!(
-                    "document {id} has {passages} passages and {assertions} assertions instead of \
-                     {} and {}",
-                    expected.0, expected.1
-                ));
-            }
-        }
-        faults.extend(
-            held.into_keys()
-                .map(|id| format!("document {id} is missing")),
-        );
-        let totals = [documents.len(), passages.len(), assertions.len()].map(|it| it as u64);
-        if totals != self.last.totals[..3] {
-            faults.push(format!(
-                "{totals:?} rows are stored, {:?} were read",
-                &self.last.totals[..3]
-            ));
-        }
-        Ok(faults)
-    }
-
     /// The files of a table as of the last committed read.
     pub(super) async fn scan(&self, name: TableName) -> Result<Scan, StoreError> {
         let path = self.path(name);
-        let kept = &self.files[name as usize];
-        let files = match kept.get() {
+        let kept = self.files.get(name as usize);
+        let files = match kept.and_then(OnceLock::get) {
             Some(files) => files.clone(),
             None => {
-                let files = urls(&Table::load(&path, self.last.version_of(name)).await?)?;
-                kept.get_or_init(|| files).clone()
+                let files = Table::load(&path, self.last.version_of(name))
+                    .await?
+                    .files()?;
+                match kept {
+                    Some(kept) => kept.get_or_init(|| files).clone(),
+                    None => files,
+                }
             }
         };
         Ok(Scan {
@@ -754,7 +667,7 @@ impl Store {
         })
     }
 
-    fn path(&self, name: TableName) -> PathBuf {
+    pub(super) fn path(&self, name: TableName) -> PathBuf {
         self.folder.join(name.name())
     }
 }
@@ -765,25 +678,44 @@ impl Session {
     }
 }
 
-async fn append(
-    table: &mut Table,
-    columns: Columns,
-    interruption: &mut Interruption,
-) -> Result<(), StoreError> {
-    let batch = columns
-        .into_batch()
-        .map_err(|error| table.damaged(&error))?;
-    if batch.num_rows() == 0 {
-        return Ok(());
-    }
-    interruption.step()?;
-    let actions = table.write(batch).await?;
-    interruption.step()?;
-    table.commit(actions).await
+/// How much was published, as far as the log tells.
+#[derive(Debug, Default)]
+struct Published {
+    rows: u64,
+    first: Option<Date>,
+    last: Option<Date>,
 }
 
-fn urls(table: &Table) -> Result<Vec<String>, StoreError> {
-    Ok(table.files()?.into_iter().map(|file| file.url).collect())
+impl Published {
+    /// Counts a file of which the log tells enough; whether it did.
+    fn take(&mut self, file: &DataFile, at: Option<Date>) -> bool {
+        let (Some(rows), Some((days, missing))) = (file.rows, file.days("published")) else {
+            return false;
+        };
+        match (days, at) {
+            (None, None) => self.rows += rows,
+            // What has no day was not published by any.
+            (None, Some(_)) => {}
+            (Some(days), None) => {
+                self.rows += rows;
+                self.days(Some(days));
+            }
+            (Some((first, _)), Some(at)) if first > at => {}
+            (Some((first, last)), Some(at)) if last <= at => {
+                self.rows += rows - missing.min(rows);
+                self.days(Some((first, last)));
+            }
+            (Some(_), Some(_)) => return false,
+        }
+        true
+    }
+
+    fn days(&mut self, days: Option<(Date, Date)>) {
+        if let Some((first, last)) = days {
+            self.first = Some(self.first.map_or(first, |it| it.min(first)));
+            self.last = Some(self.last.map_or(last, |it| it.max(last)));
+        }
+    }
 }
 
 /// The newest row of `reads`. Each file of it says in its statistics which reads it has, so that
@@ -809,20 +741,15 @@ async fn last_read(
         });
     }
     let mut files = table.files()?;
-    let numbers: Option<Vec<i64>> = files
-        .iter()
-        .map(|it| greatest(it.stats.as_deref()?))
-        .collect();
-    if let Some(numbers) = numbers
-        && let Some(last) = numbers.iter().max()
-    {
-        let mut number = numbers.iter();
-        files.retain(|_| number.next() == Some(last));
+    let column = TableName::Reads.statistics();
+    let numbers: Option<Vec<i64>> = files.iter().map(|it| it.greatest(column)).collect();
+    if let Some(last) = numbers.and_then(|numbers| numbers.into_iter().max()) {
+        files.retain(|it| it.greatest(column) == Some(last));
     }
     let scan = Scan {
         path: folder.join(TableName::Reads.name()),
         schema: TableName::Reads.schema(),
-        files: files.into_iter().map(|file| file.url).collect(),
+        files,
     };
     let mut reads = Vec::new();
     for batch in scan.batches(session, Ok).await? {
@@ -832,15 +759,6 @@ async fn last_read(
         .into_iter()
         .max_by_key(|read| read.number)
         .unwrap_or_default())
-}
-
-/// The greatest `read` that a file's statistics tell of.
-fn greatest(stats: &str) -> Option<i64> {
-    let stats: serde_json::Value = serde_json::from_str(stats).ok()?;
-    stats
-        .get("maxValues")?
-        .get(TableName::Reads.statistics())?
-        .as_i64()
 }
 
 fn absolute(folder: &Path) -> Result<PathBuf, StoreError> {
@@ -909,16 +827,6 @@ fn may_be_a_table(path: &Path) -> bool {
 mod tests {
     use super::super::columns::{Rows, optional, required};
     use super::*;
-
-    #[test]
-    fn the_last_read_is_found_by_statistics() {
-        assert_eq!(
-            greatest(r#"{"numRecords":1,"maxValues":{"read":7}}"#),
-            Some(7)
-        );
-        assert_eq!(greatest(r#"{"numRecords":1}"#), None);
-        assert_eq!(greatest("{"), None);
-    }
 
     #[test]
     fn nothing_is_said_of_a_missing_value() {

@@ -1,26 +1,24 @@
-//! One Delta table: creating it, loading it as of a version, appending to it, undoing.
+//! One Delta table: creating it, loading it as of a version, adding and replacing files, undoing.
 //!
 //! Nothing here knows what a table holds, or that there is more than one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::error::Error;
 use std::future::Future;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use datafusion::arrow::array::RecordBatch;
 use datafusion::arrow::datatypes::{DataType as ArrowType, Schema};
-use datafusion::parquet::basic::{Compression, ZstdLevel};
-use datafusion::parquet::file::properties::WriterProperties;
 use deltalake_core::kernel::transaction::{CommitBuilder, CommitProperties};
 use deltalake_core::kernel::{Action, ArrayType, DataType, LogicalFileView, StructField};
 use deltalake_core::operations::create::CreateBuilder;
 use deltalake_core::protocol::{DeltaOperation, SaveMode};
 use deltalake_core::table::builder::parse_table_uri;
-use deltalake_core::writer::{DeltaWriter, RecordBatchWriter};
 use deltalake_core::{DeltaTable, DeltaTableBuilder, DeltaTableError};
 
+use super::columns::Columns;
 use super::error::StoreError;
+use super::file::{DataFile, FileWriter};
 
 /// A checkpoint sums up the log after so many commits, so that opening stays fast.
 const CHECKPOINT_INTERVAL: &str = "50";
@@ -33,15 +31,6 @@ const FORMAT: &str = "entente.format";
 pub(super) struct Table {
     path: PathBuf,
     delta: DeltaTable,
-}
-
-/// A Parquet file of a table.
-#[derive(Debug, Clone)]
-pub(super) struct DataFile {
-    /// Its `file:` URL.
-    pub(super) url: String,
-    /// What the log says of its columns, as JSON.
-    pub(super) stats: Option<String>,
 }
 
 impl Table {
@@ -133,9 +122,10 @@ impl Table {
             .to_owned();
         let views = self.views()?.into_iter();
         Ok(views
-            .map(|view| DataFile {
-                url: format!("{root}/{}", view.object_store_path()),
-                stats: view.stats(),
+            .map(|view| {
+                let url = format!("{root}/{}", view.object_store_path());
+                let size = u64::try_from(view.size()).unwrap_or_default();
+                DataFile::new(url, size, view.stats().as_deref())
             })
             .collect())
     }
@@ -150,29 +140,50 @@ impl Table {
     }
 
     /// Writes rows into a new file, which belongs to the table from `commit` on.
-    pub(super) async fn write(&self, batch: RecordBatch) -> Result<Vec<Action>, StoreError> {
-        let delta = self.delta.clone();
-        guarded(&self.path, async move {
-            let compression = Compression::ZSTD(ZstdLevel::default());
-            let properties = WriterProperties::builder()
-                .set_compression(compression)
-                .build();
-            let mut writer =
-                RecordBatchWriter::for_table(&delta)?.with_writer_properties(properties);
-            writer.write(batch).await?;
-            let files = writer.flush().await?;
-            Ok::<_, DeltaTableError>(files.into_iter().map(Action::Add).collect())
-        })
-        .await
+    pub(super) async fn write(
+        path: &Path,
+        columns: Columns,
+        statistics: &'static str,
+    ) -> Result<Vec<Action>, StoreError> {
+        let folder = path.to_owned();
+        let writing = tokio::task::spawn_blocking(move || {
+            let batch = columns
+                .into_batch()
+                .map_err(|error| StoreError::damaged(&folder, error))?;
+            let mut file = FileWriter::create(&folder, batch.schema(), statistics)?;
+            file.write(&batch)?;
+            Ok(vec![Action::Add(file.finish()?)])
+        });
+        writing
+            .await
+            .map_err(|error| StoreError::damaged(path, error))?
     }
 
+    /// What takes files out of the table, for `commit`: those with these URLs.
+    pub(super) fn removal(&self, urls: &HashSet<&str>) -> Result<Vec<Action>, StoreError> {
+        let files = self.files()?.into_iter().zip(self.views()?);
+        let removed = files.filter(|(file, _)| urls.contains(file.url.as_str()));
+        Ok(removed
+            .map(|(_, view)| Action::Remove(view.remove_action(false)))
+            .collect())
+    }
+
+    /// Commits actions: new files, or files that replace others with the same rows.
     pub(super) async fn commit(&mut self, actions: Vec<Action>) -> Result<(), StoreError> {
         let mut delta = self.delta.clone();
+        let replaces = actions.iter().any(|it| matches!(it, Action::Remove(_)));
         self.delta = guarded(&self.path, async move {
-            let operation = DeltaOperation::Write {
-                mode: SaveMode::Append,
-                partition_by: None,
-                predicate: None,
+            let operation = if replaces {
+                DeltaOperation::Optimize {
+                    predicate: None,
+                    target_size: 0,
+                }
+            } else {
+                DeltaOperation::Write {
+                    mode: SaveMode::Append,
+                    partition_by: None,
+                    predicate: None,
+                }
             };
             let commit = CommitBuilder::from(CommitProperties::default())
                 .with_actions(actions)
@@ -204,10 +215,6 @@ impl Table {
         let (restored, _) = guarded(&self.path, restore).await?;
         self.delta = restored;
         Ok(())
-    }
-
-    pub(super) fn damaged(&self, reason: &impl ToString) -> StoreError {
-        StoreError::damaged(&self.path, reason.to_string())
     }
 
     fn error(&self, error: &DeltaTableError) -> StoreError {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use datafusion::functions_aggregate::expr_fn::{count, sum};
 use datafusion::logical_expr::{Expr, ident, lit};
-use entente_model::{Assertion, Certainty, ContentId, Polarity, TableRow};
+use entente_model::{Assertion, Certainty, ContentId, Polarity, Reject, TableRow};
 
 use super::acts;
 use super::columns::Rows;
@@ -38,17 +38,16 @@ impl Store {
                 Some(necessary) => frame.filter(necessary)?,
                 None => frame,
             };
-            frame.select([ident("record"), ident("value")])
+            frame.select(records::ASSERTION.iter().map(|name| ident(*name)))
         };
         let give = |rows: &Rows<'_>| {
-            let columns = (rows.text("record")?, rows.decimal("value")?);
-            for row in 0..rows.len() {
-                let assertion = records::assertion_of(rows, columns, row)?;
+            let mut admit = |assertion| {
                 if query.admits(&assertion) {
                     each(assertion);
                 }
-            }
-            Ok(())
+                true
+            };
+            records::assertions_of(rows, &mut admit).map(|_| ())
         };
         scan.each_batch(self.session.get(), plan, give).await
     }
@@ -75,10 +74,25 @@ impl Store {
                 Some(keep) => frame.filter(keep)?,
                 None => frame,
             };
-            frame.select([ident("record")])
+            frame.select(rows::ROW.iter().map(|name| ident(*name)))
         };
         let give = |batch: &Rows<'_>| rows::rows_of(batch, &mut *each);
         scan.each_batch(self.session.get(), plan, give).await
+    }
+
+    /// Gives the rows of published datasets that could not be imported, each with its dataset, one after
+    /// the other, in no order.
+    ///
+    /// # Errors
+    ///
+    /// When the tables cannot be read.
+    pub async fn each_reject(
+        &self,
+        each: &mut (dyn FnMut(String, Reject) + Send),
+    ) -> Result<(), StoreError> {
+        let scan = self.scan(TableName::Rejects).await?;
+        let give = |batch: &Rows<'_>| rows::rejects_of(batch, &mut *each);
+        scan.each_batch(self.session.get(), Ok, give).await
     }
 
     /// How many events there were by dyad, period and quad class, in the order of the periods.

@@ -16,12 +16,19 @@ pub enum GraphFormat {
     GraphMl,
 }
 
-/// Writes a graph: first all nodes, then the edges. It holds the ids of the nodes.
+/// Writes a graph: all assertions are announced first, then written. It holds the nodes.
+///
+/// Where all edges are of one kind, directed or not, the graph is too, so that readers without graphs of
+/// both kinds (networkx) take it. Gephi takes both, by the type of each edge.
 #[derive(Debug)]
 pub struct GraphWriter<W: Write> {
     format: GraphFormat,
     to: W,
     nodes: HashSet<String>,
+    /// What is written of the nodes, once it is known what kinds of edges follow.
+    waiting: String,
+    has_directed: bool,
+    has_mutual: bool,
     edges: u64,
     in_edges: bool,
 }
@@ -42,38 +49,45 @@ struct Edge<'a> {
 
 impl<W: Write> GraphWriter<W> {
     /// Begins a graph.
-    ///
-    /// # Errors
-    ///
-    /// When nothing can be written.
-    pub fn new(format: GraphFormat, mut to: W) -> io::Result<Self> {
-        to.write_all(match format {
-            GraphFormat::Gexf => GEXF_HEAD,
-            GraphFormat::GraphMl => GRAPHML_HEAD,
-        })?;
-        Ok(Self {
+    pub fn new(format: GraphFormat, to: W) -> Self {
+        Self {
             format,
             to,
             nodes: HashSet::new(),
+            waiting: String::new(),
+            has_directed: false,
+            has_mutual: false,
             edges: 0,
             in_edges: false,
-        })
+        }
     }
 
-    /// Writes a node for an actor that has none yet.
+    /// Takes note of the nodes of an assertion, and of the kind of its edges.
     ///
     /// # Errors
     ///
-    /// When an edge was written already, or nothing can be written.
-    pub fn node(&mut self, actor: &ActorRef) -> io::Result<()> {
+    /// When an edge was written already.
+    pub fn announce(&mut self, assertion: &Assertion) -> io::Result<()> {
         if self.in_edges {
             let reason = "a node after the first edge";
             return Err(io::Error::new(io::ErrorKind::InvalidInput, reason));
         }
-        if !self.nodes.insert(actor.id.clone()) {
-            return Ok(());
+        for edge in edges(assertion) {
+            self.has_directed |= edge.directed;
+            self.has_mutual |= !edge.directed;
         }
-        let mut text = String::new();
+        for actor in assertion.body.actors() {
+            self.node(actor);
+        }
+        Ok(())
+    }
+
+    /// Adds a node for an actor that has none yet.
+    fn node(&mut self, actor: &ActorRef) {
+        if !self.nodes.insert(actor.id.clone()) {
+            return;
+        }
+        let text = &mut self.waiting;
         let id = escaped(&actor.id);
         let data = [
             ("country", actor.country.as_deref()),
@@ -81,22 +95,22 @@ impl<W: Write> GraphWriter<W> {
         ];
         match self.format {
             GraphFormat::Gexf => {
+                // Writing to a string cannot fail.
                 let _ = write!(
                     text,
                     "<node id=\"{id}\" label=\"{}\"><attvalues>",
                     escaped(&actor.name)
                 );
-                attvalues(&mut text, &data);
+                attvalues(text, &data);
                 text.push_str("</attvalues></node>\n");
             }
             GraphFormat::GraphMl => {
                 let _ = write!(text, "<node id=\"{id}\">");
-                self::data(&mut text, &[("label", Some(&actor.name))]);
-                self::data(&mut text, &data);
+                self::data(text, &[("label", Some(&actor.name))]);
+                self::data(text, &data);
                 text.push_str("</node>\n");
             }
         }
-        self.to.write_all(text.as_bytes())
     }
 
     /// Writes the edges of an event or tie that is said to be so: from each source to each target, of
@@ -106,45 +120,7 @@ impl<W: Write> GraphWriter<W> {
     ///
     /// When nothing can be written.
     pub fn assertion(&mut self, assertion: &Assertion) -> io::Result<()> {
-        if assertion.polarity == Polarity::Negative {
-            return Ok(());
-        }
-        match &assertion.body {
-            Body::Tie(tie) => self.edge(&Edge {
-                source: &tie.a.id,
-                target: &tie.b.id,
-                directed: tie.directed,
-                kind: "tie",
-                what: tie.relation.name(),
-                days: tie.date.as_ref(),
-                intensity: None,
-                assertion,
-            }),
-            Body::Event(event) => {
-                let edge = |source, target, directed| Edge {
-                    source,
-                    target,
-                    directed,
-                    kind: "event",
-                    what: event.event_type.name(),
-                    days: event.date.as_ref(),
-                    intensity: Some(event.intensity),
-                    assertion,
-                };
-                for (place, source) in event.source.iter().enumerate() {
-                    for target in &event.target {
-                        self.edge(&edge(&source.id, &target.id, true))?;
-                    }
-                    if event.target.is_empty() {
-                        for other in &event.source[place + 1..] {
-                            self.edge(&edge(&source.id, &other.id, false))?;
-                        }
-                    }
-                }
-                Ok(())
-            }
-            Body::Stance(_) | Body::Label(_) | Body::Figure(_) => Ok(()),
-        }
+        edges(assertion).iter().try_for_each(|edge| self.edge(edge))
     }
 
     fn edge(&mut self, edge: &Edge<'_>) -> io::Result<()> {
@@ -208,10 +184,26 @@ impl<W: Write> GraphWriter<W> {
     }
 
     fn begin_edges(&mut self) -> io::Result<()> {
-        if !self.in_edges && self.format == GraphFormat::Gexf {
-            self.to.write_all(b"</nodes>\n<edges>\n")?;
+        if self.in_edges {
+            return Ok(());
         }
         self.in_edges = true;
+        let kind = if self.has_mutual && !self.has_directed {
+            "undirected"
+        } else {
+            "directed"
+        };
+        let (head, between) = match self.format {
+            GraphFormat::Gexf => (GEXF_HEAD, "</nodes>\n<edges>\n"),
+            GraphFormat::GraphMl => (GRAPHML_HEAD, ""),
+        };
+        write!(
+            self.to,
+            "{}{}{between}",
+            head.replace("KIND", kind),
+            self.waiting
+        )?;
+        self.waiting = String::new();
         Ok(())
     }
 
@@ -231,10 +223,53 @@ impl<W: Write> GraphWriter<W> {
     }
 }
 
-const GEXF_HEAD: &[u8] = br#"<?xml version="1.0" encoding="UTF-8"?>
+/// The edges of an event or tie that is said to be so: from each source to each target, of sources
+/// alone between each two.
+fn edges(assertion: &Assertion) -> Vec<Edge<'_>> {
+    if assertion.polarity == Polarity::Negative {
+        return Vec::new();
+    }
+    match &assertion.body {
+        Body::Tie(tie) => vec![Edge {
+            source: &tie.a.id,
+            target: &tie.b.id,
+            directed: tie.directed,
+            kind: "tie",
+            what: tie.relation.name(),
+            days: tie.date.as_ref(),
+            intensity: None,
+            assertion,
+        }],
+        Body::Event(event) => {
+            let edge = |source, target, directed| Edge {
+                source,
+                target,
+                directed,
+                kind: "event",
+                what: event.event_type.name(),
+                days: event.date.as_ref(),
+                intensity: Some(event.intensity),
+                assertion,
+            };
+            let mut edges = Vec::new();
+            for (place, source) in event.source.iter().enumerate() {
+                let targets = event.target.iter();
+                edges.extend(targets.map(|target| edge(&source.id, &target.id, true)));
+                if event.target.is_empty() {
+                    let others = event.source[place + 1..].iter();
+                    edges.extend(others.map(|other| edge(&source.id, &other.id, false)));
+                }
+            }
+            edges
+        }
+        Body::Stance(_) | Body::Label(_) | Body::Figure(_) => Vec::new(),
+    }
+}
+
+const GEXF_HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <gexf xmlns="http://gexf.net/1.3" version="1.3">
 <meta><creator>entente</creator></meta>
-<graph mode="dynamic" defaultedgetype="directed" timeformat="date" timerepresentation="interval">
+<graph mode="dynamic" defaultedgetype="KIND" timeformat="date" timerepresentation="interval">
 <attributes class="node">
 <attribute id="country" title="country" type="string"/>
 <attribute id="sector" title="sector" type="string"/>
@@ -250,7 +285,7 @@ const GEXF_HEAD: &[u8] = br#"<?xml version="1.0" encoding="UTF-8"?>
 <nodes>
 "#;
 
-const GRAPHML_HEAD: &[u8] = br#"<?xml version="1.0" encoding="UTF-8"?>
+const GRAPHML_HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
 <key id="label" for="node" attr.name="label" attr.type="string"/>
 <key id="country" for="node" attr.name="country" attr.type="string"/>
@@ -264,7 +299,7 @@ const GRAPHML_HEAD: &[u8] = br#"<?xml version="1.0" encoding="UTF-8"?>
 <key id="assertion" for="edge" attr.name="assertion" attr.type="string"/>
 <key id="start" for="edge" attr.name="start" attr.type="string"/>
 <key id="end" for="edge" attr.name="end" attr.type="string"/>
-<graph edgedefault="directed">
+<graph edgedefault="KIND">
 "#;
 
 fn attvalues(text: &mut String, data: &[(&str, Option<&str>)]) {
@@ -304,4 +339,70 @@ fn escaped(text: &str) -> String {
         }
     }
     escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use entente_model::{Certainty, ContentId, Evidence, Relation, Tie};
+
+    use super::*;
+
+    fn tie(relation: Relation) -> Assertion {
+        let actor = |id: &str| ActorRef {
+            id: id.into(),
+            name: id.into(),
+            text: id.into(),
+            country: None,
+            sector: None,
+        };
+        let evidence = Evidence {
+            document: ContentId::of(["document"]),
+            title: None,
+            publisher: None,
+            published: None,
+            passage: ContentId::of(["passage"]),
+            start: 0,
+            end: 0,
+            quote: String::new(),
+        };
+        let body = Body::Tie(Tie {
+            relation,
+            a: actor("a"),
+            b: actor("b"),
+            directed: relation.is_directed(),
+            date: None,
+            detail: None,
+        });
+        Assertion::new(
+            body,
+            None,
+            Polarity::Positive,
+            Certainty::Certain,
+            evidence,
+            "test/1",
+        )
+    }
+
+    #[test]
+    fn a_graph_of_mutual_ties_is_undirected() {
+        let check = |ties: &[Relation], expected: &str| {
+            let mut written = Vec::new();
+            let mut writer = GraphWriter::new(GraphFormat::Gexf, &mut written);
+            for relation in ties {
+                writer.announce(&tie(*relation)).unwrap();
+            }
+            for relation in ties {
+                writer.assertion(&tie(*relation)).unwrap();
+            }
+            writer.finish().unwrap();
+            let text = String::from_utf8(written).unwrap();
+            let default = format!("defaultedgetype=\"{expected}\"");
+            assert!(text.contains(&default), "{text}");
+            assert_eq!(text.matches("<node ").count(), 2);
+            assert_eq!(text.matches("<edge ").count(), ties.len());
+        };
+        check(&[Relation::Alliance, Relation::Rivalry], "undirected");
+        check(&[Relation::Patronage], "directed");
+        check(&[Relation::Alliance, Relation::Patronage], "directed");
+    }
 }

@@ -1,0 +1,304 @@
+//! A Parquet file of a table: writing it a stretch of rows at a time, and what the log says of it.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use datafusion::arrow::array::{ArrayRef, AsArray, RecordBatch};
+use datafusion::arrow::compute::{max, max_string, min, min_string};
+use datafusion::arrow::datatypes::{DataType, Date32Type, Int64Type, SchemaRef};
+use datafusion::parquet::arrow::ArrowWriter;
+use datafusion::parquet::basic::{Compression, ZstdLevel};
+use datafusion::parquet::file::properties::{EnabledStatistics, WriterProperties};
+use deltalake_core::kernel::Add;
+use entente_model::Date;
+use serde_json::{Map, Value, json};
+
+use super::columns::day_of;
+use super::error::StoreError;
+
+/// Rows of a row group at most.
+const ROW_GROUP: usize = 1 << 17;
+
+/// Rows and bytes of a page at most. Few, so that what lies between two actors is read without much
+/// beside it.
+const PAGE_ROWS: usize = 1 << 13;
+const PAGE_BYTES: usize = 1 << 18;
+
+/// The column by which pages are found. Statistics of the pages of every column would be more than
+/// what they save.
+const FOUND_BY: &str = "dyad";
+
+/// Columns whose values hardly ever come again: looking for those that do takes longer than writing them.
+const UNIQUE: [&str; 8] = [
+    "id", "passage", "title", "quote", "record", "event", "url", "text",
+];
+
+/// A Parquet file that is being written. Where it is dropped unfinished, it is removed.
+#[derive(Debug)]
+pub(super) struct FileWriter {
+    path: PathBuf,
+    name: String,
+    /// `None` once it is finished.
+    writer: Option<ArrowWriter<File>>,
+    rows: u64,
+    /// Least and greatest values and missing ones, by column.
+    statistics: BTreeMap<&'static str, Statistics>,
+}
+
+#[derive(Debug, Default)]
+struct Statistics {
+    least: Option<Value>,
+    greatest: Option<Value>,
+    missing: u64,
+}
+
+impl FileWriter {
+    /// Begins a file in the folder of a table, with statistics of the columns named.
+    pub(super) fn create(
+        folder: &Path,
+        schema: SchemaRef,
+        statistics: &'static str,
+    ) -> Result<Self, StoreError> {
+        static COUNT: AtomicU64 = AtomicU64::new(0);
+        let now = SystemTime::now().duration_since(UNIX_EPOCH);
+        let name = format!(
+            "part-{:x}-{:x}-{:x}.parquet",
+            now.map_or(0, |it| it.as_nanos()),
+            std::process::id(),
+            COUNT.fetch_add(1, Ordering::Relaxed)
+        );
+        let path = folder.join(&name);
+        let file = File::create_new(&path).map_err(|error| StoreError::io(&path, error))?;
+        let mut properties = WriterProperties::builder()
+            .set_compression(Compression::ZSTD(ZstdLevel::default()))
+            .set_max_row_group_row_count(Some(ROW_GROUP))
+            .set_data_page_row_count_limit(PAGE_ROWS)
+            .set_data_page_size_limit(PAGE_BYTES)
+            .set_statistics_enabled(EnabledStatistics::Chunk)
+            .set_column_statistics_enabled(FOUND_BY.into(), EnabledStatistics::Page);
+        for column in UNIQUE {
+            properties = properties.set_column_dictionary_enabled(column.into(), false);
+        }
+        let writer = ArrowWriter::try_new(file, schema, Some(properties.build()))
+            .map_err(|error| StoreError::of_engine(&path, &error))?;
+        Ok(Self {
+            path,
+            name,
+            writer: Some(writer),
+            rows: 0,
+            statistics: statistics
+                .split(',')
+                .map(|column| (column, Statistics::default()))
+                .collect(),
+        })
+    }
+
+    pub(super) fn write(&mut self, batch: &RecordBatch) -> Result<(), StoreError> {
+        self.rows += batch.num_rows() as u64;
+        for (column, statistics) in &mut self.statistics {
+            if let Some(array) = batch.column_by_name(column) {
+                statistics.take(array);
+            }
+        }
+        match &mut self.writer {
+            Some(writer) => writer
+                .write(batch)
+                .map_err(|error| StoreError::of_engine(&self.path, &error)),
+            None => Ok(()),
+        }
+    }
+
+    /// Ends the file. It belongs to the table once the action is committed.
+    pub(super) fn finish(mut self) -> Result<Add, StoreError> {
+        if let Some(mut writer) = self.writer.take()
+            && let Err(error) = writer.finish()
+        {
+            self.remove();
+            return Err(StoreError::of_engine(&self.path, &error));
+        }
+        let metadata =
+            fs::metadata(&self.path).map_err(|error| StoreError::io(&self.path, error))?;
+        let written = metadata.modified().ok();
+        let written = written.and_then(|it| it.duration_since(UNIX_EPOCH).ok());
+        let of = |value: fn(&Statistics) -> Option<Value>| {
+            let each = self.statistics.iter();
+            let given = each.filter_map(|(column, it)| Some(((*column).to_owned(), value(it)?)));
+            given.collect::<Map<String, Value>>()
+        };
+        let stats = json!({
+            "numRecords": self.rows,
+            "minValues": of(|it| it.least.clone()),
+            "maxValues": of(|it| it.greatest.clone()),
+            "nullCount": of(|it| Some(it.missing.into())),
+        });
+        Ok(Add {
+            path: std::mem::take(&mut self.name),
+            partition_values: HashMap::new(),
+            size: i64::try_from(metadata.len()).unwrap_or(i64::MAX),
+            modification_time: written.map_or(0, |it| it.as_millis() as i64),
+            data_change: true,
+            stats: Some(stats.to_string()),
+            tags: None,
+            deletion_vector: None,
+            base_row_id: None,
+            default_row_commit_version: None,
+            clustering_provider: None,
+        })
+    }
+
+    fn remove(&self) {
+        // What cannot be removed belongs to no table and does no harm.
+        let _ = fs::remove_file(&self.path);
+    }
+}
+
+impl Drop for FileWriter {
+    fn drop(&mut self) {
+        if self.writer.take().is_some() {
+            self.remove();
+        }
+    }
+}
+
+impl Statistics {
+    fn take(&mut self, array: &ArrayRef) {
+        self.missing += array.null_count() as u64;
+        let (least, greatest): (Option<Value>, Option<Value>) = match array.data_type() {
+            DataType::Int64 => {
+                let array = array.as_primitive::<Int64Type>();
+                (min(array).map(Value::from), max(array).map(Value::from))
+            }
+            DataType::Date32 => {
+                let array = array.as_primitive::<Date32Type>();
+                let day = |days: i32| day_of(days).map(|day| Value::from(day.to_string()));
+                (min(array).and_then(day), max(array).and_then(day))
+            }
+            DataType::Utf8 => {
+                let array = array.as_string::<i32>();
+                (
+                    min_string(array).map(Value::from),
+                    max_string(array).map(Value::from),
+                )
+            }
+            _ => return,
+        };
+        keep(&mut self.least, least, |new, old| new < old);
+        keep(&mut self.greatest, greatest, |new, old| new > old);
+    }
+}
+
+/// Keeps the better of two values of one kind: numbers, or texts (days, as ISO has them, are in order).
+fn keep(kept: &mut Option<Value>, new: Option<Value>, better: fn(Order<'_>, Order<'_>) -> bool) {
+    let Some(new) = new else { return };
+    if kept
+        .as_ref()
+        .is_none_or(|old| better(order(&new), order(old)))
+    {
+        *kept = Some(new);
+    }
+}
+
+type Order<'a> = (Option<i64>, Option<&'a str>);
+
+fn order(value: &Value) -> Order<'_> {
+    (value.as_i64(), value.as_str())
+}
+
+/// A Parquet file of a table, as the log has it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct DataFile {
+    /// Its `file:` URL.
+    pub(super) url: String,
+    /// Bytes.
+    pub(super) size: u64,
+    /// How many rows it has, where the log says so.
+    pub(super) rows: Option<u64>,
+    /// What the log says of its columns.
+    statistics: Value,
+}
+
+impl DataFile {
+    /// A file with its statistics as the log has them, JSON.
+    pub(super) fn new(url: String, size: u64, statistics: Option<&str>) -> Self {
+        let statistics: Value = statistics
+            .and_then(|json| serde_json::from_str(json).ok())
+            .unwrap_or_default();
+        let rows = statistics.get("numRecords").and_then(Value::as_u64);
+        Self {
+            url,
+            size,
+            rows,
+            statistics,
+        }
+    }
+
+    /// The greatest number in a column, where the log says so.
+    pub(super) fn greatest(&self, column: &str) -> Option<i64> {
+        self.statistics.get("maxValues")?.get(column)?.as_i64()
+    }
+
+    /// First and last day of a column, and how many rows have none; `None` where the log does not say.
+    /// A column without any day has no days.
+    pub(super) fn days(&self, column: &str) -> Option<(Option<(Date, Date)>, u64)> {
+        let missing = self.statistics.get("nullCount")?.get(column)?.as_u64()?;
+        if Some(missing) == self.rows {
+            return Some((None, missing));
+        }
+        let day = |which: &str| -> Option<Date> {
+            let text = self.statistics.get(which)?.get(column)?.as_str()?;
+            text.parse().ok()
+        };
+        Some((Some((day("minValues")?, day("maxValues")?)), missing))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::columns::Columns;
+    use super::*;
+
+    fn of(statistics: &str) -> DataFile {
+        DataFile::new(String::new(), 0, Some(statistics))
+    }
+
+    #[test]
+    fn statistics_are_read_as_far_as_they_are_there() {
+        let file = of(r#"{"numRecords":1,"maxValues":{"read":7}}"#);
+        assert_eq!((file.rows, file.greatest("read")), (Some(1), Some(7)));
+        assert_eq!(of(r#"{"numRecords":1}"#).greatest("read"), None);
+        assert_eq!(of("{").greatest("read"), None);
+        assert_eq!(of("{").days("published"), None);
+    }
+
+    #[test]
+    fn what_is_written_is_told_in_the_log() {
+        let folder = tempfile::tempdir().unwrap();
+        let day = |text: &str| text.parse::<Date>().ok();
+        let batch = |days: [Option<Date>; 2]| {
+            let names = ["b", "a"].map(Some);
+            let columns = Columns::default()
+                .day("published", days)
+                .number("line", [Some(9), Some(10)])
+                .text("name", names);
+            columns.into_batch().unwrap()
+        };
+        let first = batch([day("2020-02-01"), None]);
+        let columns = "published,line,name";
+        let mut writer = FileWriter::create(folder.path(), first.schema(), columns).unwrap();
+        writer.write(&first).unwrap();
+        let more = batch([day("2019-12-31"), day("2020-01-01")]);
+        writer.write(&more).unwrap();
+        let add = writer.finish().unwrap();
+        let file = DataFile::new(String::new(), 0, add.stats.as_deref());
+        let days = (day("2019-12-31").unwrap(), day("2020-02-01").unwrap());
+        assert_eq!(file.days("published"), Some((Some(days), 1)));
+        assert_eq!((file.rows, file.greatest("line")), (Some(4), Some(10)));
+        assert!(folder.path().join(&add.path).exists());
+
+        drop(FileWriter::create(folder.path(), first.schema(), columns).unwrap());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+}

@@ -1,0 +1,117 @@
+//! Queries in SQL over the tables of a store and views of them. They read, and change nothing.
+
+mod answer;
+mod catalogue;
+mod error;
+mod functions;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use datafusion::dataframe::DataFrame;
+use datafusion::error::DataFusionError;
+use datafusion::execution::context::SQLOptions;
+use datafusion::physical_plan::displayable;
+use datafusion::prelude::SessionContext;
+use entente_model::ImportRecord;
+
+pub use answer::{SqlAnswer, SqlFormat};
+pub use catalogue::{SqlColumn, SqlTable, sql_functions, sql_tables};
+pub use error::SqlError;
+pub use functions::{Names, SqlFunction};
+
+use super::records::TableName;
+use super::scan;
+use super::store::Store;
+
+/// Longest query, in bytes: deep ones take stack.
+const LONGEST: usize = 1 << 16;
+
+impl Store {
+    /// Plans a query, and begins to run it.
+    ///
+    /// # Errors
+    ///
+    /// When the query is not one `SELECT` over the tables and views of [`sql_tables`], or the store
+    /// cannot be read.
+    pub async fn sql(&self, query: &str, names: Arc<dyn Names>) -> Result<SqlAnswer, SqlError> {
+        let frame = self.plan(query, names).await?;
+        let stream = guarded(self.folder(), frame.execute_stream()).await?;
+        Ok(SqlAnswer {
+            stream,
+            folder: self.folder().to_owned(),
+        })
+    }
+
+    /// How a query would be run: the optimised logical plan, and the physical one.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::sql`].
+    pub async fn explain(&self, query: &str, names: Arc<dyn Names>) -> Result<String, SqlError> {
+        let frame = self.plan(query, names).await?;
+        guarded(self.folder(), async move {
+            let logical = frame.clone().into_optimized_plan()?;
+            let physical = frame.create_physical_plan().await?;
+            Ok(format!(
+                "{}\n\n{}",
+                logical.display_indent(),
+                displayable(&*physical).indent(false)
+            ))
+        })
+        .await
+    }
+
+    async fn plan(&self, query: &str, names: Arc<dyn Names>) -> Result<DataFrame, SqlError> {
+        if query.len() > LONGEST {
+            let message = format!("the query is longer than {LONGEST} bytes");
+            return Err(SqlError::new(message, None));
+        }
+        let imports: Arc<[ImportRecord]> = self.imports().await?.into();
+        // A session of its own: what a query defines does not outlive it.
+        let session = scan::session();
+        for function in functions::all(&names, &imports) {
+            session.register_udf(function);
+        }
+        let mut tables = Vec::new();
+        for name in TableName::ALL {
+            tables.push((name.name(), self.scan(name).await?));
+        }
+        let query = query.trim().trim_end_matches(';').to_owned();
+        guarded(self.folder(), async move {
+            for (name, scan) in tables {
+                session.register_table(name, scan.provider()?)?;
+            }
+            catalogue::register_views(&session).await?;
+            select(&session, &query).await
+        })
+        .await
+    }
+}
+
+async fn select(session: &SessionContext, query: &str) -> Result<DataFrame, DataFusionError> {
+    let reading = SQLOptions::new()
+        .with_allow_ddl(false)
+        .with_allow_dml(false)
+        .with_allow_statements(false);
+    session.sql_with_options(query, reading).await
+}
+
+/// Runs engine code, of which not even a panic comes through.
+async fn guarded<T: Send + 'static>(
+    folder: &Path,
+    work: impl Future<Output = Result<T, DataFusionError>> + Send + 'static,
+) -> Result<T, SqlError> {
+    match tokio::spawn(work).await {
+        Ok(Ok(value)) => Ok(value),
+        Ok(Err(error)) => Err(match error.find_root() {
+            DataFusionError::IoError(_)
+            | DataFusionError::ObjectStore(_)
+            | DataFusionError::ParquetError(_) => {
+                crate::StoreError::of_engine(folder, &error).into()
+            }
+            _ => SqlError::of_query(&error, &catalogue::names()),
+        }),
+        Err(error) => Err(crate::StoreError::damaged(folder, error).into()),
+    }
+}

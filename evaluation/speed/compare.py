@@ -1,0 +1,125 @@
+"""Entente beside DuckDB: importing GDELT 2.0 files, and counting dyads by month on the same Parquet.
+
+    cargo xtask generate-gdelt 1000000 --out gdelt
+    python evaluation/speed/compare.py import target/release/entente gdelt/*.tsv
+    python evaluation/speed/compare.py panel target/release/entente STORE
+
+Each runs as a process of its own on two cores; elapsed and processor seconds and the peak of memory are
+printed. Needs the package duckdb.
+"""
+
+import argparse
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+COPY = """
+import duckdb, sys
+columns, out, *files = sys.argv[1:]
+db = duckdb.connect()
+db.execute("SET threads = 2")
+db.execute(f"COPY (SELECT * FROM read_csv({files!r}, delim = '\\t', header = false, quote = '', "
+           f"columns = {columns})) TO '{out}' (FORMAT parquet, COMPRESSION zstd)")
+"""
+
+# As GDELT's codebook has the columns: numbers are parsed, as Entente does.
+WHOLE = (0, 1, 2, 3, 25, 29, 31, 32, 33, 35, 43, 51, 59)
+DECIMAL = (4, 30, 34, 40, 41, 48, 49, 56, 57)
+
+
+def columns(typed):
+    """The columns of GDELT 2.0 for DuckDB, as text or typed."""
+    kinds = {place: "BIGINT" for place in WHOLE} | {place: "DOUBLE" for place in DECIMAL}
+    return str({f"c{place}": kinds.get(place, "VARCHAR") if typed else "VARCHAR" for place in range(61)})
+
+
+# What `entente panel` counts: events by dyad, month and quad class.
+MONTHS = """
+import duckdb, sys
+assertions, rows = sys.argv[1:3]
+db = duckdb.connect()
+db.execute("SET threads = 2")
+print(db.execute(f'''
+    SELECT count(*), sum(events) FROM (
+      SELECT pair, month, quad, sum(events) AS events, sum(intensity) AS intensity FROM (
+        SELECT unnest(string_split(trim(dyads, '|'), '|')) AS pair, month, quad, events, intensity FROM (
+          SELECT dyads, month, quad, count(*) AS events, sum(intensity) AS intensity
+          FROM read_parquet('{assertions}/*.parquet')
+          WHERE kind = 'event' AND polarity = 'positive' AND certainty <> 'hypothetical' AND dyads <> ''
+          GROUP BY ALL
+          UNION ALL
+          SELECT dyads, month, quad, count(*), sum(intensity) FROM read_parquet('{rows}/*.parquet')
+          WHERE "table" = 'statement' AND dyads <> '' GROUP BY ALL))
+      GROUP BY ALL)
+''').fetchall())
+"""
+
+
+def measured(name, command, **options):
+    """Runs a command on two cores, and prints what it took."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    began = time.monotonic()
+    process = subprocess.Popen(command, preexec_fn=lambda: os.sched_setaffinity(0, {0, 1}), **options)
+    _, status, usage = os.wait4(process.pid, 0)
+    elapsed = time.monotonic() - began
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        sys.exit(f"{name} failed")
+    busy = usage.ru_utime + usage.ru_stime
+    print(f"{name:<28} {elapsed:8.1f} s {busy:8.1f} s of processor {usage.ru_maxrss / 1024:8.0f} MB")
+    return elapsed, busy
+
+
+def imports(entente, files):
+    rows = sum(sum(1 for _ in open(file, "rb")) for file in files)
+    print(f"{rows} rows, {sum(os.path.getsize(file) for file in files) / 1e6:.0f} MB, {len(files)} files")
+    folder = tempfile.mkdtemp(dir=os.environ.get("TMPDIR", "."))
+    try:
+        runs = [
+            ("DuckDB, all columns text", [sys.executable, "-c", COPY, columns(False), f"{folder}/text.parquet", *files], {}),
+            ("DuckDB, typed", [sys.executable, "-c", COPY, columns(True), f"{folder}/typed.parquet", *files], {}),
+            (
+                "entente import",
+                [entente, "import", "gdelt-2", "--store", f"{folder}/store", *files],
+                {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL},
+            ),
+        ]
+        for name, command, options in runs:
+            elapsed, busy = measured(name, command, **options)
+            print(f"{'':<28} {rows / elapsed:8.0f} rows/s {rows / busy:8.0f} rows/s of processor")
+        for path in ("text.parquet", "typed.parquet", "store"):
+            size = subprocess.check_output(["du", "-sb", f"{folder}/{path}"]).split()[0]
+            print(f"{path:<28} {int(size) / rows:8.0f} bytes a row")
+    finally:
+        shutil.rmtree(folder)
+
+
+def panel(entente, store, first, last):
+    measured("DuckDB", [sys.executable, "-c", MONTHS, f"{store}/assertions", f"{store}/rows"])
+    query = "SELECT count(*), sum(events) FROM dyad_months"
+    measured("entente sql", [entente, "sql", query, "--store", store])
+    command = [entente, "panel", "dyad-month", "--store", store, "--from", first, "--to", last]
+    command += ["--add", "events:gdelt-2", "--out", os.devnull, "--codebook", os.devnull]
+    measured("entente panel dyad-month", command + ["--format", "parquet"])
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("what", choices=["import", "panel"])
+    arguments.add_argument("entente")
+    arguments.add_argument("paths", nargs="+")
+    arguments.add_argument("--from", dest="first", default="2016")
+    arguments.add_argument("--to", dest="last", default="2016")
+    given = arguments.parse_args()
+    if given.what == "import":
+        imports(given.entente, given.paths)
+    else:
+        panel(given.entente, given.paths[0], given.first, given.last)
+
+
+if __name__ == "__main__":
+    main()
