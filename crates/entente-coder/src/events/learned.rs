@@ -11,8 +11,8 @@ use entente_text::{EventHead, PairOfPhrases};
 
 use super::frames;
 use super::phrases::{Phrase, phrases};
-use crate::Found;
 use crate::sentence::Sentence;
+use crate::{Found, ToldBy};
 
 /// From this probability on a pair that the rules pass over is an event.
 const ADDED: f32 = 0.97;
@@ -374,6 +374,7 @@ fn keeps(
             event.intensity = event_type.intensity();
             event.mode = None;
             event.cameo = None;
+            found.told_by = ToldBy::Head;
             speak_for_itself(found);
             Outcome::Retyped(told)
         }

@@ -6,6 +6,9 @@ use entente_text::Upos;
 use super::{Reader, Sort};
 use crate::names::fold;
 
+/// From this probability on a link of a pronoun is believed.
+const SURE_LINK: f64 = 0.5;
+
 /// Whether an actor is people rather than a body: "policemen", "Serb protesters".
 fn is_plural(actor: &ActorRef) -> bool {
     let last = actor.text.rsplit(' ').next().unwrap_or_default();
@@ -43,6 +46,9 @@ impl Reader<'_> {
             pair.iter().map(with_text).collect::<Vec<_>>()
         };
         let is_pronoun = matches!(self.parse.tokens[index].upos, Upos::Pron | Upos::Det);
+        if is_pronoun && let Some(linked) = self.linked(index) {
+            return linked.iter().map(with_text).collect();
+        }
         match word {
             "it" | "its" | "itself" if is_pronoun => {
                 if self.is_expletive(index) {
@@ -182,6 +188,22 @@ impl Reader<'_> {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// Whom a third person pronoun is linked to, where the link is sure; nobody where it is linked to
+    /// what is no actor.
+    fn linked(&self, index: usize) -> Option<Vec<ActorRef>> {
+        let mut links = self.memory.antecedents.iter();
+        let link = links.find(|link| link.pronoun == index && link.score >= SURE_LINK)?;
+        let mut found = link.earlier.clone();
+        for &head in link.here.iter().filter(|&&head| head < index) {
+            for actor in self.scene.at(head) {
+                if !found.iter().any(|known| known.id == actor.id) {
+                    found.push(actor.clone());
+                }
+            }
+        }
+        Some(found)
     }
 
     /// "the former", "the latter": alone, as an argument.
