@@ -21,10 +21,10 @@ use std::collections::HashSet;
 
 use entente_lexicon::{Antecedent, Lexicon, Located, Memory, Scene, place_mentions};
 use entente_model::{
-    Assertion, BlockKind, Body, Certainty, ContentId, Diagnostic, Document, EventType, Evidence,
-    Label, Passage, Place, Polarity, Severity, Span,
+    ActorRef, Assertion, BlockKind, Body, Certainty, ContentId, Diagnostic, Document, EventType,
+    Evidence, Label, Passage, Place, Polarity, Severity, Span,
 };
-use entente_text::{Coreference, LinkKind, Parse, ParsedSentence, Parser, coreference};
+use entente_text::{Coreference, LinkKind, Parse, ParsedSentence, Parser, Speech, coreference};
 
 pub use crate::attribution::{Attribution, attributions};
 pub use crate::evaluate::{
@@ -252,21 +252,31 @@ pub fn explain(document: &Document, parser: &dyn Parser, lexicon: &Lexicon) -> V
             considered: Vec::new(),
         };
         if !is_question(item.passage.span.of(text)) && item.parse.tokens.len() <= 250 {
-            code_passage(document, lexicon, parser.name(), &mut item, &mut labels);
+            let speakers: Vec<Option<ActorRef>> = (0..item.parse.tokens.len())
+                .map(|token| speaker(links.speech(index, token)?, index, &item, &explained))
+                .collect();
+            code_passage(
+                document,
+                lexicon,
+                parser.name(),
+                &speakers,
+                &mut item,
+                &mut labels,
+            );
         }
         explained.push(item);
     }
     explained
 }
 
-/// What the third person pronouns of a sentence are linked to, with whom the sentences before it mean.
+/// What the personal pronouns of a sentence are linked to, with whom the sentences before it mean.
 fn antecedents(links: &Coreference, sentence: usize, read: &[Explained]) -> Vec<Antecedent> {
     let links = links.links();
     let first = links.partition_point(|link| link.anaphor.sentence < sentence);
     links[first..]
         .iter()
         .take_while(|link| link.anaphor.sentence == sentence)
-        .filter(|link| link.kind == LinkKind::Pronoun)
+        .filter(|link| matches!(link.kind, LinkKind::Pronoun | LinkKind::Speaker))
         .map(|link| {
             let mut found = Antecedent {
                 pronoun: link.anaphor.head,
@@ -285,6 +295,25 @@ fn antecedents(links: &Coreference, sentence: usize, read: &[Explained]) -> Vec<
         .collect()
 }
 
+/// How sure it must be who says quoted words.
+const SURE_SPEAKER: f64 = 0.7;
+
+/// The actor who says quoted words of the sentence `index`, which is `here`.
+fn speaker(
+    speech: Speech,
+    index: usize,
+    here: &Explained,
+    before: &[Explained],
+) -> Option<ActorRef> {
+    let told = if speech.sentence == index {
+        here
+    } else {
+        before.get(speech.sentence)?
+    };
+    let actor = told.scene.at(speech.token).first()?;
+    (speech.score >= SURE_SPEAKER).then(|| actor.clone())
+}
+
 fn is_question(quote: &str) -> bool {
     quote
         .trim_end_matches(['"', '”', '’', '\'', ')', '*'])
@@ -295,6 +324,7 @@ fn code_passage(
     document: &Document,
     lexicon: &Lexicon,
     parser: &str,
+    speakers: &[Option<ActorRef>],
     item: &mut Explained,
     labels: &mut Told,
 ) {
@@ -312,6 +342,11 @@ fn code_passage(
     ties::code(&sentence, &mut found);
     stances::code(&sentence, &mut labels.issues, &mut found);
     figures::code(&sentence, &mut found);
+    for found in &mut found {
+        if found.factuality.claimant.is_none() {
+            found.factuality.claimant = speakers.get(found.token).cloned().flatten();
+        }
+    }
     found.sort_by_key(|found| found.token);
     let mut seen: HashSet<(String, Option<String>, Polarity)> = HashSet::new();
     for Found {
