@@ -149,7 +149,9 @@ impl Sentence<'_> {
             if (granted && steps > 1 || presupposed) && found.claimant.is_some() == before.0 {
                 (found.certainty, negative) = (before.1, before.2);
             }
-            presupposed |= deprel == "acl:relcl";
+            // "the men accused of killing him" are accused, too.
+            presupposed |= deprel == "acl:relcl"
+                || deprel == "acl" && self.parse.children_by(below, "mark").next().is_none();
             below = above;
         }
         if let Some(claimant) = self.quoted_by(index)

@@ -3,7 +3,7 @@
 //! A figure needs somebody whom it is about and something that it measures; a number that has
 //! neither ("one of them", "the two sides") is not recorded.
 
-use entente_lexicon::{ActorKind, Sort};
+use entente_lexicon::{ActorKind, Sort, is_equipment};
 use entente_model::{ActorRef, Body, Certainty, Figure, Sector};
 use entente_text::{Quantity, Upos};
 
@@ -471,7 +471,9 @@ fn is_somebody(sentence: &Sentence<'_>, actor: &ActorRef) -> bool {
         Some(known) => known.kind == ActorKind::Person,
         None => actor.sector.is_none(),
     };
+    let words = actor.name.to_lowercase();
     !person
+        && !words.split(' ').any(is_equipment)
         && (actor.country.is_some()
             || actor.sector == Some(Sector::Igo)
             || actor.name.starts_with(char::is_uppercase))

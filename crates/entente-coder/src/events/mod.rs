@@ -31,6 +31,11 @@ fn is_political(sentence: &Sentence<'_>, found: &Found) -> bool {
         return true;
     };
     let in_lexicon = |actor: &ActorRef| sentence.lexicon.actor(&actor.id).is_some();
+    // Refugees who arrive in a country visit nobody.
+    let civilians = |actor: &ActorRef| matches!(actor.sector, Some(Sector::Ref | Sector::Cvl));
+    if event.event_type == EventType::Consult && event.source.iter().any(civilians) {
+        return false;
+    }
     let is_known =
         |actor: &ActorRef| actor.country.is_some() || actor.sector.is_some() || in_lexicon(actor);
     match (event.source.is_empty(), event.target.is_empty()) {
@@ -46,7 +51,9 @@ fn is_political(sentence: &Sentence<'_>, found: &Found) -> bool {
             let subjects = sentence.subjects(found.token);
             let direct =
                 !sentence.is_verb(found.token) || !participants(sentence, &subjects).is_empty();
-            direct && event.target.iter().any(is_known)
+            let meant =
+                |actor: &ActorRef| in_lexicon(actor) && !actor.text.chars().all(char::is_lowercase);
+            direct && (event.toll.is_some() || event.target.iter().any(meant))
         }
         (false, false) => event.source.iter().any(is_known),
     }
@@ -120,6 +127,8 @@ const FIGHTS: &[&str] = &["fight", "battle"];
 
 /// What is released and sets nobody free.
 const PUBLISHED: &[&str] = &[
+    "budget",
+    "plan",
     "video",
     "statement",
     "report",
@@ -181,6 +190,18 @@ fn tells_no_deed(sentence: &Sentence<'_>, index: usize) -> bool {
         "release" | "free" => things()
             .iter()
             .any(|&thing| PUBLISHED.contains(&sentence.lemma(thing))),
+        // "demonstrates that", "demonstrated the device"
+        "demonstrate" => sentence
+            .children_where(index, |deprel| matches!(deprel, "obj" | "ccomp" | "mark"))
+            .next()
+            .is_some(),
+        // Refugees who cross into a country do not invade it.
+        "cross" => {
+            let actors = participants(sentence, &sentence.subjects(index));
+            actors
+                .iter()
+                .any(|actor| matches!(actor.sector, Some(Sector::Ref | Sector::Cvl)))
+        }
         lemma if FIGHTS.contains(&lemma) => sentence.objects(index).iter().any(|&thing| {
             sentence
                 .tables
@@ -410,6 +431,19 @@ fn demand(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
     push(sentence, head, None, group, source, target, found);
 }
 
+/// Kin and friends: what is done to them is not done to whose they are.
+const KIN: &[&str] = &[
+    "brother", "sister", "wife", "husband", "son", "daughter", "father", "mother", "parent",
+    "child", "cousin", "nephew", "niece", "uncle", "aunt", "relative", "family", "friend",
+    "fiancee", "widow",
+];
+
+fn tokens_are_kin(sentence: &Sentence<'_>, tokens: &[usize]) -> bool {
+    tokens
+        .iter()
+        .any(|&token| KIN.contains(&sentence.lemma(token)))
+}
+
 fn is_thing_pronoun(sentence: &Sentence<'_>, token: usize) -> bool {
     matches!(
         sentence.lower(token).as_str(),
@@ -444,9 +478,13 @@ fn verb_target(
 ) -> Vec<ActorRef> {
     // "denied it", "condemned them": what was said or done, not who.
     let is_about_words = matches!(group.event_type, EventType::Reject | EventType::Accuse);
+    // "hosts their bases", "killed his brother": done to no state and not to him.
+    let only_persons = group.event_type == EventType::Consult
+        || tokens_are_kin(sentence, &sentence.objects(index))
+        || tokens_are_kin(sentence, &sentence.subjects(index)) && passive;
     let with_owners = |tokens: &[usize]| {
         let actors = participants(sentence, tokens);
-        if actors.is_empty() {
+        if actors.is_empty() && !only_persons {
             sentence.actors_or_owners(tokens)
         } else {
             actors
@@ -561,6 +599,17 @@ fn noun(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
             tokens.extend(sentence.obliques(via, &[preposition]));
         }
         tokens.retain(|&token| !sentence.is_time(token));
+        // "support for the war in Iraq" supports no Iraq.
+        let for_deeds = matches!(group.event_type, EventType::Support | EventType::Aid);
+        let is_deed = |&token: &usize| {
+            sentence
+                .tables
+                .event_nouns
+                .contains_key(sentence.lemma(token))
+        };
+        if for_deeds {
+            tokens.retain(|token| !is_deed(token));
+        }
         let actors = if *preposition == "of" && source.is_empty() && group.mutual {
             Vec::new()
         } else {
