@@ -3,7 +3,7 @@
 mod answer;
 mod contested;
 mod describe;
-mod level;
+pub mod level;
 mod names;
 mod question;
 pub mod render;

@@ -655,7 +655,7 @@ pub(crate) struct EvalArguments {
     #[arg(long)]
     pub(crate) verbose: bool,
     /// Only one half, by a hash of the ids (actors, spans, plover, events, petrarch,
-    /// attribution, ties)
+    /// attribution, ties, levels)
     #[arg(long, value_enum)]
     pub(crate) half: Option<HalfChoice>,
     /// By the parses that come with the records, not by ours (petrarch)
@@ -665,6 +665,13 @@ pub(crate) struct EvalArguments {
     /// events, petrarch, attribution, ties)
     #[arg(long)]
     pub(crate) errors: bool,
+    /// Write the features of every labelled dyad-year here, as CSV or Parquet by the name's ending, and
+    /// measure nothing: what the weights are fitted on (levels)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) write_features: Option<PathBuf>,
+    /// Write reliability diagrams into this folder, as SVG (levels)
+    #[arg(long, value_name = "DIR")]
+    pub(crate) diagrams: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -705,4 +712,6 @@ pub(crate) enum Benchmark {
     Toponyms,
     /// Coding by dictionaries: a folder with them and unit_tests.jsonl
     Petrarch,
+    /// How dyads stand: a folder with labelled dyad-years and the files of datasets
+    Levels,
 }

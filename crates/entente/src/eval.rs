@@ -4,6 +4,7 @@ mod actors;
 mod articles;
 mod attribution;
 mod gold;
+mod levels;
 mod looks;
 mod pairs;
 mod petrarch;
@@ -104,6 +105,7 @@ pub(crate) fn run(arguments: &EvalArguments) -> Result<ExitCode> {
         Benchmark::Ties => ties::run(arguments),
         Benchmark::Looks => looks::run(arguments),
         Benchmark::Toponyms => toponyms::run(arguments),
+        Benchmark::Levels => levels::run(arguments),
         Benchmark::Petrarch => petrarch::run(arguments),
     }
 }

@@ -19,6 +19,7 @@ mod levels;
 mod lexicon;
 mod look;
 mod names;
+mod observe;
 mod panel;
 mod parse;
 mod pipeline;
