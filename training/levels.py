@@ -245,6 +245,7 @@ def main():
         if absent: print(f"not in the table, left out: {' '.join(absent)}", file=sys.stderr)
         base = window & covered if track == "events" else window | ((year >= 1946) & (year % 3 == 0)); weight = np.where(window, 1.0, OUTSIDE)
         use = base & rest; foldings = []
+        if not use.any(): sys.exit(f"no row of the table can be used for {track}: are the ev_ columns all empty?")
         for k in range(fold.shape[1]):
             P = np.full((len(y), 5), np.nan)
             for f in range(10):

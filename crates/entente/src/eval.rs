@@ -12,6 +12,7 @@ mod spans;
 mod ties;
 mod toponyms;
 mod treebank;
+mod verdicts;
 
 use std::fmt::Display;
 use std::fs;
@@ -106,6 +107,7 @@ pub(crate) fn run(arguments: &EvalArguments) -> Result<ExitCode> {
         Benchmark::Looks => looks::run(arguments),
         Benchmark::Toponyms => toponyms::run(arguments),
         Benchmark::Levels => levels::run(arguments),
+        Benchmark::Verdicts => verdicts::run(arguments),
         Benchmark::Petrarch => petrarch::run(arguments),
     }
 }

@@ -87,11 +87,7 @@ impl<'h> Walk<'h> {
     }
 }
 
-fn network(
-    cross: &Cross<'_>,
-    pair: Dyad,
-    value: impl Fn(Position<'_>) -> f32,
-) -> Option<f32> {
+fn network(cross: &Cross<'_>, pair: Dyad, value: impl Fn(Position<'_>) -> f32) -> Option<f32> {
     let events = cross.events.as_ref()?;
     events.network.pair(pair).map(value)
 }

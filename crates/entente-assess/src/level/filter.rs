@@ -84,7 +84,10 @@ impl Heard {
         if events <= 0.0 {
             return Self::default();
         }
-        let tones = quads.iter().zip(TONES).map(|(count, tone)| f64::from(*count) * tone);
+        let tones = quads
+            .iter()
+            .zip(TONES)
+            .map(|(count, tone)| f64::from(*count) * tone);
         Self {
             tone: tones.sum::<f64>() / events,
             weight: events.min(MOST),
@@ -168,12 +171,19 @@ mod tests {
         for series in &vectors.series {
             let near = |found: f64, expected: f64, what: &str, month: usize| {
                 let off = (found - expected).abs();
-                assert!(off <= vectors.tolerance, "{} {what} {month}: {found} {expected}", series.name);
+                assert!(
+                    off <= vectors.tolerance,
+                    "{} {what} {month}: {found} {expected}",
+                    series.name
+                );
             };
             let mut rate = Rate::default();
             let heard = series.tone.iter().zip(&series.weight);
             let heard: Vec<Heard> = heard
-                .map(|(tone, weight)| Heard { tone: *tone, weight: *weight })
+                .map(|(tone, weight)| Heard {
+                    tone: *tone,
+                    weight: *weight,
+                })
                 .collect();
             let tones = tones(&heard);
             for month in 0..heard.len() {
@@ -181,12 +191,19 @@ mod tests {
                 near(rate.events, series.a[month], "a", month);
                 near(rate.years, series.b[month], "b", month);
                 near(tones[month].0.mean, series.mean[month], "mean", month);
-                near(tones[month].0.variance, series.variance[month], "variance", month);
+                near(
+                    tones[month].0.variance,
+                    series.variance[month],
+                    "variance",
+                    month,
+                );
                 let found = change(&tones, month, 12);
                 assert_eq!(found.is_some(), series.change12[month].is_some());
-                if let (Some(found), Some(mean), Some(variance)) =
-                    (found, series.change12[month], series.change12_variance[month])
-                {
+                if let (Some(found), Some(mean), Some(variance)) = (
+                    found,
+                    series.change12[month],
+                    series.change12_variance[month],
+                ) {
                     near(found.0, mean, "change", month);
                     near(found.1, variance, "variance of change", month);
                 }

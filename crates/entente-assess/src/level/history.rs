@@ -240,7 +240,12 @@ impl History {
     /// Adds events counted by the year, spread evenly over its months.
     pub fn yearly_flow(&mut self, source: usize, target: usize, year: i16, quads: Quads) {
         for month in 1..=12 {
-            self.flow(source, target, Month::new(year, month), quads.map(|it| it / 12.0));
+            self.flow(
+                source,
+                target,
+                Month::new(year, month),
+                quads.map(|it| it / 12.0),
+            );
         }
     }
 
@@ -337,7 +342,9 @@ impl History {
 
     /// All directed pairs of whom events are counted, with their flows.
     pub fn all_flows(&self) -> impl Iterator<Item = ((usize, usize), &[Flow])> {
-        self.flows.iter().map(|(pair, flows)| (*pair, flows.as_slice()))
+        self.flows
+            .iter()
+            .map(|(pair, flows)| (*pair, flows.as_slice()))
     }
 
     /// What stood between two, by first month.
@@ -347,7 +354,9 @@ impl History {
 
     /// All pairs between whom something stood.
     pub fn all_spells(&self) -> impl Iterator<Item = (Dyad, &[Spell])> {
-        self.spells.iter().map(|(pair, spells)| (*pair, spells.as_slice()))
+        self.spells
+            .iter()
+            .map(|(pair, spells)| (*pair, spells.as_slice()))
     }
 
     /// The disputes of two, in order.
@@ -357,7 +366,9 @@ impl History {
 
     /// All pairs that had disputes.
     pub fn all_disputes(&self) -> impl Iterator<Item = (Dyad, &[Dispute])> {
-        self.disputes.iter().map(|(pair, disputes)| (*pair, disputes.as_slice()))
+        self.disputes
+            .iter()
+            .map(|(pair, disputes)| (*pair, disputes.as_slice()))
     }
 
     /// The organisations of which an actor is a member in a month.
@@ -386,7 +397,9 @@ impl History {
 
     /// The ideal point of a state in a year, or its last one of the five years before.
     pub fn ideal_point_in(&self, place: usize, year: i16) -> Option<f32> {
-        last(self.ideal_points.get(place)?, year).filter(|it| year - it.0 <= 5).map(|it| it.1)
+        last(self.ideal_points.get(place)?, year)
+            .filter(|it| year - it.0 <= 5)
+            .map(|it| it.1)
     }
 
     /// The share of a state in the world's material capabilities in a year, or the last known before.

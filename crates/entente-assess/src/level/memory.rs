@@ -46,7 +46,9 @@ impl Stream {
                 let (Ok(source), Ok(target)) = places else {
                     continue;
                 };
-                let within = flows.iter().filter(|it| first <= it.month && it.month <= last);
+                let within = flows
+                    .iter()
+                    .filter(|it| first <= it.month && it.month <= last);
                 events.extend(within.map(|flow| (flow.month, source, target, flow.quads)));
             }
         }
@@ -96,12 +98,21 @@ impl Rates {
 
     /// What a sum becomes as a rate a year.
     fn scale(&self) -> f32 {
-        if self.norm > 0.0 { (12.0 / self.norm) as f32 } else { 0.0 }
+        if self.norm > 0.0 {
+            (12.0 / self.norm) as f32
+        } else {
+            0.0
+        }
     }
 
     /// The rate a year of a quad class, 0 to 3, of one towards another.
     pub fn rate(&self, quad: usize, source: usize, target: usize) -> f32 {
         self.sums[quad][source * self.n + target] * self.scale()
+    }
+
+    /// Discounted years over which events were watched.
+    pub fn years(&self) -> f64 {
+        self.norm / 12.0
     }
 
     /// What one event of an earlier month adds to a rate.

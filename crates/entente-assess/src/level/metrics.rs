@@ -73,8 +73,12 @@ pub fn figures(judged: &[Judged]) -> Option<Figures> {
     Some(Figures {
         count: judged.len(),
         rps: rps.sum::<f64>() / count,
-        auc_rivalry: auc(judged.iter().map(|it| (cumulated(&it.said)[1], it.level < 2))),
-        auc_community: auc(judged.iter().map(|it| (1.0 - cumulated(&it.said)[2], it.level > 2))),
+        auc_rivalry: auc(judged
+            .iter()
+            .map(|it| (cumulated(&it.said)[1], it.level < 2))),
+        auc_community: auc(judged
+            .iter()
+            .map(|it| (1.0 - cumulated(&it.said)[2], it.level > 2))),
         macro_f1: macro_f1(judged),
         calibration_error: calibration_error(judged),
     })
@@ -88,7 +92,9 @@ fn auc(scored: impl Iterator<Item = (f64, bool)>) -> Option<f64> {
     let (mut below, mut wins) = (0.0, 0.0);
     let mut start = 0;
     while start < scored.len() {
-        let same = scored[start..].iter().take_while(|it| it.0 == scored[start].0);
+        let same = scored[start..]
+            .iter()
+            .take_while(|it| it.0 == scored[start].0);
         let end = start + same.count();
         let was = scored[start..end].iter().filter(|it| it.1).count() as f64;
         let was_not = (end - start) as f64 - was;
@@ -103,7 +109,11 @@ fn auc(scored: impl Iterator<Item = (f64, bool)>) -> Option<f64> {
 /// The likeliest level.
 pub fn likeliest(said: &Probabilities) -> usize {
     (0..5).fold(2, |best, level| {
-        if said[level] > said[best] { level } else { best }
+        if said[level] > said[best] {
+            level
+        } else {
+            best
+        }
     })
 }
 
@@ -174,8 +184,14 @@ mod tests {
             })
             .collect();
         let found = figures(&sure).unwrap();
-        assert_eq!((found.rps, found.macro_f1, found.calibration_error), (0.0, 1.0, 0.0));
-        assert_eq!((found.auc_rivalry, found.auc_community), (Some(1.0), Some(1.0)));
+        assert_eq!(
+            (found.rps, found.macro_f1, found.calibration_error),
+            (0.0, 1.0, 0.0)
+        );
+        assert_eq!(
+            (found.auc_rivalry, found.auc_community),
+            (Some(1.0), Some(1.0))
+        );
     }
 
     #[test]

@@ -9,6 +9,8 @@
 //! The same code makes the table that the model is fitted on and the answer about one dyad. It reads no
 //! files: who brings the observations says in which words actors are known.
 
+pub mod account;
+pub mod chart;
 pub mod features;
 pub mod filter;
 pub mod history;
@@ -19,9 +21,10 @@ pub mod month;
 pub mod network;
 pub mod observe;
 mod scale;
+pub mod series;
 pub mod structure;
 
 pub use scale::LevelShare;
-pub(crate) use scale::{levels, likeliest, logistic};
 #[cfg(test)]
 pub(crate) use scale::mean;
+pub(crate) use scale::{levels, likeliest, logistic, shares};

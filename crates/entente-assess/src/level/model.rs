@@ -150,7 +150,10 @@ impl Term {
         if knots.is_empty() || knots.len() != values.len() {
             return fault("as many values as knots are needed, and one at least");
         }
-        let numbers = knots.iter().chain(values).chain([&self.missing, &self.spread]);
+        let numbers = knots
+            .iter()
+            .chain(values)
+            .chain([&self.missing, &self.spread]);
         if !numbers.into_iter().all(|number| number.is_finite()) {
             return fault("a number is not finite");
         }
@@ -158,7 +161,10 @@ impl Term {
             return fault("knots must rise");
         }
         let sign = f64::from(self.monotone);
-        if values.windows(2).any(|pair| (pair[1] - pair[0]) * sign < 0.0) {
+        if values
+            .windows(2)
+            .any(|pair| (pair[1] - pair[0]) * sign < 0.0)
+        {
             return fault("the values go against the direction that theory gives");
         }
         Ok(())
@@ -219,15 +225,23 @@ impl Model {
     pub fn parse(text: &str) -> Result<Self, ModelError> {
         let mut file: File = serde_json::from_str(text)?;
         if file.version != 1 {
-            return Err(ModelError::Rule(format!("version {} is not known", file.version)));
+            return Err(ModelError::Rule(format!(
+                "version {} is not known",
+                file.version
+            )));
         }
-        if file.command.is_empty() || file.levels.iter().any(String::is_empty) || file.made_from.is_empty() {
+        if file.command.is_empty()
+            || file.levels.iter().any(String::is_empty)
+            || file.made_from.is_empty()
+        {
             let what = "the command, the levels and what it was made from must be told";
             return Err(ModelError::Rule(what.to_owned()));
         }
         for questions in [&mut file.tracks.events, &mut file.tracks.all] {
             let priors = questions.decision.prior;
-            if !questions.decision.gamma.is_finite() || priors.iter().any(|it| it.is_nan() || *it <= 0.0) {
+            if !questions.decision.gamma.is_finite()
+                || priors.iter().any(|it| it.is_nan() || *it <= 0.0)
+            {
                 return Err(ModelError::Rule("priors must be positive".to_owned()));
             }
             for sum in [
@@ -254,7 +268,10 @@ impl Model {
     /// Never: a test reads it.
     pub fn built_in() -> &'static Self {
         static MODEL: LazyLock<Model> = LazyLock::new(|| {
-            #[allow(clippy::expect_used, reason = "the file is compiled in, and a test reads it")]
+            #[allow(
+                clippy::expect_used,
+                reason = "the file is compiled in, and a test reads it"
+            )]
             Model::parse(BUILT_IN).expect("models/levels.json is valid")
         });
         &MODEL
@@ -308,7 +325,8 @@ impl Model {
     pub fn log_odds(&self, track: Track, values: &[f32]) -> [f64; 4] {
         self.sums(track).map(|sum| {
             let terms = sum.terms.iter();
-            let shares = terms.map(|term| term.at(values.get(term.place).copied().unwrap_or(f32::NAN)));
+            let shares =
+                terms.map(|term| term.at(values.get(term.place).copied().unwrap_or(f32::NAN)));
             sum.intercept + shares.sum::<f64>()
         })
     }
@@ -339,7 +357,11 @@ impl Model {
         let decision = &self.questions(track).decision;
         let score = |level: usize| said[level] / decision.prior[level].powf(decision.gamma);
         (0..5).fold(2, |best, level| {
-            if score(level) > score(best) { level } else { best }
+            if score(level) > score(best) {
+                level
+            } else {
+                best
+            }
         })
     }
 }
@@ -380,7 +402,15 @@ mod tests {
             spread: 1.0,
             place: 0,
         };
-        for (x, expected) in [(-1.0, -1.0), (0.0, -1.0), (1.0, 0.0), (2.5, 3.0), (3.0, 5.0), (9.0, 5.0), (f32::NAN, 0.25)] {
+        for (x, expected) in [
+            (-1.0, -1.0),
+            (0.0, -1.0),
+            (1.0, 0.0),
+            (2.5, 3.0),
+            (3.0, 5.0),
+            (9.0, 5.0),
+            (f32::NAN, 0.25),
+        ] {
             assert!((term.at(x) - expected).abs() < 1e-9, "{x}");
         }
         assert!((term.slope(2.5) - 4.0).abs() < 1e-9);

@@ -76,7 +76,10 @@ fn unit_rows(matrix: &mut [f32], n: usize) {
 }
 
 fn row_sums(matrix: &[f32], n: usize) -> Vec<f32> {
-    matrix.chunks(n.max(1)).map(|row| row.iter().sum()).collect()
+    matrix
+        .chunks(n.max(1))
+        .map(|row| row.iter().sum())
+        .collect()
 }
 
 /// A matrix and its transpose added up.
@@ -178,7 +181,12 @@ impl Network {
         for i in 0..n {
             let mut alike: Vec<(usize, f32)> = (0..n)
                 .filter(|j| *j != i)
-                .map(|j| (j, dot(self.row(&self.profile, i), self.row(&self.profile, j))))
+                .map(|j| {
+                    (
+                        j,
+                        dot(self.row(&self.profile, i), self.row(&self.profile, j)),
+                    )
+                })
                 .collect();
             alike.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
             alike.truncate(CIRCLE);
@@ -292,7 +300,9 @@ impl Position<'_> {
         let network = self.network;
         let mean = |from: usize, to: usize| -> f32 {
             let circle = network.circles[to].iter();
-            circle.map(|(other, weight)| weight * means[from * network.n + other]).sum()
+            circle
+                .map(|(other, weight)| weight * means[from * network.n + other])
+                .sum()
         };
         (mean(self.a, self.b) + mean(self.b, self.a)) / 2.0
     }
@@ -322,10 +332,14 @@ impl Position<'_> {
         self.thirds(&self.network.partners)
     }
 
+    /// That both keep away from a third is in the measure too, but nobody to name.
     fn thirds(&self, matrix: &[f32]) -> Vec<(usize, f32)> {
         let network = self.network;
-        let rows = network.row(matrix, self.a).iter().zip(network.row(matrix, self.b));
-        let products = rows.map(|(a, b)| a * b);
+        let rows = network
+            .row(matrix, self.a)
+            .iter()
+            .zip(network.row(matrix, self.b));
+        let products = rows.map(|(a, b)| a.max(0.0) * b.max(0.0));
         network.places.iter().copied().zip(products).collect()
     }
 }

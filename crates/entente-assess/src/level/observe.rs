@@ -12,7 +12,7 @@ use super::history::{Dispute, History, Kind, Obligations, Spell, Standing};
 use super::month::Month;
 
 /// Who is one actor through time.
-pub trait Identities {
+pub trait Identities: Send + Sync {
     /// What a state of a record is known as in a history, on a day; `None` for what is no state.
     fn state(&self, actor: &ActorRef, on: Option<Date>) -> Option<String>;
 }
@@ -161,12 +161,16 @@ impl<'i> Observer<'i> {
         let b = self.place(&tie.b, start)?;
         let cite = self.cited;
         self.cited += 1;
-        self.history.spell(a, b, Spell {
-            what,
-            from,
-            to: end.map(Month::of),
-            cite: Some(cite),
-        });
+        self.history.spell(
+            a,
+            b,
+            Spell {
+                what,
+                from,
+                to: end.map(Month::of),
+                cite: Some(cite),
+            },
+        );
         Some(cite)
     }
 
@@ -188,15 +192,21 @@ impl<'i> Observer<'i> {
                 let (a, b) = (self.place(a, on)?, self.place(b, on)?);
                 let cite = self.cited;
                 self.cited += 1;
-                self.history.dispute(a, b, Dispute {
-                    number: *number,
-                    month: Month::end_of(*year),
-                    hostility: *hostility,
-                    cite: Some(cite),
-                });
+                self.history.dispute(
+                    a,
+                    b,
+                    Dispute {
+                        number: *number,
+                        month: Month::end_of(*year),
+                        hostility: *hostility,
+                        cite: Some(cite),
+                    },
+                );
                 return Some(cite);
             }
-            Values::IdealPoint { state, year, all, .. } => {
+            Values::IdealPoint {
+                state, year, all, ..
+            } => {
                 let place = self.place(state, year_end(*year))?;
                 if let Some(point) = all {
                     self.history.ideal_point(place, *year, *point);
@@ -253,7 +263,9 @@ impl<'i> Observer<'i> {
             let day = Some(month.last_day());
             let source = self.place(&actor(&tally.source), day);
             let target = self.place(&actor(&tally.target), day);
-            let quad = usize::from(tally.quad).checked_sub(1).filter(|quad| *quad < 4);
+            let quad = usize::from(tally.quad)
+                .checked_sub(1)
+                .filter(|quad| *quad < 4);
             if let (Some(source), Some(target), Some(quad)) = (source, target, quad) {
                 let mut quads = [0.0; 4];
                 quads[quad] = tally.events as f32;

@@ -89,13 +89,18 @@ impl<'h> Structure<'h> {
             few: vec![0; history.organisation_count().div_ceil(64)],
         };
         for ((a, b), disputes) in history.all_disputes() {
-            let heat = structure.heat(disputes, 5.0, 2).map_or(0.0, |heat| (heat / 6.0).min(1.0));
+            let heat = structure
+                .heat(disputes, 5.0, 2)
+                .map_or(0.0, |heat| (heat / 6.0).min(1.0));
             for at in [a * n + b, b * n + a] {
                 structure.enemies[at] = structure.enemies[at].max(heat as f32);
             }
         }
         let sums = |matrix: &[f32]| -> Vec<f32> {
-            matrix.chunks(n.max(1)).map(|row| row.iter().sum()).collect()
+            matrix
+                .chunks(n.max(1))
+                .map(|row| row.iter().sum())
+                .collect()
         };
         structure.friends_of = sums(&structure.friends);
         structure.enemies_of = sums(&structure.enemies);
@@ -112,7 +117,8 @@ impl<'h> Structure<'h> {
             let members = |organisation: usize| {
                 let (word, bit) = (organisation / 64, 1_u64 << (organisation % 64));
                 let of = structure.organisations.iter();
-                of.filter(|bits| bits.get(word).is_some_and(|it| it & bit != 0)).count()
+                of.filter(|bits| bits.get(word).is_some_and(|it| it & bit != 0))
+                    .count()
             };
             let count = history.organisation_count();
             let members: Vec<usize> = (0..count).map(members).collect();
@@ -156,7 +162,9 @@ impl<'h> Structure<'h> {
         let defence = begun.filter(|it| {
             matches!(&it.what, Standing::Alliance(of) if of.defence) && it.stands(seen)
         });
-        let years = defence.map(|it| self.month.years_since(it.from.max(FIRST))).reduce(f64::max);
+        let years = defence
+            .map(|it| self.month.years_since(it.from.max(FIRST)))
+            .reduce(f64::max);
         Some(years.unwrap_or_default().ln_1p() as f32)
     }
 
@@ -213,7 +221,10 @@ impl<'h> Structure<'h> {
     pub fn last_dispute(&self, pair: Dyad) -> Option<f32> {
         let seen = seen_from(self.history, Kind::Disputes, self.month)?;
         let past = self.history.disputes(pair).iter();
-        let last = past.map(|it| it.month).filter(|it| it.year() <= seen.year()).max();
+        let last = past
+            .map(|it| it.month)
+            .filter(|it| it.year() <= seen.year())
+            .max();
         let years = last.map_or(NEVER, |last| self.month.years_since(last).max(0.0));
         Some(years.ln_1p() as f32)
     }
@@ -276,7 +287,9 @@ impl<'h> Structure<'h> {
         for (word, mut bits) in self.shared(pair).into_iter().flatten().enumerate() {
             while bits != 0 {
                 let organisation = word * 64 + bits.trailing_zeros() as usize;
-                if let (Ok(number), Some(share)) = (u32::try_from(organisation), self.small.get(organisation)) {
+                if let (Ok(number), Some(share)) =
+                    (u32::try_from(organisation), self.small.get(organisation))
+                {
                     found.push((number, *share));
                 }
                 bits &= bits - 1;

@@ -70,14 +70,22 @@ pub(super) fn read(folder: &Path) -> Result<Vec<Label>> {
         let Ok(header) = reader.headers() else {
             continue;
         };
-        if !COLUMNS.iter().all(|column| header.iter().any(|it| it == *column)) {
+        if !COLUMNS
+            .iter()
+            .all(|column| header.iter().any(|it| it == *column))
+        {
             continue;
         }
         for (number, row) in reader.deserialize::<Row>().enumerate() {
             let place = || format!("{}, line {}", path.display(), number + 2);
             let row = row.with_context(place)?;
             let Some(level) = LEVELS.iter().position(|level| *level == row.level) else {
-                bail!("{}: no level is called {:?}\n  hint: {}", place(), row.level, LEVELS.join(", "));
+                bail!(
+                    "{}: no level is called {:?}\n  hint: {}",
+                    place(),
+                    row.level,
+                    LEVELS.join(", ")
+                );
             };
             labels.push(Label {
                 dyad: (row.ccode1.min(row.ccode2), row.ccode1.max(row.ccode2)),
@@ -98,7 +106,9 @@ pub(super) fn read(folder: &Path) -> Result<Vec<Label>> {
 }
 
 fn csv_files(folder: &Path) -> Vec<PathBuf> {
-    let files = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter();
+    let files = walkdir::WalkDir::new(folder)
+        .sort_by_file_name()
+        .into_iter();
     let paths = files.filter_map(|entry| Some(entry.ok()?.into_path()));
     paths
         .filter(|path| path.extension().is_some_and(|ending| ending == "csv"))
@@ -115,14 +125,28 @@ mod tests {
         let mut folds = [0; 5];
         for a in 0..60_u16 {
             for b in a + 1..60 {
-                let label = Label { dyad: (a, b), year: 2000, level: 2 };
+                let label = Label {
+                    dyad: (a, b),
+                    year: 2000,
+                    level: 2,
+                };
                 let part = label.part();
                 held_out += u32::from(part.held_out);
                 folds[usize::from(part.fold)] += 1;
-                assert_eq!(part, Label { year: 1950, ..label }.part());
+                assert_eq!(
+                    part,
+                    Label {
+                        year: 1950,
+                        ..label
+                    }
+                    .part()
+                );
             }
         }
         assert!((450..620).contains(&held_out), "{held_out} of 1770");
-        assert!(folds.iter().all(|fold| (290..420).contains(fold)), "{folds:?}");
+        assert!(
+            folds.iter().all(|fold| (290..420).contains(fold)),
+            "{folds:?}"
+        );
     }
 }

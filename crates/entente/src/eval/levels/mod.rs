@@ -52,14 +52,8 @@ pub(super) fn run(arguments: &EvalArguments) -> Result<ExitCode> {
 fn cases(folder: &Path) -> Result<Vec<Case>> {
     let labels = labels::read(folder)?;
     let identities = observe::ByNumber::new(Lexicon::builtin());
-    let history = observe::of_files(folder.to_path_buf(), &identities);
-    if history.actors() == 0 {
-        bail!(
-            "{}: no file of a dataset\n  hint: entente import --list tells which are known",
-            folder.display()
-        );
-    }
-    Ok(with_features(&labels, &history))
+    let observed = observe::of_files(folder.to_path_buf(), &identities)?;
+    Ok(with_features(&labels, &observed.history))
 }
 
 fn with_features(labels: &[Label], history: &History) -> Vec<Case> {

@@ -67,7 +67,11 @@ pub(super) fn write(out: &mut impl Write, cases: &[&Case], held_out: bool) -> Re
             let within = said.iter().filter(|it| it.0.label.year / 10 * 10 == decade);
             line(out, model, track, &format!("{decade}s"), within)?;
         }
-        let region = |number: u16| REGIONS.iter().position(|(_, numbers)| numbers.contains(&number));
+        let region = |number: u16| {
+            REGIONS
+                .iter()
+                .position(|(_, numbers)| numbers.contains(&number))
+        };
         for (place, (name, _)) in REGIONS.iter().enumerate() {
             let within = said.iter().filter(window).filter(|it| {
                 let (a, b) = it.0.label.dyad;
@@ -141,7 +145,8 @@ pub(super) fn diagrams(folder: &Path, cases: &[&Case]) -> Result<()> {
             }
             let file = folder.join(format!("levels-{}-{name}.svg", track.name()));
             let title = format!("Reliability of the probability of {name}, {}", track.name());
-            fs::write(&file, diagram(&title, &points)).with_context(|| file.display().to_string())?;
+            fs::write(&file, diagram(&title, &points))
+                .with_context(|| file.display().to_string())?;
         }
     }
     Ok(())

@@ -16,14 +16,19 @@ pub(super) fn write(file: &Path, cases: &[Case]) -> Result<u64> {
         .iter()
         .map(|name| Column::new(*name, CellKind::Whole))
         .collect();
-    columns.extend(FEATURES.iter().map(|it| Column::new(it.name, CellKind::Number)));
+    columns.extend(
+        FEATURES
+            .iter()
+            .map(|it| Column::new(it.name, CellKind::Number)),
+    );
     let format = match file.extension().and_then(|it| it.to_str()) {
         Some("parquet") => SheetFormat::Parquet,
         _ => SheetFormat::Csv,
     };
     let (to, name) = console::writer(Some(file))?;
     let mut writer = SheetWriter::new(format, &columns, to).with_context(|| name.clone())?;
-    let numbers = |of: &dyn Fn(&Case) -> i64| Cells::Whole(cases.iter().map(|it| Some(of(it))).collect());
+    let numbers =
+        |of: &dyn Fn(&Case) -> i64| Cells::Whole(cases.iter().map(|it| Some(of(it))).collect());
     let mut cells = vec![
         numbers(&|it| i64::from(it.label.dyad.0)),
         numbers(&|it| i64::from(it.label.dyad.1)),
