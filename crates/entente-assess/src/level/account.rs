@@ -563,7 +563,11 @@ fn missing(history: &History, cross: &Cross<'_>, pair: Dyad) -> Vec<&'static str
         .as_ref()
         .is_some_and(|events| events.network.pair(pair).is_some());
     let kinds = Kind::ALL.into_iter().filter(|kind| match kind {
-        Kind::Events => !counted,
+        // A part of a dataset may lack the two as such: that nothing is counted of them is told.
+        Kind::Events => {
+            let (a, b) = pair;
+            !counted || history.flows(a, b).is_empty() && history.flows(b, a).is_empty()
+        }
         kind => history
             .reach(*kind)
             .is_none_or(|(first, last)| cross.month < first || last < cross.month),
