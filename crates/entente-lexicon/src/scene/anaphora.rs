@@ -4,7 +4,14 @@ use entente_model::{ActorRef, Sector};
 use entente_text::Upos;
 
 use super::{Reader, Sort};
+use crate::ActorKind;
 use crate::names::fold;
+
+/// Pronouns of those for whom a quoted speaker speaks.
+const FIRST_PERSON_PLURAL: &[&str] = &["we", "us", "our", "ourselves"];
+
+/// From this probability on a link of a pronoun is believed.
+const SURE_LINK: f64 = 0.3;
 
 /// Whether an actor is people rather than a body: "policemen", "Serb protesters".
 fn is_plural(actor: &ActorRef) -> bool {
@@ -43,6 +50,9 @@ impl Reader<'_> {
             pair.iter().map(with_text).collect::<Vec<_>>()
         };
         let is_pronoun = matches!(self.parse.tokens[index].upos, Upos::Pron | Upos::Det);
+        if is_pronoun && let Some(linked) = self.linked(index) {
+            return linked.iter().map(with_text).collect();
+        }
         match word {
             "it" | "its" | "itself" if is_pronoun => {
                 if self.is_expletive(index) {
@@ -182,6 +192,42 @@ impl Reader<'_> {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// Whom a pronoun is linked to, where the document's pronouns are linked and this one is; nobody where
+    /// the link is not sure, or leads to what is no actor.
+    fn linked(&self, index: usize) -> Option<Vec<ActorRef>> {
+        let mut links = self.memory.antecedents.iter();
+        let link = links.find(|link| link.pronoun == index)?;
+        if link.score < SURE_LINK {
+            return Some(Vec::new());
+        }
+        let mut found = link.earlier.clone();
+        for &head in link.here.iter().filter(|&&head| head < index) {
+            for actor in self.scene.at(head) {
+                if !found.iter().any(|known| known.id == actor.id) {
+                    found.push(actor.clone());
+                }
+            }
+        }
+        if FIRST_PERSON_PLURAL.contains(&self.words[index].as_str()) {
+            found = found
+                .iter()
+                .filter_map(|one| self.spoken_for(one))
+                .collect();
+        }
+        Some(found)
+    }
+
+    /// For whom somebody says "we": an official for the state, a body for itself; of others nobody knows.
+    fn spoken_for(&self, speaker: &ActorRef) -> Option<ActorRef> {
+        let state = speaker.country.as_deref();
+        let state = state.filter(|country| speaker.acts_for(country));
+        if let Some(state) = state.and_then(|country| self.lexicon.actor(country)) {
+            return Some(state.to_ref(&state.name));
+        }
+        let known = self.lexicon.actor(&speaker.id)?;
+        (known.kind != ActorKind::Person).then(|| speaker.clone())
     }
 
     /// "the former", "the latter": alone, as an argument.
