@@ -236,6 +236,15 @@ def reliability(directory, track, P, y):
         open(f"{directory}/levels-{track}-{name}.svg", "w").write(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 290 280" role="img" font-family="sans-serif" font-size="10"><title>Reliability of P({name}), {track}</title><path d="M30 10V250H270M30 250L270 10" fill="none" stroke="#888"/><g fill="#246">{dots}</g><text x="150" y="274" text-anchor="middle">probability given</text><text x="12" y="130" text-anchor="middle" transform="rotate(-90 12 130)">share observed</text></svg>\n')
 
 
+def deviations(weights, fitted, columns):
+    """Puts into each question's weights by how much its log-odds would differ, had other dyads been there to fit them on: the jackknife's standard deviation over
+    the folds' fits (Miller 1974), root mean square over rows. Bands of `entente assess` are this wide, and wider where events are few."""
+    k = len(fitted)
+    for q in QUESTIONS:
+        z = np.array([log_odds(w[q], columns)[0] for w in fitted])
+        weights[q]["deviation"] = round(float(np.sqrt((((z - z.mean(0)) ** 2).sum(0) * (k - 1) / k).mean())), 3)
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__.split("\n")[0]); p.add_argument("table"); p.add_argument("--out"); p.add_argument("--held-out", action="store_true"); p.add_argument("--reliability"); p.add_argument("--foldings", action="store_true")
     o = p.parse_args(); columns, y, split, fold = read(o.table); year = columns["year"]; window = (year >= WINDOW[0]) & (year <= WINDOW[1]); rest = split >= 77
@@ -244,12 +253,13 @@ def main():
         absent = sorted({n for names, *_ in TRACKS[track].values() for n in names.split() if n not in columns})
         if absent: print(f"not in the table, left out: {' '.join(absent)}", file=sys.stderr)
         base = window & covered if track == "events" else window | ((year >= 1946) & (year % 3 == 0)); weight = np.where(window, 1.0, OUTSIDE)
-        use = base & rest; foldings = []
+        use = base & rest; foldings, fitted = [], []
         if not use.any(): sys.exit(f"no row of the table can be used for {track}: are the ev_ columns all empty?")
         for k in range(fold.shape[1]):
             P = np.full((len(y), 5), np.nan)
             for f in range(10):
-                a, b = use & (fold[:, k] != f), use & (fold[:, k] == f); P[b] = predict(train(take(columns, a), y[a], weight[a], track), take(columns, b))
+                a, b = use & (fold[:, k] != f), use & (fold[:, k] == f); w = train(take(columns, a), y[a], weight[a], track); P[b] = predict(w, take(columns, b))
+                if k == 0: fitted.append(w)
             foldings.append(P)
             if not o.foldings: break
         P = foldings[0]
@@ -260,7 +270,7 @@ def main():
             each = [measure(one[judged], y[judged], decision) for one in foldings]; print(f"{track}, mean of {len(each)} foldings: " + ", ".join(f"{n} {np.mean([m[n] for m in each]):.4f}" for n in ("rps", "auc_rivalry", "auc_community", "f1", "f1_rule", "ece_rivalry", "ece_community")))
         say(f"{track}, cross-validated", measure(P[judged], y[judged], decision)); interval(take(columns, judged), y[judged], P[judged], decision); parts(take(columns, use), y[use], P[use], decision, f"  {track},")
         if o.reliability: reliability(o.reliability, track, P[judged], y[judged])
-        weights = train(take(columns, use), y[use], weight[use], track); weights["decision"] = decision; file["tracks"][track] = weights
+        weights = train(take(columns, use), y[use], weight[use], track); deviations(weights, fitted, take(columns, judged)); weights["decision"] = decision; file["tracks"][track] = weights
         file["made_from"][track] = dict(rows=int(use.sum()), dyads=len(set(zip(columns["ccode1"][use], columns["ccode2"][use]))), years=[int(year[use].min()), int(year[use].max())], split="sha1('min-max') byte 0 >= 77")
         if o.held_out:
             m = base & window & ~rest; Q = predict(weights, take(columns, m)); say(f"{track}, HELD-OUT dyads", measure(Q, y[m], decision)); interval(take(columns, m), y[m], Q, decision)

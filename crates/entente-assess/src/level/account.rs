@@ -49,7 +49,8 @@ pub struct Banded {
     pub probability: f64,
     /// Nine in ten: from here,
     pub from: f64,
-    /// up to here, by how many events the rates rest on. Structure and third parties are taken as known.
+    /// up to here: by what other dyads to fit the weights on would have changed, and by how many events
+    /// the rates rest on.
     pub to: f64,
 }
 
@@ -137,8 +138,11 @@ pub fn account(
     let enough = enough(cross, pair, &values);
     let said = judged.probabilities();
     let band = |question: usize, said: f64| {
-        let sd = spread(model, track, cross, pair, &values)[question];
-        let odds = (said.clamp(1e-9, 1.0 - 1e-9) / (1.0 - said.clamp(1e-9, 1.0 - 1e-9))).ln();
+        let by_weights = model.deviations(track)[question];
+        let by_events = spread(model, track, cross, pair, &values)[question];
+        let sd = by_weights.hypot(by_events);
+        let said = said.clamp(1e-9, 1.0 - 1e-9);
+        let odds = (said / (1.0 - said)).ln();
         Banded {
             probability: said,
             from: logistic(odds - NINE_IN_TEN * sd),
@@ -528,7 +532,11 @@ fn alliances(history: &History, pair: Dyad, month: Month) -> Option<Vec<Alliance
         }),
         _ => None,
     });
-    Some(found.collect())
+    let mut found: Vec<Alliance> = found.collect();
+    if found.iter().any(|it| !it.obligations.is_empty()) {
+        found.retain(|it| !it.obligations.is_empty());
+    }
+    Some(found)
 }
 
 fn obligations(of: Obligations) -> Vec<&'static str> {

@@ -83,7 +83,7 @@ pub fn svg(title: &str, series: &[Account]) -> String {
     }
     let title = escape(title);
     format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" font-family=\"sans-serif\" font-size=\"11\"><title>{title}</title><text x=\"{LEFT}\" y=\"20\" font-size=\"14\">{title}</text>{axes}{shapes}<text x=\"{LEFT}\" y=\"288\" fill=\"#b2182b\">rivalry</text><text x=\"{:.1}\" y=\"288\" fill=\"#2166ac\">warm peace or security community</text><text x=\"{:.1}\" y=\"288\" text-anchor=\"end\">bands: nine in ten, by the number of events</text></svg>\n",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" font-family=\"sans-serif\" font-size=\"11\"><title>{title}</title><text x=\"{LEFT}\" y=\"20\" font-size=\"14\">{title}</text>{axes}{shapes}<text x=\"{LEFT}\" y=\"288\" fill=\"#b2182b\">rivalry</text><text x=\"{:.1}\" y=\"288\" fill=\"#2166ac\">warm peace or security community</text><text x=\"{:.1}\" y=\"288\" text-anchor=\"end\">bands: nine in ten</text></svg>\n",
         LEFT + 60.0,
         WIDTH - 20.0
     )

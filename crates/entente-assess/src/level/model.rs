@@ -86,6 +86,8 @@ struct Questions {
 struct Sum {
     question: String,
     intercept: f64,
+    /// By how much the log-odds would differ, had the weights been fitted on other dyads.
+    deviation: f64,
     terms: Vec<Term>,
 }
 
@@ -250,8 +252,11 @@ impl Model {
                 &mut questions.community,
                 &mut questions.security,
             ] {
-                if !sum.intercept.is_finite() {
-                    return Err(ModelError::Rule(format!("{}: no intercept", sum.question)));
+                if !sum.intercept.is_finite() || !(0.0..10.0).contains(&sum.deviation) {
+                    return Err(ModelError::Rule(format!(
+                        "{}: no intercept, or no deviation",
+                        sum.question
+                    )));
                 }
                 for term in &mut sum.terms {
                     term.check(&sum.question).map_err(ModelError::Rule)?;
@@ -337,6 +342,12 @@ impl Model {
             let terms = sum.terms.iter().filter(|term| term.place == feature);
             terms.map(|term| term.slope(value)).sum()
         })
+    }
+
+    /// Standard deviations of the log-odds of the four questions by the weights: by how much they would
+    /// differ, had other dyads been there to fit them on.
+    pub fn deviations(&self, track: Track) -> [f64; 4] {
+        self.sums(track).map(|sum| sum.deviation)
     }
 
     /// What the features of a track are, by place.
