@@ -1,10 +1,11 @@
-"""Trains the head for events on the finished encoder, from the marked sentences in `events/`.
+"""Trains the head for events on the finished encoder, from the marked sentences in `events/` and `narrative/`.
 
-    python training/events.py WEIGHTS --events training/events
+    python training/events.py WEIGHTS --events training/events --narrative training/narrative
 
 Reads `encoder.pt` in the folder WEIGHTS and writes `events.pt` beside it. The encoder stays as it is: each sentence goes
-through it once, and what it leaves for the words is learnt from. Several heads are trained first, and the one that is kept learns
-from what they say together, too. A quarter of an hour on one core, fixed seeds.
+through it once, and what it leaves for the words is learnt from. Two heads are kept: one for which type it is, from the
+sentences with an event each, and one for whether there is one, from all; the program takes the mean of their scores. For each, several
+are trained first, and the one that is kept learns from what they say together, too. An hour on one core, fixed seeds.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ RATE = 1e-3
 WARM = 0.1
 #: Types that hold both ways, and the share of their rows that is read the other way round in an epoch.
 MUTUAL, MIRRORED = ("CONSULT", "COOPERATE"), 0.3
+#: Pairs of `narrative/` between which nothing happens, out of all of them, that an epoch learns from.
+NOTHINGS = 8_000
 #: One sentence in so many is kept for watching, all its rows with it.
 WATCHED = 20
 
@@ -55,6 +58,12 @@ def scores_of(events: Events, rows: list[marked.Pair], vectors: dict[int, Tensor
     return events(events.view(words), batch["places"], batch["source_first"]), batch["type"]
 
 
+def seeded(hidden: int, seed: int) -> Events:
+    """A fresh head."""
+    torch.manual_seed(seed)
+    return Events(hidden, len(marked.TYPES))
+
+
 @torch.no_grad()
 def right(events: Events, rows: list[marked.Pair], vectors: dict[int, Tensor]) -> float:
     """The share of rows whose type comes out."""
@@ -72,11 +81,15 @@ def fit(
     rows: list[marked.Pair],
     held: list[marked.Pair],
     vectors: dict[int, Tensor],
+    nothings: list[marked.Pair],
     rng: random.Random,
     epochs: int,
     teachers: list[Events] = (),
 ) -> Events:
-    """The average of the later steps of a training; with ``teachers``, half of what is learnt is what they say together."""
+    """The average of the later steps of a training; with ``teachers``, half of what is learnt is what they say together.
+
+    Of ``nothings`` an epoch takes some.
+    """
     optimiser = torch.optim.AdamW(events.parameters(), lr=RATE, weight_decay=0.01)
     average = torch.optim.swa_utils.AveragedModel(events, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.99))
     begun = time.time()
@@ -84,7 +97,8 @@ def fit(
         events.train()
         mutual = [(row, marked.TYPES[row.type]) for row in rows if marked.TYPES[row.type] in MUTUAL]
         mirrored = [marked.reversed_pair(row, kind) for row, kind in mutual if rng.random() < MIRRORED]
-        plan = marked.batches(rows + mirrored, rng)
+        some = rng.sample(nothings, min(NOTHINGS, len(nothings)))
+        plan = marked.batches(rows + mirrored + some, rng)
         for step, batch in enumerate(plan, 1):
             progress = (epoch + step / len(plan)) / epochs
             optimiser.param_groups[0]["lr"] = RATE * min(progress / WARM, (1.02 - progress) / (1 - WARM))
@@ -109,6 +123,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("weights", type=Path, help="folder with encoder.pt")
     arguments.add_argument("--events", type=Path, required=True, help="folder with TYPE.tsv, marked sentences")
+    arguments.add_argument("--narrative", type=Path, required=True, help="folder with sentences of which all events are listed")
     arguments.add_argument("--epochs", type=int, default=10)
     arguments.add_argument("--teachers", type=int, default=3, help="heads from whose common opinion the one that is kept learns")
     options = arguments.parse_args()
@@ -117,26 +132,36 @@ def main() -> None:
     rng = random.Random(SEED)
 
     network, state = load(options.weights / "encoder.pt")
-    rows = marked.read_pairs(options.events, Pieces(state["pieces"]))
+    pieces = Pieces(state["pieces"])
+    narrative = marked.read_narrative(options.narrative, pieces)
+    whole = {id(row.pieces) for row in narrative}
+    rows = marked.read_pairs(options.events, pieces) + narrative
     begun = time.time()
-    vectors = {id(row.pieces): words for row, words in zip(rows, read(network, rows))}
+    sentences = list({id(row.pieces): row for row in rows}.values())
+    vectors = {id(row.pieces): words for row, words in zip(sentences, read(network, sentences))}
     # Rows of one sentence have the same pieces: they are learnt from together, or watched together.
     sentences = sorted({tuple(row.pieces) for row in rows})
     rng.shuffle(sentences)
     watched = set(sentences[::WATCHED])
     held = [row for row in rows if tuple(row.pieces) in watched]
     rows = [row for row in rows if tuple(row.pieces) not in watched]
-    print(f"{len(rows)} rows, {len(held)} watched, read in {time.time() - begun:.0f} s", flush=True)
+    is_nothing = lambda row: id(row.pieces) in whole and marked.TYPES[row.type] == "NONE"
+    nothings = [row for row in rows if is_nothing(row)]
+    rows = [row for row in rows if not is_nothing(row)]
+    print(f"{len(rows)} rows, {len(nothings)} of nothing, {len(held)} watched, read in {time.time() - begun:.0f} s", flush=True)
 
     hidden = network.norm.normalized_shape[0]
-    teachers = []
-    for number in range(options.teachers):
-        print(f"teacher {number + 1} of {options.teachers}", flush=True)
-        torch.manual_seed(SEED + 1 + number)
-        teachers.append(fit(Events(hidden, len(marked.TYPES)), rows, held, vectors, random.Random(SEED + 1 + number), options.epochs))
-    torch.manual_seed(SEED)
-    events = fit(Events(hidden, len(marked.TYPES)), rows, held, vectors, rng, options.epochs, teachers)
-    torch.save(events.state_dict(), options.weights / "events.pt")
+
+    def head(rows: list[marked.Pair], nothings: list[marked.Pair]) -> Events:
+        """One head, taught by several."""
+        fit_one = lambda seed, teachers: fit(seeded(hidden, seed), rows, held, vectors, nothings, random.Random(seed), options.epochs, teachers)
+        teachers = [fit_one(SEED + 1 + number, []) for number in range(options.teachers)]
+        return fit_one(SEED, teachers)
+
+    # The types are best learnt where an event is marked in each sentence, and whether there is one where most pairs have none.
+    kinds = head([row for row in rows if id(row.pieces) not in whole], [])
+    deeds = head(rows, nothings)
+    torch.save([kinds.state_dict(), deeds.state_dict()], options.weights / "events.pt")
 
 
 if __name__ == "__main__":

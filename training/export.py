@@ -21,7 +21,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from network import EVENT, RELATION, Events, Network, Size
+from network import EVENT, RELATION, Events, Network, Panel, Size
 from pieces import SHAPES
 
 
@@ -64,9 +64,11 @@ def load(path: Path) -> tuple[Network, dict]:
 
 def export(weights: Path, out: Path) -> None:
     network, state = load(weights / "encoder.pt")
-    events = Events(network.norm.normalized_shape[0], len(state["labels"]["events"]))
-    events.load_state_dict(torch.load(weights / "events.pt", weights_only=True))
-    events.eval()
+    heads = []
+    for weights_of_head in torch.load(weights / "events.pt", weights_only=True):
+        heads.append(Events(network.norm.normalized_shape[0], len(state["labels"]["events"])))
+        heads[-1].load_state_dict(weights_of_head)
+    events = Panel(heads).eval()
     out.mkdir(parents=True, exist_ok=True)
     relations = network.relations
     network.pieces = RowQuantised(network.pieces.weight.data)
@@ -100,7 +102,7 @@ def export(weights: Path, out: Path) -> None:
     )
     torch.onnx.export(
         events,
-        (torch.zeros(3, 7, EVENT), torch.zeros(3, 7, dtype=torch.int32), torch.zeros(3, dtype=torch.int32)),
+        (torch.zeros(3, 7, EVENT * len(heads)), torch.zeros(3, 7, dtype=torch.int32), torch.zeros(3, dtype=torch.int32)),
         out / "events.onnx",
         input_names=["views", "places", "source_first"],
         output_names=["types"],

@@ -252,6 +252,23 @@ class Events(nn.Module):
         return self.out(self.dropout(F.gelu(self.inner(x))))
 
 
+class Panel(nn.Module):
+    """Several heads for events that are asked together: the mean of their scores."""
+
+    def __init__(self, heads: list[Events]):
+        super().__init__()
+        self.heads = nn.ModuleList(heads)
+
+    def view(self, vectors: Tensor) -> Tensor:
+        """The views of all heads, one behind the other."""
+        return torch.cat([head.view(vectors) for head in self.heads], -1)
+
+    def forward(self, views: Tensor, places: Tensor, source_first: Tensor) -> Tensor:
+        parts = views.chunk(len(self.heads), -1)
+        scores = [head(part, places, source_first) for head, part in zip(self.heads, parts)]
+        return torch.stack(scores).mean(0)
+
+
 def _copy(module: nn.Module, have: dict[str, Tensor], name: str) -> None:
     module.weight.copy_(have[name + ".weight"])
     module.bias.copy_(have[name + ".bias"])

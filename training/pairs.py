@@ -1,7 +1,8 @@
-"""The sentences of `events/`: a marked source and target, and the type of what happens between them."""
+"""The sentences of `events/` and `narrative/`: a marked source and target, and the type of what happens between them."""
 
 from __future__ import annotations
 
+import itertools
 import random
 import re
 from dataclasses import dataclass, replace
@@ -89,6 +90,40 @@ def read_pairs(folder: Path, pieces: Pieces) -> list[Pair]:
     for path in sorted(folder.glob("*.tsv")):
         lines = path.read_text(encoding="utf-8").splitlines()
         found += [pair_of(line, path.stem, pieces) for line in lines if line.strip()]
+    return found
+
+
+#: In `narrative/`: "[2 the rebels]", and "4>2 ASSAULT".
+ACTOR = re.compile(r"\[(\d+) ([^\[\]]+)\]")
+EVENT = re.compile(r"(\d+)>(\d+) ([A-Z]+)")
+
+
+def read_narrative(folder: Path, pieces: Pieces) -> list[Pair]:
+    """Every ordered pair of the actors of each sentence in the files of ``folder``; NONE where no event is listed.
+
+    The pairs of a sentence share its lists of pieces, so that it is read once.
+    """
+    found = []
+    for path in sorted(folder.glob("*.tsv")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            sentence, events = line.split("\t")
+            told = {(source, target): kind for source, target, kind in EVENT.findall(events)}
+            words, spans, at = [], {}, 0
+            for actor in ACTOR.finditer(sentence):
+                words += WORD.findall(sentence[at : actor.start()])
+                own = WORD.findall(actor[2])
+                spans[actor[1]] = (len(words), len(words) + len(own))
+                words += own
+                at = actor.end()
+            words += WORD.findall(sentence[at:])
+            whole = pair_of(" ".join(words), "NONE", pieces)
+            if len(whole.places) < len(words):
+                continue
+            for source, target in itertools.permutations(spans, 2):
+                places = [place_of(index, spans[source], spans[target]) for index in range(len(words))]
+                first = int(spans[source][0] < spans[target][0])
+                kind = TYPES.index(told.get((source, target), "NONE"))
+                found.append(replace(whole, places=places, source_first=first, type=kind))
     return found
 
 

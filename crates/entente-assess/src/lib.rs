@@ -3,7 +3,7 @@
 mod answer;
 mod contested;
 mod describe;
-mod level;
+pub mod level;
 mod names;
 mod question;
 pub mod render;
@@ -16,7 +16,7 @@ mod weights;
 
 pub use answer::{
     Answer, Claim, Found, Happening, LevelAnswer, Piece, Point, Score, SideView, Trend, Verdict,
-    Who, YesNo, answer,
+    Who, YesNo, answer, answer_with,
 };
 pub use contested::{Contested, Voice};
 pub use level::LevelShare;

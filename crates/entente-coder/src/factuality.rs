@@ -93,6 +93,8 @@ impl Sentence<'_> {
         self.judge_children(index, &mut found);
         let mut below = start;
         let mut steps = 0;
+        // "to mourn the man who was killed by them": he was, whatever the sentence is about.
+        let mut presupposed = false;
         // "its close ties", "Turkish reliance": what is owned is taken for granted, whatever
         // might become of it; only who says so matters further up.
         let granted = via.is_none() && self.is_noun(index) && !self.owners(index).is_empty();
@@ -144,9 +146,12 @@ impl Sentence<'_> {
             } else if clausal || nominal {
                 self.judge_link(below, above, clausal, &mut found, &mut negative);
             }
-            if granted && steps > 1 && found.claimant.is_some() == before.0 {
+            if (granted && steps > 1 || presupposed) && found.claimant.is_some() == before.0 {
                 (found.certainty, negative) = (before.1, before.2);
             }
+            // "the men accused of killing him" are accused, too.
+            presupposed |= deprel == "acl:relcl"
+                || deprel == "acl" && self.parse.children_by(below, "mark").next().is_none();
             below = above;
         }
         if let Some(claimant) = self.quoted_by(index)
@@ -519,7 +524,7 @@ impl Sentence<'_> {
                 && matches!(self.lower(child + 1).as_str(), "only" | "just" | "merely");
             match deprel {
                 "advmod" | "cc" | "cc:preconj" | "neg" => {
-                    negation && !only && self.is_near(index, child)
+                    (negation && !only || self.is_no_longer(child)) && self.is_near(index, child)
                 }
                 "det" => matches!(word.as_str(), "no" | "neither"),
                 "case" => matches!(word.as_str(), "without"),
@@ -541,6 +546,12 @@ impl Sentence<'_> {
 
     fn is_near(&self, index: usize, child: usize) -> bool {
         index.abs_diff(child) <= 6
+    }
+
+    /// "no longer demands"
+    fn is_no_longer(&self, adverb: usize) -> bool {
+        let before = adverb.checked_sub(1).map(|before| self.lower(before));
+        self.lower(adverb) == "longer" && before.as_deref() == Some("no")
     }
 
     /// How surely, by the word's auxiliaries, adverbs and adjectives.

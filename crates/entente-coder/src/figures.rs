@@ -3,13 +3,13 @@
 //! A figure needs somebody whom it is about and something that it measures; a number that has
 //! neither ("one of them", "the two sides") is not recorded.
 
-use entente_lexicon::Sort;
+use entente_lexicon::{ActorKind, Sort, is_equipment};
 use entente_model::{ActorRef, Body, Certainty, Figure, Sector};
 use entente_text::{Quantity, Upos};
 
-use crate::Found;
 use crate::factuality::Factuality;
 use crate::sentence::Sentence;
+use crate::{Found, ToldBy};
 
 /// Nouns of people: what is counted is a population.
 const PEOPLE: &[&str] = &[
@@ -90,6 +90,9 @@ const MONEY_VERBS: &[(&str, &str)] = &[
     ("buy", "price"),
 ];
 
+/// Fewer people than this are no population and no force: "five female soldiers".
+const FEW: f64 = 20.0;
+
 /// Counting these says nothing about anybody.
 const UNCOUNTED: &[&str] = &[
     "year", "month", "week", "day", "hour", "minute", "decade", "century", "time", "age", "side",
@@ -100,7 +103,8 @@ const UNCOUNTED: &[&str] = &[
 /// Verbs whose counted subjects or objects are an event's toll.
 const TOLL_VERBS: &[&str] = &[
     "kill", "wound", "injure", "die", "arrest", "detain", "murder", "execute", "displace", "expel",
-    "kidnap", "jail", "sentence", "flee", "hurt", "seize", "abduct", "convict", "drive",
+    "kidnap", "jail", "sentence", "flee", "hurt", "seize", "abduct", "convict", "drive", "lose",
+    "capture", "evacuate",
 ];
 
 /// Verbs whose subject has what is counted: "has 28,500 troops in South Korea".
@@ -122,6 +126,7 @@ pub(crate) fn code(sentence: &Sentence<'_>, found: &mut Vec<Found>) {
             token: quantity.number,
             body: Body::Figure(figure),
             factuality: factuality(sentence, quantity),
+            told_by: ToldBy::Rules,
         });
     }
 }
@@ -151,6 +156,16 @@ fn figure(sentence: &Sentence<'_>, quantity: &Quantity) -> Option<Figure> {
     }
     let noun = counted(sentence, quantity);
     if is_toll(sentence, noun) || is_change(sentence, quantity, noun) {
+        return None;
+    }
+    // "half of whom fled": a share in words is of what it stands beside, not of an actor.
+    let in_words = !sentence
+        .words(quantity.tokens)
+        .contains(|letter: char| letter.is_ascii_digit());
+    if in_words
+        && quantity.unit.as_deref() == Some("percent")
+        && named_measure(sentence, noun).is_none()
+    {
         return None;
     }
     let (measure, unit) = measure(sentence, quantity, noun)?;
@@ -247,9 +262,10 @@ fn measure(sentence: &Sentence<'_>, quantity: &Quantity, noun: usize) -> Option<
     };
     let measure = match unit.as_str() {
         "percent" => share_of(sentence, quantity, noun),
-        "km" | "miles" => named_measure(sentence, noun)
-            .or_else(|| subject_measure(sentence, noun))
-            .unwrap_or("length"),
+        // A way that somebody goes, or how far a town lies, is nobody's length.
+        "km" | "miles" => {
+            named_measure(sentence, noun).or_else(|| subject_measure(sentence, noun))?
+        }
         "USD" | "EUR" | "GBP" => named_measure(sentence, noun)
             .or_else(|| money_verb(sentence, noun))
             .or_else(|| subject_measure(sentence, noun))
@@ -261,7 +277,8 @@ fn measure(sentence: &Sentence<'_>, quantity: &Quantity, noun: usize) -> Option<
     Some((measure.to_owned(), unit.clone()))
 }
 
-/// A count without a unit: people, soldiers, weapons; of anything else only a large one.
+/// A count without a unit: people, soldiers, weapons; of anything else only a large one, and only of what
+/// somebody has.
 fn count(
     sentence: &Sentence<'_>,
     quantity: &Quantity,
@@ -269,15 +286,21 @@ fn count(
     lemma: &str,
 ) -> Option<(String, String)> {
     if PEOPLE.contains(&lemma) || sentence.scene.sort(noun) == Sort::People {
-        return Some(("population".to_owned(), "people".to_owned()));
+        let many = quantity.value >= FEW;
+        return many.then(|| ("population".to_owned(), "people".to_owned()));
     }
     if TROOPS.contains(&lemma) {
-        return Some(("troops".to_owned(), "people".to_owned()));
+        let many = quantity.value >= FEW;
+        return many.then(|| ("troops".to_owned(), "people".to_owned()));
     }
     if let Some(measure) = measure_of(lemma).filter(|measure| ARMS.contains(measure)) {
         return Some((measure.to_owned(), "items".to_owned()));
     }
-    let countable = sentence.upos(noun) == Upos::Noun
+    let has = sentence.head(noun).is_some_and(|head| {
+        sentence.deprel(noun) == "obj" && HOLDING.contains(&sentence.lemma(head))
+    });
+    let countable = (has || !sentence.owners(noun).is_empty())
+        && sentence.upos(noun) == Upos::Noun
         && noun != quantity.number
         && quantity.value >= 10.0
         && !UNCOUNTED.contains(&lemma)
@@ -379,7 +402,11 @@ fn predicate(sentence: &Sentence<'_>, noun: usize) -> Option<usize> {
 /// What the figure is about: whose the noun is, the people themselves, or the clause's subject.
 /// Nobody in particular ("soldiers") is not enough.
 fn subject(sentence: &Sentence<'_>, noun: usize) -> Option<ActorRef> {
-    let known = |actors: Vec<ActorRef>| actors.into_iter().find(is_somebody);
+    let known = |actors: Vec<ActorRef>| {
+        actors
+            .into_iter()
+            .find(|actor| is_somebody(sentence, actor))
+    };
     let under = |prepositions: &[&str]| {
         let of: Vec<usize> = phrase(sentence, noun)
             .into_iter()
@@ -437,11 +464,19 @@ fn phrase(sentence: &Sentence<'_>, noun: usize) -> Vec<usize> {
     [noun].into_iter().chain(amounts).collect()
 }
 
-/// A state, a body, or somebody with a name.
-fn is_somebody(actor: &ActorRef) -> bool {
-    actor.country.is_some()
-        || actor.sector == Some(Sector::Igo)
-        || actor.name.starts_with(char::is_uppercase)
+/// A state, its people, or a body; a single person is no more than what is counted around him.
+fn is_somebody(sentence: &Sentence<'_>, actor: &ActorRef) -> bool {
+    let known = sentence.lexicon.actor(&actor.id);
+    let person = match known {
+        Some(known) => known.kind == ActorKind::Person,
+        None => actor.sector.is_none(),
+    };
+    let words = actor.name.to_lowercase();
+    !person
+        && !words.split(' ').any(is_equipment)
+        && (actor.country.is_some()
+            || actor.sector == Some(Sector::Igo)
+            || actor.name.starts_with(char::is_uppercase))
 }
 
 /// "its 1.8 million people", where the pronoun hangs on the number.
@@ -471,20 +506,38 @@ fn subject_above(sentence: &Sentence<'_>, noun: usize) -> Option<ActorRef> {
                 .children_where(at, |deprel| deprel == "cop" || deprel.starts_with("nsubj"))
                 .next()
                 .is_some();
-        if clause {
+        if clause && !reports(sentence, at) {
             let actors = subjects_of_clause(sentence, at);
             let told = || sentence.scene.at(at).iter().cloned();
-            if let Some(actor) = actors.into_iter().chain(told()).find(is_somebody) {
+            if let Some(actor) = actors
+                .into_iter()
+                .chain(told())
+                .find(|actor| is_somebody(sentence, actor))
+            {
                 return Some(actor);
             }
         }
         at = sentence.head(at)?;
         let owners = sentence.actors(&sentence.owners(at));
-        if let Some(actor) = owners.into_iter().find(is_somebody) {
+        if let Some(actor) = owners
+            .into_iter()
+            .find(|actor| is_somebody(sentence, actor))
+        {
             return Some(actor);
         }
     }
     None
+}
+
+/// "The fund puts the cost at", "officials say that": who tells the figure is not whom it is about.
+fn reports(sentence: &Sentence<'_>, verb: usize) -> bool {
+    let lemma = sentence.lemma(verb);
+    sentence.is_verb(verb)
+        && (sentence.tables.speech_verbs.contains_key(lemma)
+            || matches!(
+                lemma,
+                "put" | "assess" | "document" | "count" | "calculate" | "record"
+            ))
 }
 
 /// Who the clause is about, or whose or between whom the thing is that it is about.

@@ -119,7 +119,9 @@ fn labelled(sentence: &Sentence<'_>, index: usize, memory: &mut Told) -> Option<
         _ if such => memory.last_words.clone()?,
         _ => return None,
     };
-    if words.is_empty() || words.len() > 120 {
+    // "a man called John Smith" has a name, and no label.
+    let is_name = label.is_some_and(|label| sentence.upos(label) == Upos::Propn);
+    if is_name || words.is_empty() || words.len() > 120 {
         return None;
     }
     let about: Vec<usize> = if passive {

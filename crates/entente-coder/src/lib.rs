@@ -19,12 +19,12 @@ mod triage;
 
 use std::collections::HashSet;
 
-use entente_lexicon::{Lexicon, Located, Memory, Scene, place_mentions};
+use entente_lexicon::{Antecedent, Lexicon, Located, Memory, Scene, place_mentions};
 use entente_model::{
-    Assertion, BlockKind, Body, Certainty, ContentId, Diagnostic, Document, EventType, Evidence,
-    Label, Passage, Place, Polarity, Severity, Span,
+    ActorRef, Assertion, BlockKind, Body, Certainty, ContentId, Diagnostic, Document, EventType,
+    Evidence, Label, Passage, Place, Polarity, Severity, Span,
 };
-use entente_text::{Parse, ParsedSentence, Parser};
+use entente_text::{Coreference, LinkKind, Parse, ParsedSentence, Parser, Speech, coreference};
 
 pub use crate::attribution::{Attribution, attributions};
 pub use crate::evaluate::{
@@ -42,8 +42,24 @@ use crate::sentence::Sentence;
 pub use crate::sides::{Sides, sides};
 pub use crate::triage::WorthCoding;
 
-/// Name and version of the rules, for the `coder` field of records.
-const NAME: &str = concat!("rules/", env!("CARGO_PKG_VERSION"));
+/// What told an assertion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ToldBy {
+    /// The tables of predicates and the rules for their arguments.
+    Rules,
+    /// The encoder's head for events: that something is done, or of which type it is.
+    Head,
+}
+
+impl ToldBy {
+    /// Name and version, for the `coder` field of records.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Rules => concat!("rules/", env!("CARGO_PKG_VERSION")),
+            Self::Head => concat!("events-head/", env!("CARGO_PKG_VERSION")),
+        }
+    }
+}
 
 /// What coding a document gave.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -63,6 +79,7 @@ pub(crate) struct Found {
     pub(crate) token: usize,
     pub(crate) body: Body,
     pub(crate) factuality: Factuality,
+    pub(crate) told_by: ToldBy,
 }
 
 /// A passage with what was made of it, for people who want to see why.
@@ -188,7 +205,7 @@ fn located_places(
 /// As [`code`], with everything that led to the assertions.
 pub fn explain(document: &Document, parser: &dyn Parser, lexicon: &Lexicon) -> Vec<Explained> {
     let text = document.text.as_str();
-    let sentences = parser.read(text, &document.blocks, document.published, lexicon);
+    let mut sentences = parser.read(text, &document.blocks, document.published, lexicon);
     let places = sentences
         .iter()
         .map(|sentence| (sentence.block, sentence.span));
@@ -199,9 +216,14 @@ pub fn explain(document: &Document, parser: &dyn Parser, lexicon: &Lexicon) -> V
     let mut narration = Narration::default();
     let mut told_in = None;
     let mut explained = Vec::with_capacity(passages.len());
-    let coder = format!("{NAME}+{}", parser.name());
-    for (passage, sentence) in passages.into_iter().zip(sentences) {
-        let mut parse = sentence.parse;
+    let parses: Vec<Parse> = sentences
+        .iter_mut()
+        .map(|sentence| std::mem::take(&mut sentence.parse))
+        .collect();
+    let links = coreference(text, &parses);
+    let read = passages.into_iter().zip(sentences).zip(parses);
+    for (index, ((passage, sentence), mut parse)) in read.enumerate() {
+        memory.expect(antecedents(&links, index, &explained));
         let block = Some(sentence.block);
         if block != told_in {
             narration.paragraph();
@@ -230,11 +252,66 @@ pub fn explain(document: &Document, parser: &dyn Parser, lexicon: &Lexicon) -> V
             considered: Vec::new(),
         };
         if !is_question(item.passage.span.of(text)) && item.parse.tokens.len() <= 250 {
-            code_passage(document, lexicon, &coder, &mut item, &mut labels);
+            let speakers: Vec<Option<ActorRef>> = (0..item.parse.tokens.len())
+                .map(|token| speaker(links.speech(index, token)?, index, &item, &explained))
+                .collect();
+            code_passage(
+                document,
+                lexicon,
+                parser.name(),
+                &speakers,
+                &mut item,
+                &mut labels,
+            );
         }
         explained.push(item);
     }
     explained
+}
+
+/// What the personal pronouns of a sentence are linked to, with whom the sentences before it mean.
+fn antecedents(links: &Coreference, sentence: usize, read: &[Explained]) -> Vec<Antecedent> {
+    let links = links.links();
+    let first = links.partition_point(|link| link.anaphor.sentence < sentence);
+    links[first..]
+        .iter()
+        .take_while(|link| link.anaphor.sentence == sentence)
+        .filter(|link| matches!(link.kind, LinkKind::Pronoun | LinkKind::Speaker))
+        .map(|link| {
+            let mut found = Antecedent {
+                pronoun: link.anaphor.head,
+                score: link.score,
+                ..Antecedent::default()
+            };
+            for phrase in &link.antecedents {
+                if phrase.sentence == sentence {
+                    found.here.push(phrase.head);
+                } else if let Some(told) = read.get(phrase.sentence) {
+                    sentence::extend(&mut found.earlier, told.scene.at(phrase.head).to_vec());
+                }
+            }
+            found
+        })
+        .collect()
+}
+
+/// How sure it must be who says quoted words.
+const SURE_SPEAKER: f64 = 0.7;
+
+/// The actor who says quoted words of the sentence `index`, which is `here`.
+fn speaker(
+    speech: Speech,
+    index: usize,
+    here: &Explained,
+    before: &[Explained],
+) -> Option<ActorRef> {
+    let told = if speech.sentence == index {
+        here
+    } else {
+        before.get(speech.sentence)?
+    };
+    let actor = told.scene.at(speech.token).first()?;
+    (speech.score >= SURE_SPEAKER).then(|| actor.clone())
 }
 
 fn is_question(quote: &str) -> bool {
@@ -246,10 +323,13 @@ fn is_question(quote: &str) -> bool {
 fn code_passage(
     document: &Document,
     lexicon: &Lexicon,
-    coder: &str,
+    parser: &str,
+    speakers: &[Option<ActorRef>],
     item: &mut Explained,
     labels: &mut Told,
 ) {
+    let coder = |told_by: ToldBy| format!("{}+{parser}", told_by.name());
+    let by_rules = coder(ToldBy::Rules);
     let sentence = Sentence::new(
         &document.text,
         &item.parse,
@@ -262,12 +342,18 @@ fn code_passage(
     ties::code(&sentence, &mut found);
     stances::code(&sentence, &mut labels.issues, &mut found);
     figures::code(&sentence, &mut found);
+    for found in &mut found {
+        if found.factuality.claimant.is_none() {
+            found.factuality.claimant = speakers.get(found.token).cloned().flatten();
+        }
+    }
     found.sort_by_key(|found| found.token);
     let mut seen: HashSet<(String, Option<String>, Polarity)> = HashSet::new();
     for Found {
         token,
         body,
         factuality,
+        told_by,
     } in found
     {
         let claimant = factuality.claimant.as_ref().map(|actor| actor.id.clone());
@@ -285,7 +371,7 @@ fn code_passage(
             factuality.polarity,
             factuality.certainty,
             evidence(document, &item.passage),
-            coder,
+            &coder(told_by),
         );
         if let Some(event_type) = event_type {
             labels.events.push((
@@ -296,7 +382,7 @@ fn code_passage(
         }
         item.assertions.push((token, assertion));
     }
-    for assertion in denied(&sentence, document, coder, item, labels) {
+    for assertion in denied(&sentence, document, &by_rules, item, labels) {
         item.assertions.push(assertion);
     }
     remember_allegations(item, labels);
@@ -314,7 +400,7 @@ fn code_passage(
             label.polarity,
             Certainty::Certain,
             evidence(document, &item.passage),
-            coder,
+            &by_rules,
         );
         item.assertions.push((label.token, assertion));
     }

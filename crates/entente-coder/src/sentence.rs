@@ -353,7 +353,9 @@ impl Sentence<'_> {
                     .object_control
                     .iter()
                     .any(|lemma| lemma == self.lemma(head));
-                if controlled && self.is_verb(head) && !self.is_passive(head) {
+                // "before invading, A told B": what stands before the verb is A's own.
+                let own = self.deprel(verb) == "advcl" && verb < head;
+                if controlled && !own && self.is_verb(head) && !self.is_passive(head) {
                     let objects: Vec<usize> = self
                         .children_where(head, |d| matches!(d, "obj" | "iobj"))
                         .collect();
@@ -471,8 +473,12 @@ impl Sentence<'_> {
         let mut at = 0;
         while at < found.len() {
             let next: Vec<usize> = self.parse.children_by(found[at], "conj").collect();
+            // "A and B met, a spokesman said": what follows the last "and" is no member of the list.
+            let joined = |conj: &&usize| self.parse.children_by(**conj, "cc").next().is_some();
+            let last = next.iter().rev().find(joined).copied();
             for conj in next {
-                if !found.contains(&conj) && !self.is_verb(conj) {
+                let listed = last.is_none_or(|last| conj <= last);
+                if listed && !found.contains(&conj) && !self.is_verb(conj) {
                     found.push(conj);
                 }
             }

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use entente_lexicon::Sort;
 use entente_model::{Body, Position, Stance};
-use entente_text::Upos;
+use entente_text::{MentionKind, Upos};
 
-use crate::Found;
 use crate::predicates::StanceGroup;
 use crate::sentence::Sentence;
+use crate::{Found, ToldBy};
 
 /// Nouns that say nothing of what is wanted: what is "of" them does.
 const HOLLOW: &[&str] = &[
@@ -95,6 +95,40 @@ const NO_ISSUE: &[&str] = &[
     "doubt",
     "fear",
     "threat",
+    "proof",
+    "evidence",
+    "information",
+    "detail",
+    "approval",
+    "permission",
+    "backing",
+    "refuge",
+    "asylum",
+    "shelter",
+    "story",
+    "majority",
+    "group",
+    "name",
+    "custody",
+    "life",
+    "chance",
+    "space",
+    "access",
+    "revenge",
+    "challenge",
+    "time",
+    "job",
+    "permit",
+    "battle",
+    "fight",
+    "fighting",
+    "faction",
+    "unit",
+    "version",
+    "analysis",
+    "assessment",
+    "finding",
+    "explanation",
 ];
 
 /// Nouns of those who can be for or against something though nobody knows their name.
@@ -355,6 +389,13 @@ fn take(
             }
         }
     }
+    // A person of whom nothing is known but the name has no politics.
+    actors.retain(|actor| {
+        !actor.name.starts_with(char::is_uppercase)
+            || actor.country.is_some()
+            || actor.sector.is_some()
+            || sentence.lexicon.actor(&actor.id).is_some()
+    });
     if actors.is_empty() {
         return;
     }
@@ -383,6 +424,7 @@ fn take(
                     position,
                 }),
                 factuality: factuality.clone(),
+                told_by: ToldBy::Rules,
             });
         }
     }
@@ -406,6 +448,12 @@ fn slug_of(sentence: &Sentence<'_>, token: usize) -> Option<String> {
             Sort::Name | Sort::Capital | Sort::People | Sort::Role | Sort::Anaphor
         )
     {
+        return None;
+    }
+    let is_person = |mention: &entente_text::Mention| {
+        mention.kind == MentionKind::Person && (mention.tokens.0..mention.tokens.1).contains(&token)
+    };
+    if sentence.parse.mentions.iter().any(is_person) {
         return None;
     }
     let lemma = sentence.lemma(token).to_lowercase();

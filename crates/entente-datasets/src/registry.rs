@@ -95,6 +95,7 @@ pub static DATASETS: &[&Dataset] = &[
     &datasets::gdelt::GDELT_2,
     &datasets::gdelt_mentions::GDELT_MENTIONS,
     &datasets::icews::ICEWS,
+    &datasets::icews_dyad_years::ICEWS_DYAD_YEARS,
     &datasets::polecat::POLECAT,
     &datasets::keds::KEDS,
     &datasets::keds::KEDS_WEIS,

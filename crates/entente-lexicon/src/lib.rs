@@ -20,7 +20,7 @@ use entente_model::{Date, Diagnostic, Sector};
 pub use codes::{CodeScheme, StateCode};
 pub use data::{Actor, ActorKind, EntryKind, Issue, Membership, Office, Period, Place, entry};
 pub use evaluate::{ActorCase, ActorScores, Fact, Half, WrongFact, evaluate_actors, read_cases};
-pub use memory::Memory;
+pub use memory::{Antecedent, Memory};
 pub use names::slug;
 pub use places::{
     GoldPlace, Located, PlaceKind, PlaceScores, PlacedDocument, place_key, place_mentions,

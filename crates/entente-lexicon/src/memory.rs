@@ -36,6 +36,21 @@ pub struct Memory {
     pub(crate) short_names: Recent,
     /// Names of states that mean something else in this document, and those that do not.
     pub(crate) namesakes: Vec<(String, bool)>,
+    /// What the pronouns of the sentence to be read are linked to.
+    pub(crate) antecedents: Vec<Antecedent>,
+}
+
+/// What a pronoun of a sentence is linked to.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Antecedent {
+    /// The token of the pronoun.
+    pub pronoun: usize,
+    /// Whom the phrases of earlier sentences mean that it is linked to; empty where they mean nobody.
+    pub earlier: Vec<ActorRef>,
+    /// Heads of the phrases of the same sentence that it is linked to.
+    pub here: Vec<usize>,
+    /// Probability of the link, from 0 to 1.
+    pub score: f64,
 }
 
 /// Actors by a word, those that were named last.
@@ -95,6 +110,11 @@ impl Memory {
         places.sort_by_key(|(span, _)| span.start);
         self.places = places.into();
         self
+    }
+
+    /// What the pronouns of the sentence to be read next are linked to.
+    pub fn expect(&mut self, antecedents: Vec<Antecedent>) {
+        self.antecedents = antecedents;
     }
 
     /// Where the place lies whose name stands at `span`.

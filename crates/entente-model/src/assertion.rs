@@ -221,7 +221,8 @@ pub struct Assertion {
     pub certainty: Certainty,
     /// Where it is written.
     pub evidence: Evidence,
-    /// What produced it, with its version: `rules/0.1.0`.
+    /// What produced it, with its version: `rules/0.1.0+two-looks/1`, or
+    /// `events-head/...` where the encoder's head for events tells the event or its type.
     pub coder: String,
 }
 

@@ -158,6 +158,24 @@ pub enum Values {
         /// Where.
         place: Option<EventPlace>,
     },
+    /// How many events of each quad class a dataset counts of one state towards another in a year,
+    /// where it gives the counts and not the events.
+    EventCount {
+        /// The state that acts.
+        source: ActorRef,
+        /// The state towards which it acts.
+        target: ActorRef,
+        /// When.
+        year: i16,
+        /// Words of cooperation: statements, visits, agreements.
+        verbal_cooperation: u64,
+        /// Deeds of cooperation: aid, joint work, concessions.
+        material_cooperation: u64,
+        /// Words of conflict: demands, accusations, threats.
+        verbal_conflict: u64,
+        /// Deeds of conflict: sanctions, coercion, violence.
+        material_conflict: u64,
+    },
     /// A record that stands behind an event, or one of several: their sums say how often it was
     /// reported.
     EventSource {
@@ -211,6 +229,7 @@ impl Values {
             Self::StateSystem { .. } => "state_system",
             Self::Dispute { .. } => "dispute",
             Self::Statement { .. } => "statement",
+            Self::EventCount { .. } => "event_count",
             Self::EventSource { .. } => "event_source",
             Self::Mention { .. } => "mention",
             Self::Organisation { .. } => "organisation",

@@ -4,11 +4,11 @@ use entente_lexicon::{CodeScheme, Lexicon};
 use entente_model::{ActorRef, Date};
 
 /// A Correlates of War number.
-pub(crate) type Number = u16;
+pub type Number = u16;
 
 /// The number of a state on a day. A dataset that writes these numbers is taken at its word where the
 /// state ever had that number; else the lexicon tells which it had then, or had last.
-pub(crate) fn number_of(lexicon: &Lexicon, state: &ActorRef, on: Option<Date>) -> Option<Number> {
+pub fn number_of(lexicon: &Lexicon, state: &ActorRef, on: Option<Date>) -> Option<Number> {
     let id = state.country.as_deref().unwrap_or(&state.id);
     let written = state.text.trim();
     if written.bytes().all(|byte| byte.is_ascii_digit()) {

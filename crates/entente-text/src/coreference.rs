@@ -99,6 +99,19 @@ pub struct Coreference {
     links: Vec<Link>,
     /// Phrases that mean the same, two or more, in text order.
     chains: Vec<Vec<Phrase>>,
+    /// Of each sentence with quoted words whose speaker is said: the speaker, and which tokens are quoted.
+    quotes: Vec<Option<(Speech, Vec<bool>)>>,
+}
+
+/// Who says quoted words.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Speech {
+    /// Index of the sentence that names the speaker; it may stand before the quoted one.
+    pub sentence: usize,
+    /// The token that heads the speaker's phrase.
+    pub token: usize,
+    /// How sure it is, from 0 to 1.
+    pub score: f64,
 }
 
 impl Coreference {
@@ -121,6 +134,13 @@ impl Coreference {
             })
             .ok()
             .and_then(|at| self.links.get(at))
+    }
+
+    /// Who says a token, where it stands in quotation marks and somebody is said to speak: in the same
+    /// sentence, or in an earlier one of the same quotation.
+    pub fn speech(&self, sentence: usize, token: usize) -> Option<Speech> {
+        let (speech, quoted) = self.quotes.get(sentence)?.as_ref()?;
+        quoted.get(token)?.then_some(*speech)
     }
 
     /// The names that the anaphor headed by a token leads to, and how surely, from 0 to 1.
@@ -218,7 +238,24 @@ fn outcome(reading: &Reading<'_>) -> Coreference {
     for chain in &mut chains {
         chain.sort_by_key(|phrase| (phrase.sentence, phrase.head));
     }
-    Coreference { links, chains }
+    let quotes = reading
+        .speakers
+        .iter()
+        .zip(&reading.quoted)
+        .map(|(speaker, quoted)| {
+            let speech = speaker.map(|speaker| Speech {
+                sentence: speaker.sentence,
+                token: speaker.token,
+                score: speaker.score,
+            });
+            Some((speech?, quoted.clone()))
+        })
+        .collect();
+    Coreference {
+        links,
+        chains,
+        quotes,
+    }
 }
 
 /// Links on the longest way to a name: over more of them nothing is sure.

@@ -18,7 +18,7 @@ mod two_looks;
 
 pub use conllu::{ConlluError, Sentence, TreebankDocument, Word, documents, read_conllu};
 pub use coreference::{
-    Coreference, CoreferenceFigures, Link, LinkKind, Phrase, Resolver, coreference,
+    Coreference, CoreferenceFigures, Link, LinkKind, Phrase, Resolver, Speech, coreference,
     train_coreference,
 };
 pub use document::{

@@ -37,6 +37,7 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     Read(ReadArguments),
     Ask(AskArguments),
+    Assess(AssessArguments),
     Code(CodeArguments),
     Parse(ParseArguments),
     Who(WhoArguments),
@@ -201,6 +202,65 @@ pub(crate) enum AnswerFormat {
     Md,
     /// A page of its own
     Html,
+}
+
+/// Judge how two states stand, or all of them, from imported datasets
+///
+/// Five levels with their probabilities and bands, alliances in force, what each does towards the other, the
+/// trend, and every item of evidence with what it adds to the log-odds, so that the items account for the verdict.
+/// The model and how good it is: docs/decisions/0012 and docs/measurements.md. It judges from what was
+/// imported into the store (icews, cow-alliances, cow-mid, ...), or from the files in a folder with --datasets.
+#[derive(Debug, Args)]
+pub(crate) struct AssessArguments {
+    /// Two actors, by name or id
+    #[arg(value_name = "ACTOR", num_args = 0..=2, conflicts_with = "all")]
+    pub(crate) actors: Vec<String>,
+    /// Every two states, as a table
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// At the end of the month of this day (2014-12-31) [default: the last that is covered]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) at: Option<Date>,
+    /// Show the series too, a line a month or year
+    #[arg(long, value_enum, value_name = "STEP")]
+    pub(crate) series: Option<Step>,
+    /// First year of the series [default: 20 years]
+    #[arg(long, value_name = "YEAR")]
+    pub(crate) from: Option<i16>,
+    /// Judge from the files of datasets in this folder, not from the store
+    #[arg(long, value_name = "DIR")]
+    pub(crate) datasets: Option<PathBuf>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = AssessFormat::Text, conflicts_with = "all")]
+    pub(crate) format: AssessFormat,
+    /// Write a chart of the series with bands here too, as SVG
+    #[arg(long, value_name = "FILE", conflicts_with = "all")]
+    pub(crate) chart: Option<PathBuf>,
+    /// The table's file, CSV, Parquet or Arrow by its ending [default: standard output]
+    #[arg(long, value_name = "FILE", requires = "all")]
+    pub(crate) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) lexicon: LexiconArguments,
+    #[command(flatten)]
+    pub(crate) store: StoreArguments,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Step {
+    /// A point a month
+    Month,
+    /// A point a year
+    Year,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AssessFormat {
+    /// For a terminal
+    Text,
+    /// One JSON object
+    Json,
+    /// A chart of the series
+    Svg,
 }
 
 /// Show what is coded from a text, and why
@@ -738,7 +798,7 @@ pub(crate) struct EvalArguments {
     #[arg(long)]
     pub(crate) verbose: bool,
     /// Only one half, by a hash of the ids (actors, spans, plover, events, petrarch,
-    /// attribution, ties)
+    /// attribution, ties, levels)
     #[arg(long, value_enum)]
     pub(crate) half: Option<HalfChoice>,
     /// By the parses that come with the records, not by ours (petrarch)
@@ -748,6 +808,16 @@ pub(crate) struct EvalArguments {
     /// events, petrarch, attribution, ties)
     #[arg(long)]
     pub(crate) errors: bool,
+    /// Write the features of every labelled dyad-year here, as CSV or Parquet by the name's ending, and
+    /// measure nothing: what the weights are fitted on (levels)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) write_features: Option<PathBuf>,
+    /// Accept the verdicts that moved (verdicts)
+    #[arg(long)]
+    pub(crate) accept: bool,
+    /// Write reliability diagrams into this folder, as SVG (levels)
+    #[arg(long, value_name = "DIR")]
+    pub(crate) diagrams: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -788,4 +858,8 @@ pub(crate) enum Benchmark {
     Toponyms,
     /// Coding by dictionaries: a folder with them and unit_tests.jsonl
     Petrarch,
+    /// How dyads stand: a folder with labelled dyad-years and the files of datasets
+    Levels,
+    /// Whether verdicts on example dyads are as they were accepted: JSON with features
+    Verdicts,
 }

@@ -4,12 +4,17 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use anyhow::Result;
+use entente_assess::level::account::{Account, account};
+use entente_assess::level::features::Walk;
+use entente_assess::level::month::Month;
 use entente_assess::{Question, render};
+use entente_lexicon::Lexicon;
 use entente_model::{Assertion, Date};
-use entente_store::{Query, Store};
+use entente_store::{Holdings, Query, Store};
 
 use crate::arguments::{AnswerFormat, AskArguments};
 use crate::names::KnownNames;
+use crate::observe::{self, ByNumber};
 use crate::{console, example, lexicon, place};
 
 /// The exit code for a question that is not understood: wrong usage.
@@ -46,7 +51,15 @@ async fn ask(arguments: &AskArguments) -> Result<ExitCode> {
     };
     let assertions = fetch(&store, &question).await?;
     let holdings = store.holdings(arguments.at).await?;
-    let answer = entente_assess::answer(&question, &assertions, &holdings, &names, today());
+    let standing = standing(&store, &question, &holdings, names.lexicon).await?;
+    let answer = entente_assess::answer_with(
+        &question,
+        &assertions,
+        &holdings,
+        &names,
+        today(),
+        standing.as_ref(),
+    );
     let mut out = io::stdout().lock();
     let note = "From the built-in example. Read your own documents with: entente read PATH...";
     match arguments.format {
@@ -81,6 +94,36 @@ async fn ask(arguments: &AskArguments) -> Result<ExitCode> {
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// How the two asked about stand by what was imported, where that can be said.
+async fn standing(
+    store: &Store,
+    question: &Question,
+    holdings: &Holdings,
+    lexicon: &'static Lexicon,
+) -> Result<Option<Account>> {
+    let (Some(a), Some(b)) = (&question.a, &question.b) else {
+        return Ok(None);
+    };
+    if holdings.imports.is_empty() {
+        return Ok(None);
+    }
+    let identities = ByNumber::new(lexicon);
+    let Some(observed) = observe::of_store(store, &identities).await? else {
+        return Ok(None);
+    };
+    let at = Month::of(question.at.unwrap_or_else(today));
+    let history = &observed.history;
+    let (Some(a), Some(b)) = (
+        identities.place(history, a, at),
+        identities.place(history, b, at),
+    ) else {
+        return Ok(None);
+    };
+    let name = |place: usize| identities.name(history.name(place), at.last_day());
+    let cross = Walk::new(history).at(at);
+    Ok((a != b).then(|| account(history, &cross, (a, b), &name)))
 }
 
 /// The user's store, or the example where that holds nothing.

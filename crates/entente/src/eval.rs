@@ -4,6 +4,7 @@ mod actors;
 mod articles;
 mod attribution;
 mod gold;
+mod levels;
 mod looks;
 mod pairs;
 mod petrarch;
@@ -11,6 +12,7 @@ mod spans;
 mod ties;
 mod toponyms;
 mod treebank;
+mod verdicts;
 
 use std::fmt::Display;
 use std::fs;
@@ -104,6 +106,8 @@ pub(crate) fn run(arguments: &EvalArguments) -> Result<ExitCode> {
         Benchmark::Ties => ties::run(arguments),
         Benchmark::Looks => looks::run(arguments),
         Benchmark::Toponyms => toponyms::run(arguments),
+        Benchmark::Levels => levels::run(arguments),
+        Benchmark::Verdicts => verdicts::run(arguments),
         Benchmark::Petrarch => petrarch::run(arguments),
     }
 }

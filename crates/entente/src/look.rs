@@ -134,6 +134,7 @@ fn considered(pair: &Consideration, text: &str) -> String {
             "not believed: no word above the target tells a deed of the source".to_owned()
         }
         Outcome::Nested => "told already".to_owned(),
+        Outcome::OwnSide => "of one's own state".to_owned(),
         Outcome::Nothing => "nothing".to_owned(),
     };
     format!(

@@ -7,6 +7,7 @@
 
 mod arguments;
 mod ask;
+mod assess;
 mod cite;
 mod console;
 mod dictionaries;
@@ -19,6 +20,7 @@ mod levels;
 mod lexicon;
 mod look;
 mod names;
+mod observe;
 mod panel;
 mod parse;
 mod pipeline;
@@ -58,6 +60,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Read(arguments) => read::run(&arguments),
         Command::Ask(arguments) => ask::run(&arguments),
+        Command::Assess(arguments) => assess::run(&arguments),
         Command::Code(arguments) => look::code(&arguments),
         Command::Parse(arguments) => parse::run(&arguments),
         Command::Who(arguments) => look::who(&arguments),

@@ -18,6 +18,7 @@ use serde::Serialize;
 use crate::contested::Contested;
 use crate::describe;
 use crate::level::LevelShare;
+use crate::level::account::Account;
 use crate::names::Names;
 use crate::question::{Form, Question};
 use crate::weigh::Frame;
@@ -57,6 +58,9 @@ pub struct LevelAnswer {
     pub alliance_in_force: YesNo,
     /// What that rests on.
     pub alliance_evidence: Vec<Piece>,
+    /// What imported datasets say of the two, and what each observation adds; what texts say moves `scores`
+    /// from there. `None` where no dataset says enough.
+    pub standing: Option<Account>,
 }
 
 /// The score behind the verdict: `value` is `prior` plus the contributions of every point in
@@ -242,6 +246,7 @@ pub(crate) struct Case<'a> {
     pub(crate) holdings: &'a Holdings,
     pub(crate) names: &'a dyn Names,
     pub(crate) frame: Frame,
+    pub(crate) standing: Option<&'a Account>,
 }
 
 /// Answers a question from what [`Question::queries`] and [`Question::follow_up`] fetched.
@@ -254,6 +259,19 @@ pub fn answer(
     holdings: &Holdings,
     names: &dyn Names,
     today: Date,
+) -> Answer {
+    answer_with(question, assertions, holdings, names, today, None)
+}
+
+/// The same, with how the two stand by imported datasets: what these say is then weighed by the model of
+/// levels and no second time as texts are.
+pub fn answer_with(
+    question: &Question,
+    assertions: &[Assertion],
+    holdings: &Holdings,
+    names: &dyn Names,
+    today: Date,
+    standing: Option<&Account>,
 ) -> Answer {
     let anchor = question.at.unwrap_or(today);
     let (since, until) = match &question.times {
@@ -274,6 +292,7 @@ pub fn answer(
         holdings,
         names,
         frame,
+        standing,
     };
     match (question.form, &question.a, &question.b) {
         (Form::Membership, Some(a), Some(b)) => membership::answer(&case, a, b),

@@ -9,7 +9,8 @@ use super::{
     held, missing, percent, piece, these, who,
 };
 use crate::contested::contested_where;
-use crate::level::{levels, likeliest, logistic};
+use crate::level::observe::is_observed;
+use crate::level::{levels, likeliest, logistic, shares};
 use crate::question::Form;
 use crate::weigh::{Pair, Side, Term, Weighing, day_of, issue_words, kind, stances, weigh};
 use crate::weights::{Scale, Weights};
@@ -303,16 +304,35 @@ fn reasons(case: &Case<'_>, answer: YesNo, pro: &[Point], contra: &[Point]) -> S
 }
 
 fn level(case: &Case<'_>, pair: &Pair, direct: &[&Assertion]) -> Option<LevelAnswer> {
-    if direct.is_empty() {
+    let standing = case.standing.filter(|account| account.levels.is_some());
+    if direct.is_empty() && standing.is_none() {
         return None;
     }
     let weights = Weights::built_in();
-    let weighing = weigh(pair, case.assertions, Scale::Level, &case.frame);
-    let (in_force, evidence) = alliance_in_force(case, pair);
+    // What datasets say is in the account already.
+    let of_texts = |it: &&Assertion| {
+        let dataset = it.coder.split_once('/').map_or("", |(dataset, _)| dataset);
+        standing.is_none() || !is_observed(dataset)
+    };
+    let texts: Vec<Assertion> = case.assertions.iter().filter(of_texts).cloned().collect();
+    let weighing = weigh(pair, &texts, Scale::Level, &case.frame);
+    let scores = match standing.and_then(|account| account.with_texts(weighing.score)) {
+        Some(said) => shares(&said),
+        None => levels(weighing.score, &weights.level.cuts),
+    };
+    let (mut in_force, evidence) = alliance_in_force(case, pair);
+    if let Some(alliances) = standing.and_then(|account| account.alliances.as_ref()) {
+        in_force = match (alliances.is_empty(), in_force) {
+            (false, _) => YesNo::Yes,
+            (true, YesNo::Unknown) => YesNo::No,
+            (true, told) => told,
+        };
+    }
     Some(LevelAnswer {
-        scores: levels(weighing.score, &weights.level.cuts).to_vec(),
+        scores: scores.to_vec(),
         alliance_in_force: in_force,
         alliance_evidence: evidence,
+        standing: standing.cloned(),
     })
 }
 

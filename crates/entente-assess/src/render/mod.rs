@@ -58,6 +58,15 @@ fn page(answer: &Answer) -> Page<'_> {
     }
     let mut standing = Vec::new();
     if let Some(level) = &answer.level {
+        if let Some(account) = &level.standing {
+            let items = account.items.iter().take(3);
+            let told: Vec<&str> = items.map(|item| item.what.as_str()).collect();
+            standing.push(format!(
+                "By imported datasets up to {}: {}.",
+                account.month,
+                told.join("; ")
+            ));
+        }
         standing.push(match level.alliance_in_force {
             YesNo::Yes => "A formal alliance is in force, by what was read.".to_owned(),
             YesNo::No => "No formal alliance is in force, by what was read.".to_owned(),

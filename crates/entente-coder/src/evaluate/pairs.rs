@@ -291,7 +291,11 @@ fn type_between(
                     .position(|class| *class == Some(events::learned::merged(told)));
                 match (&probabilities, place) {
                     (Some(probabilities), Some(place)) => {
-                        probabilities[place] >= events::learned::DOUBTED
+                        let given: f32 = (0..probabilities.len())
+                            .filter(some)
+                            .map(|index| probabilities[index])
+                            .sum();
+                        probabilities[place] >= events::learned::DOUBTED * given
                     }
                     _ => true,
                 }

@@ -11,8 +11,8 @@ use entente_text::{EventHead, PairOfPhrases};
 
 use super::frames;
 use super::phrases::{Phrase, phrases};
-use crate::Found;
 use crate::sentence::Sentence;
+use crate::{Found, ToldBy};
 
 /// From this probability on a pair that the rules pass over is an event.
 const ADDED: f32 = 0.97;
@@ -188,6 +188,8 @@ pub enum Outcome {
     /// It is told already: of the phrase that the source or the target is part of, or by the rules of
     /// another side.
     Nested,
+    /// Who speaks for a state is told to do something to it: "Moscow has proof", says its minister.
+    OwnSide,
     /// Nothing is done.
     Nothing,
 }
@@ -230,6 +232,7 @@ pub(crate) fn weigh(sentence: &Sentence<'_>, found: &mut Vec<Found>) -> Vec<Cons
         *outcome = Some(match likeliest.event_type {
             _ if told => Outcome::Agreed,
             None => Outcome::Nothing,
+            Some(_) if is_own_side(source, target) => Outcome::OwnSide,
             Some(_) if likeliest.probability < ADDED => Outcome::Unsure,
             Some(_) if nested[place] => Outcome::Nested,
             Some(event_type) => match predicate(event_type) {
@@ -272,6 +275,19 @@ pub(crate) fn weigh(sentence: &Sentence<'_>, found: &mut Vec<Found>) -> Vec<Cons
             outcome: outcome.unwrap_or(Outcome::Nothing),
         })
         .collect()
+}
+
+/// Whether one of the two speaks for the state that the other is.
+fn is_own_side(source: &Phrase, target: &Phrase) -> bool {
+    let speaks_for = |one: &Phrase, other: &Phrase| {
+        one.actors.iter().any(|actor| {
+            let mut states = other.actors.iter();
+            states.any(|state| {
+                state.country.as_deref() == Some(state.id.as_str()) && actor.acts_for(&state.id)
+            })
+        })
+    };
+    speaks_for(source, target) || speaks_for(target, source)
 }
 
 /// Whether the rules tell this deed of the same word already, by the same source on somebody else or by
@@ -374,6 +390,7 @@ fn keeps(
             event.intensity = event_type.intensity();
             event.mode = None;
             event.cameo = None;
+            found.told_by = ToldBy::Head;
             speak_for_itself(found);
             Outcome::Retyped(told)
         }

@@ -10,15 +10,53 @@ use entente_model::{ActorRef, Body, Event, EventType, Quad, Sector};
 use entente_text::{MentionKind, Upos};
 
 pub use self::learned::{Consideration, Outcome};
-use crate::Found;
 use crate::predicates::EventGroup;
 use crate::sentence::{Sentence, extend};
 use crate::stances::HOLDERS;
+use crate::{Found, ToldBy};
 
 /// Codes the events of a sentence: by the rules, and then by what the head for events makes of them.
 pub(crate) fn code(sentence: &Sentence<'_>, found: &mut Vec<Found>) -> Vec<Consideration> {
     by_rules(sentence, found);
-    learned::weigh(sentence, found)
+    let considered = learned::weigh(sentence, found);
+    found.retain(|found| is_political(sentence, found));
+    considered
+}
+
+/// Whether an event is between political actors: its source is somebody of whom more is known than a name,
+/// or, where nobody is told to do it, its target is. Without a target it is told only of those whom the
+/// lexicon knows, and of violence only where something is its object: "Turkey fights on" tells none.
+fn is_political(sentence: &Sentence<'_>, found: &Found) -> bool {
+    let Body::Event(event) = &found.body else {
+        return true;
+    };
+    let in_lexicon = |actor: &ActorRef| sentence.lexicon.actor(&actor.id).is_some();
+    // Refugees who arrive in a country visit nobody.
+    let civilians = |actor: &ActorRef| matches!(actor.sector, Some(Sector::Ref | Sector::Cvl));
+    if event.event_type == EventType::Consult && event.source.iter().any(civilians) {
+        return false;
+    }
+    let is_known =
+        |actor: &ActorRef| actor.country.is_some() || actor.sector.is_some() || in_lexicon(actor);
+    match (event.source.is_empty(), event.target.is_empty()) {
+        (_, true) => {
+            let objectless = event.event_type == EventType::Assault
+                && sentence.is_verb(found.token)
+                && !sentence.is_passive(found.token)
+                && sentence.objects(found.token).is_empty();
+            event.source.iter().any(in_lexicon) && !objectless
+        }
+        // "services of the UK are suspended": done to nobody.
+        (true, false) => {
+            let subjects = sentence.subjects(found.token);
+            let direct =
+                !sentence.is_verb(found.token) || !participants(sentence, &subjects).is_empty();
+            let meant =
+                |actor: &ActorRef| in_lexicon(actor) && !actor.text.chars().all(char::is_lowercase);
+            direct && (event.toll.is_some() || event.target.iter().any(meant))
+        }
+        (false, false) => event.source.iter().any(is_known),
+    }
 }
 
 /// Codes the events that the tables of predicates tell.
@@ -84,12 +122,107 @@ fn is_to_a_border(sentence: &Sentence<'_>, verb: usize) -> bool {
         .any(|&end| matches!(sentence.lemma(end), "border" | "frontier" | "front"))
 }
 
+/// Verbs whose "with" names those at whose side one does it.
+const FIGHTS: &[&str] = &["fight", "battle"];
+
+/// What is released and sets nobody free.
+const PUBLISHED: &[&str] = &[
+    "budget",
+    "plan",
+    "video",
+    "statement",
+    "report",
+    "footage",
+    "image",
+    "document",
+    "film",
+    "list",
+    "song",
+    "detail",
+    "result",
+    "name",
+    "figure",
+    "picture",
+    "photo",
+    "photograph",
+    "data",
+    "album",
+    "transcript",
+    "tape",
+    "audio",
+    "letter",
+    "book",
+    "file",
+    "guidance",
+    "study",
+    "poll",
+    "findings",
+    "map",
+];
+
+/// "declined to comment", "released a video", "fights their battles".
+fn tells_no_deed(sentence: &Sentence<'_>, index: usize) -> bool {
+    let things = || {
+        let mut things = sentence.objects(index);
+        things.extend(sentence.children_where(index, |deprel| deprel == "nsubj:pass"));
+        things
+    };
+    match sentence.lemma(index) {
+        "refuse" | "decline" => sentence
+            .children_where(index, |deprel| deprel == "xcomp")
+            .any(|said| {
+                let lemma = sentence.lemma(said);
+                sentence.tables.speech_verbs.contains_key(lemma)
+                    || matches!(
+                        lemma,
+                        "comment"
+                            | "discuss"
+                            | "answer"
+                            | "talk"
+                            | "elaborate"
+                            | "speculate"
+                            | "name"
+                            | "identify"
+                            | "look"
+                            | "believe"
+                    )
+            }),
+        "release" | "free" => things()
+            .iter()
+            .any(|&thing| PUBLISHED.contains(&sentence.lemma(thing))),
+        // "demonstrates that", "demonstrated the device"
+        "demonstrate" => sentence
+            .children_where(index, |deprel| matches!(deprel, "obj" | "ccomp" | "mark"))
+            .next()
+            .is_some(),
+        // Refugees who cross into a country do not invade it.
+        "cross" => {
+            let actors = participants(sentence, &sentence.subjects(index));
+            actors
+                .iter()
+                .any(|actor| matches!(actor.sector, Some(Sector::Ref | Sector::Cvl)))
+        }
+        lemma if FIGHTS.contains(&lemma) => sentence.objects(index).iter().any(|&thing| {
+            let owned = !sentence.owners(thing).is_empty();
+            owned
+                && sentence
+                    .tables
+                    .event_nouns
+                    .contains_key(sentence.lemma(thing))
+        }),
+        _ => false,
+    }
+}
+
 fn verb(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
     let Some(candidates) = sentence.tables.event_verbs.get(sentence.lemma(index)) else {
         return;
     };
     let particle = sentence.particle(index);
     let passive = sentence.is_passive(index);
+    if tells_no_deed(sentence, index) {
+        return;
+    }
     let mut things = if passive {
         sentence.subjects(index)
     } else {
@@ -149,7 +282,25 @@ fn verb(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
         if agents.is_empty() {
             agents = sentence.obliques(index, &["by"]);
         }
-        participants(sentence, &agents)
+        let actors = participants(sentence, &agents);
+        if actors.is_empty() && !agents.is_empty() {
+            // "was hit by an Israeli strike", but not "was hit by setbacks".
+            let means = |&agent: &usize| {
+                let lemma = sentence.lemma(agent);
+                is_equipment(lemma) || sentence.tables.event_nouns.contains_key(lemma)
+            };
+            agents.retain(means);
+            if agents.is_empty() {
+                return;
+            }
+            let owners: Vec<usize> = agents
+                .iter()
+                .flat_map(|&agent| sentence.owners(agent))
+                .collect();
+            sentence.actors(&owners)
+        } else {
+            actors
+        }
     } else {
         participants(sentence, &sentence.subjects(index))
     };
@@ -282,6 +433,19 @@ fn demand(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
     push(sentence, head, None, group, source, target, found);
 }
 
+/// Kin and friends: what is done to them is not done to whose they are.
+const KIN: &[&str] = &[
+    "brother", "sister", "wife", "husband", "son", "daughter", "father", "mother", "parent",
+    "child", "cousin", "nephew", "niece", "uncle", "aunt", "relative", "family", "friend",
+    "fiancee", "widow",
+];
+
+fn tokens_are_kin(sentence: &Sentence<'_>, tokens: &[usize]) -> bool {
+    tokens
+        .iter()
+        .any(|&token| KIN.contains(&sentence.lemma(token)))
+}
+
 fn is_thing_pronoun(sentence: &Sentence<'_>, token: usize) -> bool {
     matches!(
         sentence.lower(token).as_str(),
@@ -316,9 +480,13 @@ fn verb_target(
 ) -> Vec<ActorRef> {
     // "denied it", "condemned them": what was said or done, not who.
     let is_about_words = matches!(group.event_type, EventType::Reject | EventType::Accuse);
+    // "hosts their bases", "killed his brother": done to no state and not to him.
+    let only_persons = group.event_type == EventType::Consult
+        || tokens_are_kin(sentence, &sentence.objects(index))
+        || tokens_are_kin(sentence, &sentence.subjects(index)) && passive;
     let with_owners = |tokens: &[usize]| {
         let actors = participants(sentence, tokens);
-        if actors.is_empty() {
+        if actors.is_empty() && !only_persons {
             sentence.actors_or_owners(tokens)
         } else {
             actors
@@ -354,7 +522,8 @@ fn verb_target(
                     }
                 }
                 tokens.retain(|&token| !sentence.is_time(token));
-                if tokens.is_empty() {
+                // "advised against travel to Syria" asks nothing of Syria.
+                if tokens.is_empty() && group.event_type != EventType::Request {
                     tokens = beyond(sentence, index, preposition);
                 }
                 tokens
@@ -432,6 +601,17 @@ fn noun(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
             tokens.extend(sentence.obliques(via, &[preposition]));
         }
         tokens.retain(|&token| !sentence.is_time(token));
+        // "support for the war in Iraq" supports no Iraq.
+        let for_deeds = matches!(group.event_type, EventType::Support | EventType::Aid);
+        let is_deed = |&token: &usize| {
+            sentence
+                .tables
+                .event_nouns
+                .contains_key(sentence.lemma(token))
+        };
+        if for_deeds {
+            tokens.retain(|token| !is_deed(token));
+        }
         let actors = if *preposition == "of" && source.is_empty() && group.mutual {
             Vec::new()
         } else {
@@ -543,7 +723,12 @@ fn emit(
             return;
         }
     }
-    let mutual = group.mutual || is_reciprocal(sentence, index);
+    // "A and B fought alongside C": not with each other.
+    let side_by_side = FIGHTS.contains(&sentence.lemma(index))
+        && !sentence
+            .obliques(index, &["alongside", "beside", "against", "for", "with"])
+            .is_empty();
+    let mutual = group.mutual && !side_by_side || is_reciprocal(sentence, index);
     if mutual && target.is_empty() && source.len() > 1 {
         // "A and B agreed": each with the others.
         for at in 0..source.len() {
@@ -609,7 +794,11 @@ fn push_learned(
         },
         Kind::of,
     );
+    let before = found.len();
     record(sentence, (index, None), kind, source, target, found);
+    for found in &mut found[before..] {
+        found.told_by = ToldBy::Head;
+    }
 }
 
 fn push(
@@ -701,5 +890,6 @@ fn record(
             toll: sentence.toll_of(index),
         }),
         factuality,
+        told_by: ToldBy::Rules,
     });
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use entente_lexicon::Sort;
 use entente_model::ActorRef;
+use entente_text::Upos;
 
 use super::participants;
 use crate::sentence::Sentence;
@@ -49,7 +50,7 @@ pub(crate) fn phrases(sentence: &Sentence<'_>) -> Vec<Phrase> {
             continue;
         }
         let actors = own_actors(sentence, head);
-        if actors.is_empty() {
+        if actors.is_empty() || describes_people(sentence, head) {
             continue;
         }
         let phrase = Phrase {
@@ -71,6 +72,26 @@ pub(crate) fn phrases(sentence: &Sentence<'_>) -> Vec<Phrase> {
     let mut kept = kept.into_iter();
     found.retain(|_| kept.next().unwrap_or(true));
     found
+}
+
+/// "Syrian" in "Syrian opposition groups", "its" in "its analysis": neither is the one meant.
+fn describes_people(sentence: &Sentence<'_>, word: usize) -> bool {
+    let Some(noun) = sentence.head(word) else {
+        return false;
+    };
+    match sentence.deprel(word) {
+        "amod" | "compound" if sentence.scene.sort(word) == Sort::Adjective => sentence
+            .children_where(noun, |deprel| matches!(deprel, "compound" | "amod"))
+            .any(|part| part != word && sentence.scene.role(part).is_some()),
+        "nmod:poss" => {
+            sentence.upos(word) == Upos::Pron
+                && !sentence
+                    .tables
+                    .event_nouns
+                    .contains_key(sentence.lemma(noun))
+        }
+        _ => false,
+    }
 }
 
 /// Whom a word means by itself, coordination aside.

@@ -1,9 +1,10 @@
 //! "Iran-backed", "Iranian-backed militia", "Russian-sponsored": patron and client.
 
-use entente_model::{ActorRef, Relation};
+use entente_model::{ActorRef, Certainty, Polarity, Relation};
 
 use super::Telling;
 use crate::Found;
+use crate::factuality::Factuality;
 use crate::sentence::Sentence;
 
 /// Codes the participle at `index`, if it is one of backing.
@@ -20,12 +21,21 @@ pub(super) fn code(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>
         return;
     };
     let patrons = patrons(sentence, index);
-    let mut clients = sentence.actors(&[head]);
+    // "Turkish-backed rebels and the Iraqi army": the participle belongs to the noun it stands before.
+    let mut clients = sentence.scene.at(head).to_vec();
+    if clients.is_empty() {
+        clients = sentence.actors(&[head]);
+    }
     clients.retain(|actor| !patrons.iter().any(|patron| patron.id == actor.id));
     if clients.is_empty() && sentence.scene.role(head).is_some() {
         clients.push(sentence.as_written(head, None));
     }
-    let factuality = sentence.factuality(head, None);
+    // It is taken for granted, whatever becomes of the clause.
+    let factuality = Factuality {
+        polarity: Polarity::Positive,
+        certainty: Certainty::Certain,
+        ..sentence.factuality(head, None)
+    };
     let telling = Telling {
         token: index,
         via: None,

@@ -19,11 +19,11 @@ use entente_lexicon::{Lexicon, Sort};
 use entente_model::{ActorRef, Body, DateSpan, Polarity, Relation, Sector, Tie};
 use entente_text::Upos;
 
-use crate::Found;
 use crate::factuality::Factuality;
 use crate::predicates::TieGroup;
 use crate::sentence::Sentence;
 use crate::ties::frames::{Frames, has};
+use crate::{Found, ToldBy};
 
 /// Codes the ties of a sentence.
 pub(crate) fn code(sentence: &Sentence<'_>, found: &mut Vec<Found>) {
@@ -88,6 +88,7 @@ impl Telling<'_> {
                 detail,
             }),
             factuality: self.factuality.clone(),
+            told_by: ToldBy::Rules,
         });
     }
 

@@ -113,7 +113,8 @@ fn sides(sentence: &Sentence<'_>, index: usize, group: &TieGroup) -> Option<Side
     } else {
         active_sides(sentence, index, group, &things)
     };
-    if has(&group.needs, ARMED_GROUP) {
+    let of_armed_groups = has(&group.needs, ARMED_GROUP);
+    if of_armed_groups {
         let tokens: Vec<usize> = things
             .iter()
             .flat_map(|&thing| members::listed(sentence, thing))
@@ -126,7 +127,9 @@ fn sides(sentence: &Sentence<'_>, index: usize, group: &TieGroup) -> Option<Side
         }
     }
     let complete = !sides.own.is_empty()
-        && (!sides.other.is_empty() || sides.own.len() > 1 && things.is_empty());
+        && (!sides.other.is_empty()
+            // "A and B trade"; but not "A and B fought", perhaps side by side.
+            || sides.own.len() > 1 && things.is_empty() && !of_armed_groups);
     complete.then_some(sides)
 }
 

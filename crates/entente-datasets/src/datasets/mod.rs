@@ -11,6 +11,7 @@ pub(crate) mod gdelt_mentions;
 pub(crate) mod gsdb;
 pub(crate) mod icb;
 pub(crate) mod icews;
+pub(crate) mod icews_dyad_years;
 pub(crate) mod ideal_points;
 pub(crate) mod igo;
 pub(crate) mod keds;

@@ -4,7 +4,17 @@ use entente_model::{ActorRef, Sector};
 use entente_text::Upos;
 
 use super::{Reader, Sort};
+use crate::ActorKind;
 use crate::names::fold;
+
+/// Pronouns of those for whom a quoted speaker speaks.
+const FIRST_PERSON_PLURAL: &[&str] = &["we", "us", "our", "ourselves"];
+
+/// From this probability on a link of a pronoun is believed.
+const SURE_LINK: f64 = 0.3;
+
+/// The same of "they": two that were named together are one phrase for nobody.
+const SURE_OF_SEVERAL: f64 = 0.6;
 
 /// Whether an actor is people rather than a body: "policemen", "Serb protesters".
 fn is_plural(actor: &ActorRef) -> bool {
@@ -43,6 +53,9 @@ impl Reader<'_> {
             pair.iter().map(with_text).collect::<Vec<_>>()
         };
         let is_pronoun = matches!(self.parse.tokens[index].upos, Upos::Pron | Upos::Det);
+        if is_pronoun && let Some(linked) = self.linked(index) {
+            return linked.iter().map(with_text).collect();
+        }
         match word {
             "it" | "its" | "itself" if is_pronoun => {
                 if self.is_expletive(index) {
@@ -95,15 +108,7 @@ impl Reader<'_> {
                     one(memory.bodies.iter().rev().take(4).find(plural))
                 }
             }
-            // "We are not allies", said of the two that the text is about.
-            "we" if self.is_subject(index)
-                && self.parse.tokens[index].head.is_some_and(|head| {
-                    self.parse.children_by(head, "cop").next().is_some()
-                        && self.parse.tokens[head].upos == Upos::Noun
-                }) =>
-            {
-                memory.main_pair.iter().map(with_text).collect()
-            }
+            "we" if self.is_of_all(index) => memory.main_pair.iter().map(with_text).collect(),
             "both"
                 if self.parse.has_deprel(index, "nsubj") || self.parse.has_deprel(index, "obj") =>
             {
@@ -182,6 +187,67 @@ impl Reader<'_> {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// Whether an actor is a state or a person.
+    fn is_one(&self, actor: &ActorRef) -> bool {
+        actor.country.as_deref() == Some(actor.id.as_str()) || self.is_person(actor)
+    }
+
+    /// "We are not allies", said of the two that the text is about.
+    fn is_of_all(&self, index: usize) -> bool {
+        self.words[index] == "we"
+            && self.is_subject(index)
+            && self.parse.tokens[index].head.is_some_and(|head| {
+                self.parse.children_by(head, "cop").next().is_some()
+                    && self.parse.tokens[head].upos == Upos::Noun
+            })
+    }
+
+    /// Whom a pronoun is linked to, where the document's pronouns are linked and this one is; nobody where
+    /// the link is not sure, or leads to what is no actor.
+    fn linked(&self, index: usize) -> Option<Vec<ActorRef>> {
+        let mut links = self.memory.antecedents.iter();
+        let link = links.find(|link| link.pronoun == index)?;
+        let word = self.words[index].as_str();
+        let several = matches!(word, "they" | "their" | "them" | "themselves");
+        if several && link.score < SURE_OF_SEVERAL || self.is_of_all(index) {
+            // What was named together last is a better guess.
+            return None;
+        }
+        if link.score < SURE_LINK {
+            return Some(Vec::new());
+        }
+        let mut found = link.earlier.clone();
+        for &head in link.here.iter().filter(|&&head| head < index) {
+            for actor in self.scene.at(head) {
+                if !found.iter().any(|known| known.id == actor.id) {
+                    found.push(actor.clone());
+                }
+            }
+        }
+        // One state or person is not several.
+        if several && matches!(&found[..], [one] if self.is_one(one)) {
+            return None;
+        }
+        if FIRST_PERSON_PLURAL.contains(&word) {
+            found = found
+                .iter()
+                .filter_map(|one| self.spoken_for(one))
+                .collect();
+        }
+        Some(found)
+    }
+
+    /// For whom somebody says "we": an official for the state, a body for itself; of others nobody knows.
+    fn spoken_for(&self, speaker: &ActorRef) -> Option<ActorRef> {
+        let state = speaker.country.as_deref();
+        let state = state.filter(|country| speaker.acts_for(country));
+        if let Some(state) = state.and_then(|country| self.lexicon.actor(country)) {
+            return Some(state.to_ref(&state.name));
+        }
+        let known = self.lexicon.actor(&speaker.id)?;
+        (known.kind != ActorKind::Person).then(|| speaker.clone())
     }
 
     /// "the former", "the latter": alone, as an argument.

@@ -77,6 +77,8 @@ pub(super) struct Reading<'a> {
     pub(super) links: Vec<Linked>,
     /// Who speaks in the quotation marks of each sentence.
     pub(super) speakers: Vec<Option<Speaker>>,
+    /// Of each sentence, which tokens stand in quotation marks.
+    pub(super) quoted: Vec<Vec<bool>>,
     /// Mentions by sentence and head, groups left out.
     by_head: HashMap<(usize, usize), usize>,
 }
@@ -111,6 +113,7 @@ impl<'a> Reading<'a> {
         Self {
             sentences,
             speakers: speakers(text, sentences, &paragraphs, &quoted),
+            quoted,
             paragraphs,
             entity_of: vec![None; found.len()],
             found,

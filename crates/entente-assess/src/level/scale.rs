@@ -21,6 +21,21 @@ pub(crate) fn logistic(x: f64) -> f64 {
     1.0 / (1.0 + (-x).exp())
 }
 
+/// Probabilities as shares of the levels, from worst to best.
+pub(crate) fn shares(probabilities: &[f64; 5]) -> [LevelShare; 5] {
+    const LEVELS: [Level; 5] = [
+        Level::SevereRivalry,
+        Level::LesserRivalry,
+        Level::NegativePeace,
+        Level::WarmPeace,
+        Level::SecurityCommunity,
+    ];
+    std::array::from_fn(|place| LevelShare {
+        level: LEVELS[place],
+        probability: probabilities[place],
+    })
+}
+
 /// The probabilities of the levels, from worst to best, for a score and rising cuts.
 pub(crate) fn levels(score: f64, cuts: &[f64; 4]) -> [LevelShare; 5] {
     let below = |cut: f64| logistic(cut - score);

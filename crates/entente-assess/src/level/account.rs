@@ -1,0 +1,584 @@
+//! How two stand in a month, and what made it so: every item of evidence with what it adds, so that the
+//! items account for the verdict.
+
+use entente_model::Level;
+use serde::Serialize;
+
+use super::features::{Basis, Cross, FEATURES};
+use super::filter::Rate;
+use super::history::{Dyad, History, Kind, Obligations, Spell, Standing};
+use super::metrics::Probabilities;
+use super::model::{Judgement, Model, Track, probabilities};
+use super::month::Month;
+use super::scale::logistic;
+
+/// The levels, from worst to best.
+const LEVELS: [Level; 5] = [
+    Level::SevereRivalry,
+    Level::LesserRivalry,
+    Level::NegativePeace,
+    Level::WarmPeace,
+    Level::SecurityCommunity,
+];
+
+/// Standard deviations to either side within which nine in ten lie.
+const NINE_IN_TEN: f64 = 1.645;
+
+/// An item of evidence.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Item {
+    /// What it says.
+    pub what: String,
+    /// `events` or `structure`.
+    pub basis: &'static str,
+    /// The feature of the model that it is a part of.
+    pub feature: &'static str,
+    /// What it adds to the log-odds of the four questions: rivalry; severe, if so; community, if not;
+    /// security community, if so.
+    pub log_odds: [f64; 4],
+    /// The probabilities of the five levels without it: were the two as a typical dyad in this.
+    pub without: Probabilities,
+    /// Numbers of the sources, as whoever observed them gave them.
+    pub sources: Vec<u32>,
+}
+
+/// A probability with its band.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Banded {
+    /// The probability.
+    pub probability: f64,
+    /// Nine in ten: from here,
+    pub from: f64,
+    /// up to here: by what other dyads to fit the weights on would have changed, and by how many events
+    /// the rates rest on.
+    pub to: f64,
+}
+
+/// A formal alliance in force.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Alliance {
+    /// What it promises: "defence", "non-aggression" ...
+    pub obligations: Vec<&'static str>,
+    /// First month.
+    pub since: String,
+    /// The number of the source.
+    pub source: Option<u32>,
+}
+
+/// What one of the two does towards the other, events a year by quad class.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Conduct {
+    /// Words of cooperation.
+    pub verbal_cooperation: f64,
+    /// Deeds of cooperation.
+    pub material_cooperation: f64,
+    /// Words of conflict.
+    pub verbal_conflict: f64,
+    /// Deeds of conflict.
+    pub material_conflict: f64,
+}
+
+/// How two stand in a month.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Account {
+    /// The month: `2014-12`.
+    pub month: String,
+    /// What evidence it rests on: `events` or `all`.
+    pub track: &'static str,
+    /// Probabilities of the five levels, severe rivalry first; `None` where there is not enough evidence.
+    pub levels: Option<Probabilities>,
+    /// The level named.
+    pub level: Option<Level>,
+    /// That the two are rivals.
+    pub rivalry: Option<Banded>,
+    /// That they are at warm peace or in a security community.
+    pub community: Option<Banded>,
+    /// Log-odds of the four questions before any evidence: those of a typical dyad.
+    pub prior: [f64; 4],
+    /// The same with all evidence: `prior` and what the items add, but for what is too small to show.
+    pub log_odds: [f64; 4],
+    /// The evidence, what moves most first.
+    pub items: Vec<Item>,
+    /// Alliances in force; `None` where alliances are not covered.
+    pub alliances: Option<Vec<Alliance>>,
+    /// What the first does towards the second, and the other way; `None` where events are not counted.
+    pub conduct: Option<[Conduct; 2]>,
+    /// What kinds of evidence are not covered then.
+    pub missing: Vec<&'static str>,
+}
+
+impl Account {
+    /// The levels, had what texts say of the two been known too: a score on the scale of levels, up is
+    /// friendlier, moves the log-odds of all four questions alike. `None` where there is not enough
+    /// evidence without the texts.
+    pub fn with_texts(&self, score: f64) -> Option<Probabilities> {
+        self.levels?;
+        let [rivalry, severe, community, security] = self.log_odds;
+        Some(probabilities(&[
+            rivalry - score,
+            severe - score,
+            community + score,
+            security + score,
+        ]))
+    }
+}
+
+/// Judges two in the month of a cross-section. `name` gives the name of a place to show.
+pub fn account(
+    history: &History,
+    cross: &Cross<'_>,
+    (a, b): Dyad,
+    name: &dyn Fn(usize) -> String,
+) -> Account {
+    let pair = (a.min(b), a.max(b));
+    let model = Model::built_in();
+    let track = track(history);
+    let values = cross.values(pair);
+    let judged = model.judge(track, &values);
+    let enough = enough(cross, pair, &values);
+    let said = judged.probabilities();
+    let band = |question: usize, said: f64| {
+        let by_weights = model.deviations(track)[question];
+        let by_events = spread(model, track, cross, pair, &values)[question];
+        let sd = by_weights.hypot(by_events);
+        let said = said.clamp(1e-9, 1.0 - 1e-9);
+        let odds = (said / (1.0 - said)).ln();
+        Banded {
+            probability: said,
+            from: logistic(odds - NINE_IN_TEN * sd),
+            to: logistic(odds + NINE_IN_TEN * sd),
+        }
+    };
+    Account {
+        month: cross.month.to_string(),
+        track: track.name(),
+        levels: enough.then_some(said),
+        level: enough.then(|| LEVELS[model.named(track, &said)]),
+        rivalry: enough.then(|| band(0, said[0] + said[1])),
+        community: enough.then(|| band(2, said[3] + said[4])),
+        prior: judged.intercepts,
+        log_odds: judged.log_odds,
+        items: if enough {
+            items(history, cross, pair, &values, &judged, name)
+        } else {
+            Vec::new()
+        },
+        alliances: alliances(history, pair, cross.month),
+        conduct: conduct(cross, (a, b)),
+        missing: missing(history, cross, pair),
+    }
+}
+
+/// The levels of two by the model, without the account; `None` where there is not enough evidence.
+pub fn levels(history: &History, cross: &Cross<'_>, pair: Dyad) -> Option<Probabilities> {
+    let values = cross.values(pair);
+    let track = track(history);
+    let said = || probabilities(&Model::built_in().log_odds(track, &values));
+    enough(cross, pair, &values).then(said)
+}
+
+/// What evidence there is: structure counts where alliances and disputes are known.
+fn track(history: &History) -> Track {
+    let knows = |kind| history.reach(kind).is_some();
+    if knows(Kind::Alliances) && knows(Kind::Disputes) {
+        Track::All
+    } else {
+        Track::Events
+    }
+}
+
+/// Whether there is enough to judge by: counted events of both, or most of what stands between states.
+fn enough(cross: &Cross<'_>, pair: Dyad, values: &[f32]) -> bool {
+    let counted = cross
+        .events
+        .as_ref()
+        .is_some_and(|events| events.network.pair(pair).is_some());
+    let structure = FEATURES.iter().zip(values);
+    let structure = structure.filter(|(feature, _)| feature.basis == Basis::Structure);
+    let (mut known, mut all) = (0, 0);
+    for (_, value) in structure {
+        known += usize::from(!value.is_nan());
+        all += 1;
+    }
+    counted || known * 3 >= all * 2
+}
+
+/// The standard deviation of the log-odds of the four questions by how many events of the two the rates
+/// rest on (delta method).
+fn spread(model: &Model, track: Track, cross: &Cross<'_>, pair: Dyad, values: &[f32]) -> [f64; 4] {
+    let Some(events) = &cross.events else {
+        return [0.0; 4];
+    };
+    let rates = &events.rates;
+    let counted = |quads: [usize; 2]| -> f64 {
+        let ways = [(pair.0, pair.1), (pair.1, pair.0)];
+        let rate = ways
+            .iter()
+            .flat_map(|(from, to)| quads.map(|quad| f64::from(rates.rate(quad, *from, *to))));
+        rate.sum::<f64>() * rates.years()
+    };
+    let (cooperation, conflict) = (counted([0, 1]), counted([2, 3]));
+    let variance = |events: f64| {
+        let rate = Rate {
+            events,
+            years: rates.years(),
+        };
+        rate.log_variance()
+    };
+    // How a feature moves with the logarithm of the rate of conflict, and of cooperation.
+    let moves = |name: &str, x: f64| -> (f64, f64) {
+        match name {
+            "ev_kmin" => (1.0 - (-x).exp(), 0.0),
+            "ev_kfrac" | "ev_kfracmax" => (1.0 - 0.003 / x.exp(), 0.0),
+            "ev_tone" => (
+                conflict / (conflict + 1.0),
+                -cooperation / (cooperation + 2.0),
+            ),
+            "ev_cfrac" => (0.0, 1.0 - 0.001 / x.exp()),
+            _ => (0.0, 0.0),
+        }
+    };
+    let mut sums = [(0.0, 0.0); 4];
+    for (place, feature) in FEATURES.iter().enumerate() {
+        let Some(value) = values.get(place).filter(|value| !value.is_nan()) else {
+            continue;
+        };
+        let (by_conflict, by_cooperation) = moves(feature.name, f64::from(*value));
+        for (sum, slope) in sums.iter_mut().zip(model.slopes(track, place, *value)) {
+            sum.0 += slope * by_conflict;
+            sum.1 += slope * by_cooperation;
+        }
+    }
+    sums.map(|(k, c)| (k * k * variance(conflict) + c * c * variance(cooperation)).sqrt())
+}
+
+/// The evidence, by what it moves.
+fn items(
+    history: &History,
+    cross: &Cross<'_>,
+    pair: Dyad,
+    values: &[f32],
+    judged: &Judgement,
+    name: &dyn Fn(usize) -> String,
+) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::new();
+    for share in &judged.shares {
+        let feature = &FEATURES[share.feature];
+        let value = values[share.feature];
+        for (what, part, sources) in parts(history, cross, pair, feature.name, value, name) {
+            let log_odds = share.log_odds.map(|it| it * part);
+            if log_odds.iter().all(|it| it.abs() < 0.005) {
+                continue;
+            }
+            let mut without = judged.log_odds;
+            for (sum, own) in without.iter_mut().zip(log_odds) {
+                *sum -= own;
+            }
+            items.push(Item {
+                what,
+                basis: match feature.basis {
+                    Basis::Events => "events",
+                    Basis::Structure => "structure",
+                },
+                feature: feature.name,
+                log_odds,
+                without: probabilities(&without),
+                sources,
+            });
+        }
+    }
+    let said = judged.probabilities();
+    let moved = |item: &Item| -> f64 {
+        let apart = item.without.iter().zip(said);
+        apart.map(|(without, with)| (without - with).abs()).sum()
+    };
+    items.sort_by(|x, y| moved(y).total_cmp(&moved(x)));
+    items
+}
+
+/// The observations that a feature's share is divided over, in words, each with its part; their parts sum
+/// to 1.
+fn parts(
+    history: &History,
+    cross: &Cross<'_>,
+    pair: Dyad,
+    feature: &str,
+    value: f32,
+    name: &dyn Fn(usize) -> String,
+) -> Vec<(String, f64, Vec<u32>)> {
+    let whole = |what: String, sources: Vec<u32>| vec![(what, 1.0, sources)];
+    let words = super::features::find(feature).map_or("", |(_, feature)| feature.words);
+    if value.is_nan() {
+        return whole(format!("not known: {words}"), Vec::new());
+    }
+    let month = cross.month;
+    let standing = |is: fn(&Standing) -> bool| -> Vec<&Spell> {
+        let spells = history.spells(pair).iter();
+        spells
+            .filter(|it| is(&it.what) && it.from <= month)
+            .collect()
+    };
+    let cites = |spells: &[&Spell]| spells.iter().filter_map(|it| it.cite).collect::<Vec<u32>>();
+    match feature {
+        "st_mid5" | "st_mid20" | "st_midwar" => {
+            let (half_life, hostility) = match feature {
+                "st_mid5" => (5.0, 2),
+                "st_mid20" => (20.0, 2),
+                _ => (20.0, 5),
+            };
+            disputes(history, cross, pair, half_life, hostility, words)
+        }
+        "st_midlast" => {
+            let past = history
+                .disputes(pair)
+                .iter()
+                .rev()
+                .find(|it| it.month <= month);
+            match past {
+                Some(last) => whole(
+                    format!("the last militarised dispute was in {}", last.month.year()),
+                    last.cite.into_iter().collect(),
+                ),
+                None => whole("no militarised dispute is known".into(), Vec::new()),
+            }
+        }
+        "st_rival" | "st_rivalyears" => {
+            let spells = standing(|what| *what == Standing::Rivalry);
+            let told = match spells
+                .iter()
+                .max_by_key(|it| it.to.map_or(i32::MAX, |to| to.0))
+            {
+                None => "no strategic rivalry is listed".to_owned(),
+                Some(last) if last.stands(month) => {
+                    format!("a strategic rivalry is listed since {}", last.from.year())
+                }
+                Some(last) => format!(
+                    "a strategic rivalry is listed up to {}",
+                    last.to.map_or(0, Month::year)
+                ),
+            };
+            whole(told, cites(&spells))
+        }
+        "st_defense" | "st_consul" | "st_allyears" => {
+            let spells = standing(|what| matches!(what, Standing::Alliance(_)));
+            let spells: Vec<&Spell> = spells.into_iter().filter(|it| it.stands(month)).collect();
+            let told = if value > 0.0 {
+                words.to_owned()
+            } else {
+                format!("no such thing: {words}")
+            };
+            whole(told, cites(&spells))
+        }
+        "st_icb" => {
+            let spells = standing(|what| *what == Standing::Crisis);
+            let told = match spells.iter().map(|it| it.from).max() {
+                Some(last) => format!(
+                    "{} international crises, the last from {last}",
+                    spells.len()
+                ),
+                None => "no international crisis between them is known".to_owned(),
+            };
+            whole(told, cites(&spells))
+        }
+        "st_contig" => {
+            let told = match value as u8 {
+                5 => "they share a land or river border",
+                0 => "they are not neighbours",
+                _ => "they are neighbours over water",
+            };
+            whole(told.to_owned(), Vec::new())
+        }
+        "st_ff" | "st_ee" | "st_fe" => {
+            let friends = match feature {
+                "st_ff" => [true, true],
+                "st_ee" => [false, false],
+                _ => [true, false],
+            };
+            thirds(words, cross.structure.thirds(pair, friends), name)
+        }
+        "ev_ff" | "ev_rr" | "ev_pp" => {
+            let position = cross.events.as_ref().and_then(|it| it.network.pair(pair));
+            let found = position.map(|position| match feature {
+                "ev_ff" => position.thirds_of_friends(),
+                "ev_rr" => position.thirds_of_circle(),
+                _ => position.thirds_of_partners(),
+            });
+            let told = top(&found.unwrap_or_default(), name);
+            whole(format!("{words} ({value:.2} of 1){told}"), Vec::new())
+        }
+        "ev_kmin" => whole(
+            format!("{words}: {:.1} events a year", (value.exp() - 1.0) / 4.0),
+            Vec::new(),
+        ),
+        "ev_kfrac" | "ev_kfracmax" => whole(
+            format!("{words} ({:.1} %)", 100.0 * (value.exp() - 0.003).max(0.0)),
+            Vec::new(),
+        ),
+        "ev_cfrac" => whole(
+            format!("{words} ({:.1} %)", 100.0 * (value.exp() - 0.001).max(0.0)),
+            Vec::new(),
+        ),
+        "ev_tone" => whole(
+            format!("{words} ({:.0} %)", 100.0 * logistic(f64::from(value))),
+            Vec::new(),
+        ),
+        _ => whole(format!("{words} ({value:.2})"), Vec::new()),
+    }
+}
+
+/// Disputes one by one, by their parts in a decayed sum.
+fn disputes(
+    history: &History,
+    cross: &Cross<'_>,
+    pair: Dyad,
+    half_life: f64,
+    hostility: u8,
+    words: &str,
+) -> Vec<(String, f64, Vec<u32>)> {
+    let mut by_number: Vec<(u64, f64, i16, i16, u8, Vec<u32>)> = Vec::new();
+    for dispute in history.disputes(pair) {
+        let part = cross.structure.dispute_part(dispute, half_life, hostility);
+        if part <= 0.0 {
+            continue;
+        }
+        let year = dispute.month.year();
+        match by_number.iter_mut().find(|it| it.0 == dispute.number) {
+            Some(known) => {
+                known.1 += part;
+                known.3 = year;
+                known.4 = known.4.max(dispute.hostility);
+                known.5.extend(dispute.cite);
+            }
+            None => by_number.push((
+                dispute.number,
+                part,
+                year,
+                year,
+                dispute.hostility,
+                dispute.cite.into_iter().collect(),
+            )),
+        }
+    }
+    let sum: f64 = by_number.iter().map(|it| it.1).sum();
+    if sum <= 0.0 {
+        return vec![(format!("none: {words}"), 1.0, Vec::new())];
+    }
+    let told = by_number
+        .into_iter()
+        .map(|(number, part, first, last, hostility, cites)| {
+            let how = match hostility {
+                5 => "war",
+                4 => "use of force",
+                3 => "display of force",
+                _ => "threat of force",
+            };
+            let when = if first == last {
+                first.to_string()
+            } else {
+                format!("{first} to {last}")
+            };
+            (
+                format!("dispute {number}, {when}: {how} ({words})"),
+                part / sum,
+                cites,
+            )
+        });
+    told.collect()
+}
+
+/// Third parties by name, each with its part.
+fn thirds(
+    words: &str,
+    found: Vec<(usize, f32)>,
+    name: &dyn Fn(usize) -> String,
+) -> Vec<(String, f64, Vec<u32>)> {
+    if found.is_empty() {
+        return vec![(format!("none: {words}"), 1.0, Vec::new())];
+    }
+    vec![(
+        format!("{words}: {}{}", found.len(), top(&found, name)),
+        1.0,
+        Vec::new(),
+    )]
+}
+
+/// ": above all X, Y and Z", those with the greatest shares.
+fn top(found: &[(usize, f32)], name: &dyn Fn(usize) -> String) -> String {
+    let mut found: Vec<&(usize, f32)> = found.iter().filter(|(_, share)| *share > 0.0).collect();
+    found.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
+    let names: Vec<String> = found
+        .iter()
+        .take(3)
+        .map(|(place, _)| name(*place))
+        .collect();
+    if names.is_empty() {
+        return String::new();
+    }
+    format!(", above all {}", names.join(", "))
+}
+
+fn alliances(history: &History, pair: Dyad, month: Month) -> Option<Vec<Alliance>> {
+    let (first, last) = history.reach(Kind::Alliances)?;
+    if month < first || month.0 > last.0 + 60 {
+        return None;
+    }
+    let seen = month.min(last);
+    let spells = history.spells(pair).iter().filter(|it| it.stands(seen));
+    let found = spells.filter_map(|spell| match spell.what {
+        Standing::Alliance(of) => Some(Alliance {
+            obligations: obligations(of),
+            since: spell.from.to_string(),
+            source: spell.cite,
+        }),
+        _ => None,
+    });
+    let mut found: Vec<Alliance> = found.collect();
+    if found.iter().any(|it| !it.obligations.is_empty()) {
+        found.retain(|it| !it.obligations.is_empty());
+    }
+    Some(found)
+}
+
+fn obligations(of: Obligations) -> Vec<&'static str> {
+    let named = [
+        (of.defence, "defence"),
+        (of.neutrality, "neutrality"),
+        (of.nonaggression, "non-aggression"),
+        (of.entente, "consultation"),
+    ];
+    let has = named.into_iter().filter(|(has, _)| *has);
+    has.map(|(_, words)| words).collect()
+}
+
+fn conduct(cross: &Cross<'_>, (a, b): Dyad) -> Option<[Conduct; 2]> {
+    let events = cross.events.as_ref()?;
+    events.network.pair((a, b))?;
+    let of = |from, to| {
+        let rate = |quad| f64::from(events.rates.rate(quad, from, to));
+        Conduct {
+            verbal_cooperation: rate(0),
+            material_cooperation: rate(1),
+            verbal_conflict: rate(2),
+            material_conflict: rate(3),
+        }
+    };
+    Some([of(a, b), of(b, a)])
+}
+
+fn missing(history: &History, cross: &Cross<'_>, pair: Dyad) -> Vec<&'static str> {
+    let counted = cross
+        .events
+        .as_ref()
+        .is_some_and(|events| events.network.pair(pair).is_some());
+    let kinds = Kind::ALL.into_iter().filter(|kind| match kind {
+        // A part of a dataset may lack the two as such: that nothing is counted of them is told.
+        Kind::Events => {
+            let (a, b) = pair;
+            !counted || history.flows(a, b).is_empty() && history.flows(b, a).is_empty()
+        }
+        kind => history
+            .reach(*kind)
+            .is_none_or(|(first, last)| cross.month < first || last < cross.month),
+    });
+    kinds.map(Kind::words).collect()
+}
