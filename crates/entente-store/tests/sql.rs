@@ -202,7 +202,7 @@ async fn what_is_wrong_is_told_with_a_hint() {
     .await;
     check("SELECT akter('x')", &["no function akter", "hint"]).await;
     check("SELEKT 1", &["no SQL that can be read", "hint"]).await;
-    check("", &["hint"]).await;
+    check(" ; ", &["no query", "hint"]).await;
     check("SELECT 1; SELECT 2", &["one"]).await;
     check("SELECT CAST('x' AS INT)", &["x"]).await;
     // It reads, and changes nothing.

@@ -190,13 +190,13 @@ impl Writer {
                 for row in 0..batch.num_rows() {
                     let before: &[u8] = if is_first && row == 0 { b"\n" } else { b",\n" };
                     to.write_all(before)?;
-                    serde_json::to_writer(&mut *to, &object(schema, batch, row))?;
+                    write_object(to, schema, batch, row)?;
                 }
                 Ok(())
             }
             Self::Jsonl(to, schema) => {
                 for row in 0..batch.num_rows() {
-                    serde_json::to_writer(&mut *to, &object(schema, batch, row))?;
+                    write_object(to, schema, batch, row)?;
                     to.write_all(b"\n")?;
                 }
                 Ok(())
@@ -307,11 +307,24 @@ fn write_line(
     writeln!(to, "{}", line.trim_end())
 }
 
-fn object(schema: &SchemaRef, batch: &RecordBatch, row: usize) -> Map<String, Value> {
-    let columns = schema.fields().iter().zip(batch.columns());
-    columns
-        .map(|(field, column)| (field.name().clone(), value(column, row)))
-        .collect()
+/// A row as a JSON object with its columns in their order.
+fn write_object(
+    to: &mut impl Write,
+    schema: &SchemaRef,
+    batch: &RecordBatch,
+    row: usize,
+) -> io::Result<()> {
+    for (place, (field, column)) in schema.fields().iter().zip(batch.columns()).enumerate() {
+        to.write_all(if place == 0 { b"{" } else { b"," })?;
+        serde_json::to_writer(&mut *to, field.name())?;
+        to.write_all(b":")?;
+        serde_json::to_writer(&mut *to, &value(column, row))?;
+    }
+    to.write_all(if schema.fields().is_empty() {
+        b"{}"
+    } else {
+        b"}"
+    })
 }
 
 /// A cell as JSON: numbers, truth values and lists as such, everything else as text.

@@ -76,6 +76,10 @@ impl SqlError {
                     });
                     return Self::new(format!("there is no function {function}{place}"), hint);
                 }
+                if text.contains("single SQL statement") {
+                    let message = "there is more than one statement";
+                    return Self::new(message, Some("one SELECT at a time".to_owned()));
+                }
                 let text = text
                     .trim_start_matches("Error during planning: ")
                     .trim_start_matches("This feature is not implemented: ")

@@ -78,6 +78,10 @@ impl Store {
             tables.push((name.name(), self.scan(name).await?));
         }
         let query = query.trim().trim_end_matches(';').to_owned();
+        if query.is_empty() {
+            let hint = "one SELECT; `entente sql --tables` lists tables and columns";
+            return Err(SqlError::new("there is no query", Some(hint.to_owned())));
+        }
         guarded(self.folder(), async move {
             for (name, scan) in tables {
                 session.register_table(name, scan.provider()?)?;
