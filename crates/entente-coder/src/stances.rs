@@ -391,7 +391,8 @@ fn take(
     }
     // A person of whom nothing is known but the name has no politics.
     actors.retain(|actor| {
-        actor.country.is_some()
+        !actor.name.starts_with(char::is_uppercase)
+            || actor.country.is_some()
             || actor.sector.is_some()
             || sentence.lexicon.actor(&actor.id).is_some()
     });

@@ -203,10 +203,12 @@ fn tells_no_deed(sentence: &Sentence<'_>, index: usize) -> bool {
                 .any(|actor| matches!(actor.sector, Some(Sector::Ref | Sector::Cvl)))
         }
         lemma if FIGHTS.contains(&lemma) => sentence.objects(index).iter().any(|&thing| {
-            sentence
-                .tables
-                .event_nouns
-                .contains_key(sentence.lemma(thing))
+            let owned = !sentence.owners(thing).is_empty();
+            owned
+                && sentence
+                    .tables
+                    .event_nouns
+                    .contains_key(sentence.lemma(thing))
         }),
         _ => false,
     }

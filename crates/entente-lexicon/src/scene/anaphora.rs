@@ -13,6 +13,9 @@ const FIRST_PERSON_PLURAL: &[&str] = &["we", "us", "our", "ourselves"];
 /// From this probability on a link of a pronoun is believed.
 const SURE_LINK: f64 = 0.3;
 
+/// The same of "they": two that were named together are one phrase for nobody.
+const SURE_OF_SEVERAL: f64 = 0.6;
+
 /// Whether an actor is people rather than a body: "policemen", "Serb protesters".
 fn is_plural(actor: &ActorRef) -> bool {
     let last = actor.text.rsplit(' ').next().unwrap_or_default();
@@ -105,15 +108,7 @@ impl Reader<'_> {
                     one(memory.bodies.iter().rev().take(4).find(plural))
                 }
             }
-            // "We are not allies", said of the two that the text is about.
-            "we" if self.is_subject(index)
-                && self.parse.tokens[index].head.is_some_and(|head| {
-                    self.parse.children_by(head, "cop").next().is_some()
-                        && self.parse.tokens[head].upos == Upos::Noun
-                }) =>
-            {
-                memory.main_pair.iter().map(with_text).collect()
-            }
+            "we" if self.is_of_all(index) => memory.main_pair.iter().map(with_text).collect(),
             "both"
                 if self.parse.has_deprel(index, "nsubj") || self.parse.has_deprel(index, "obj") =>
             {
@@ -194,11 +189,32 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether an actor is a state or a person.
+    fn is_one(&self, actor: &ActorRef) -> bool {
+        actor.country.as_deref() == Some(actor.id.as_str()) || self.is_person(actor)
+    }
+
+    /// "We are not allies", said of the two that the text is about.
+    fn is_of_all(&self, index: usize) -> bool {
+        self.words[index] == "we"
+            && self.is_subject(index)
+            && self.parse.tokens[index].head.is_some_and(|head| {
+                self.parse.children_by(head, "cop").next().is_some()
+                    && self.parse.tokens[head].upos == Upos::Noun
+            })
+    }
+
     /// Whom a pronoun is linked to, where the document's pronouns are linked and this one is; nobody where
     /// the link is not sure, or leads to what is no actor.
     fn linked(&self, index: usize) -> Option<Vec<ActorRef>> {
         let mut links = self.memory.antecedents.iter();
         let link = links.find(|link| link.pronoun == index)?;
+        let word = self.words[index].as_str();
+        let several = matches!(word, "they" | "their" | "them" | "themselves");
+        if several && link.score < SURE_OF_SEVERAL || self.is_of_all(index) {
+            // What was named together last is a better guess.
+            return None;
+        }
         if link.score < SURE_LINK {
             return Some(Vec::new());
         }
@@ -210,7 +226,11 @@ impl Reader<'_> {
                 }
             }
         }
-        if FIRST_PERSON_PLURAL.contains(&self.words[index].as_str()) {
+        // One state or person is not several.
+        if several && matches!(&found[..], [one] if self.is_one(one)) {
+            return None;
+        }
+        if FIRST_PERSON_PLURAL.contains(&word) {
             found = found
                 .iter()
                 .filter_map(|one| self.spoken_for(one))
