@@ -371,7 +371,7 @@ fn code_passage(
             factuality.polarity,
             factuality.certainty,
             evidence(document, &item.passage),
-            &coder(told_by),
+            coder(told_by),
         );
         if let Some(event_type) = event_type {
             labels.events.push((
