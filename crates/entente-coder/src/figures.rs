@@ -296,9 +296,7 @@ fn count(
     if let Some(measure) = measure_of(lemma).filter(|measure| ARMS.contains(measure)) {
         return Some((measure.to_owned(), "items".to_owned()));
     }
-    let has = sentence.head(noun).is_some_and(|head| {
-        sentence.deprel(noun) == "obj" && HOLDING.contains(&sentence.lemma(head))
-    });
+    let has = is_held(sentence, noun);
     let countable = (has || !sentence.owners(noun).is_empty())
         && sentence.upos(noun) == Upos::Noun
         && noun != quantity.number
@@ -306,6 +304,14 @@ fn count(
         && !UNCOUNTED.contains(&lemma)
         && sentence.scene.role(noun).is_none();
     countable.then(|| (lemma.to_owned(), lemma.to_owned()))
+}
+
+/// Whether a noun is what the subject of its verb has.
+fn is_held(sentence: &Sentence<'_>, noun: usize) -> bool {
+    sentence.deprel(noun) == "obj"
+        && sentence
+            .head(noun)
+            .is_some_and(|head| HOLDING.contains(&sentence.lemma(head)))
 }
 
 fn measure_of(lemma: &str) -> Option<&'static str> {
@@ -427,9 +433,7 @@ fn subject(sentence: &Sentence<'_>, noun: usize) -> Option<ActorRef> {
             .flat_map(|token| sentence.actors(&sentence.owners(token)))
             .collect()
     };
-    let has = sentence.head(noun).is_some_and(|head| {
-        sentence.deprel(noun) == "obj" && HOLDING.contains(&sentence.lemma(head))
-    });
+    let has = is_held(sentence, noun);
     let holder = || subject_above(sentence, noun).filter(|_| has);
     sentence
         .scene

@@ -252,14 +252,14 @@ pub fn explain(document: &Document, parser: &dyn Parser, lexicon: &Lexicon) -> V
             considered: Vec::new(),
         };
         if !is_question(item.passage.span.of(text)) && item.parse.tokens.len() <= 250 {
-            let speakers: Vec<Option<ActorRef>> = (0..item.parse.tokens.len())
-                .map(|token| speaker(links.speech(index, token)?, index, &item, &explained))
-                .collect();
+            let speech = (0..item.parse.tokens.len()).find_map(|it| links.speech(index, it));
+            let speaker = speech.and_then(|it| speaker(it, index, &item, &explained));
+            let says = |token: usize| links.speech(index, token).and(speaker.clone());
             code_passage(
                 document,
                 lexicon,
                 parser.name(),
-                &speakers,
+                &says,
                 &mut item,
                 &mut labels,
             );
@@ -324,7 +324,7 @@ fn code_passage(
     document: &Document,
     lexicon: &Lexicon,
     parser: &str,
-    speakers: &[Option<ActorRef>],
+    says: &dyn Fn(usize) -> Option<ActorRef>,
     item: &mut Explained,
     labels: &mut Told,
 ) {
@@ -344,7 +344,7 @@ fn code_passage(
     figures::code(&sentence, &mut found);
     for found in &mut found {
         if found.factuality.claimant.is_none() {
-            found.factuality.claimant = speakers.get(found.token).cloned().flatten();
+            found.factuality.claimant = says(found.token);
         }
     }
     found.sort_by_key(|found| found.token);
@@ -371,7 +371,7 @@ fn code_passage(
             factuality.polarity,
             factuality.certainty,
             evidence(document, &item.passage),
-            &coder(told_by),
+            coder(told_by),
         );
         if let Some(event_type) = event_type {
             labels.events.push((

@@ -450,10 +450,8 @@ fn slug_of(sentence: &Sentence<'_>, token: usize) -> Option<String> {
     {
         return None;
     }
-    let is_person = |mention: &entente_text::Mention| {
-        mention.kind == MentionKind::Person && (mention.tokens.0..mention.tokens.1).contains(&token)
-    };
-    if sentence.parse.mentions.iter().any(is_person) {
+    let mut names = sentence.parse.mentions_at(token);
+    if names.any(|name| name.kind == MentionKind::Person) {
         return None;
     }
     let lemma = sentence.lemma(token).to_lowercase();

@@ -130,6 +130,11 @@ impl ActorRef {
                 && self.sector.is_some_and(Sector::is_state_organ))
     }
 
+    /// Whether it is a state, under its own name or one of its government's ("Tehran").
+    pub fn is_state(&self) -> bool {
+        self.country.as_deref() == Some(self.id.as_str())
+    }
+
     /// Whether what is done *to* this actor is done to the actor `id`: it acts for it, or is of
     /// that state's people (a civilian, or somebody of whom nothing but the country is known).
     /// Rebels, parties, criminals and armed men whose side is not known are not the state's own.

@@ -20,6 +20,17 @@ named! {
 }
 
 impl Level {
+    /// The name as tables write it, in labels and as the name of a column.
+    pub const fn column(self) -> &'static str {
+        match self {
+            Self::SevereRivalry => "severe_rivalry",
+            Self::LesserRivalry => "lesser_rivalry",
+            Self::NegativePeace => "negative_peace",
+            Self::WarmPeace => "warm_peace",
+            Self::SecurityCommunity => "security_community",
+        }
+    }
+
     /// The words to show.
     pub const fn words(self) -> &'static str {
         match self {

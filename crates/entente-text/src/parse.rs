@@ -272,6 +272,13 @@ impl Parse {
         std::iter::successors(Some(index), |&at| self.tokens[at].head)
     }
 
+    /// The names that hold the token `index`.
+    pub fn mentions_at(&self, index: usize) -> impl Iterator<Item = &Mention> {
+        self.mentions
+            .iter()
+            .filter(move |mention| (mention.tokens.0..mention.tokens.1).contains(&index))
+    }
+
     /// The quotation that holds `index`, if any.
     pub fn quotation_of(&self, index: usize) -> Option<Quotation> {
         self.quotations

@@ -137,8 +137,12 @@ fn two(
         _ => 12,
     };
     let line = series(history, pair, &months(from, at, step), &name);
-    let yearly = series(history, pair, &months(from, at, 12), &name);
-    let turns: Vec<Turn> = turns(&yearly);
+    // Turns are told of years.
+    let turns: Vec<Turn> = if step == 12 {
+        turns(&line)
+    } else {
+        turns(&series(history, pair, &months(from, at, 12), &name))
+    };
     let title = format!("{} and {}, {from} to {at}", a.name, b.name);
     if let Some(file) = &arguments.chart {
         fs::write(file, chart::svg(&title, &line)).with_context(|| file.display().to_string())?;

@@ -21,33 +21,33 @@ struct Floor {
     precision: f64,
 }
 
-/// Precision was 85 and 88 while only the tables told events. The encoder's head doubles what is found in sentences of
-/// other origin (`entente eval events`), and some of what it adds here nobody asked for.
+/// Recall was 76 and 80, precision 86 and 88, before pronouns were traced by coreference and events of nobody in particular
+/// left out, which news asked for (`docs/measurements.md`, "Unlabelled news").
 const DEV: [Floor; 2] = [
     Floor {
         depth: "full",
-        recall: 76.0,
-        precision: 83.0,
+        recall: 73.5,
+        precision: 87.0,
     },
     Floor {
         depth: "core",
-        recall: 80.0,
-        precision: 86.0,
+        recall: 76.5,
+        precision: 90.0,
     },
 ];
 
 /// A list of what must be found has no precision. Full was 89 and core 91 (93 with the trees of the first look, beside
 /// which the rules were written) until the encoder was trained again, for events too: its trees, half a point weaker, lose two
-/// consulates and a figure here.
+/// consulates and a figure here. Then 85, before events of nobody in particular were left out.
 const SAMPLE: [Floor; 2] = [
     Floor {
         depth: "full",
-        recall: 85.0,
+        recall: 83.0,
         precision: 0.0,
     },
     Floor {
         depth: "core",
-        recall: 85.0,
+        recall: 83.0,
         precision: 0.0,
     },
 ];

@@ -13,6 +13,12 @@ fn entente(arguments: &[&str]) -> Output {
     command.output().unwrap()
 }
 
+/// `entente assess` on the files of a folder.
+fn assess(folder: &Path, arguments: &[&str]) -> Output {
+    let files = ["--datasets", folder.to_str().unwrap()];
+    entente(&[&["assess"], arguments, &files].concat())
+}
+
 fn said(output: &Output) -> String {
     assert!(
         output.status.success(),
@@ -65,50 +71,37 @@ fn data(folder: &Path) {
 fn two_are_assessed_from_files() {
     let folder = tempfile::tempdir().unwrap();
     data(folder.path());
-    let files = folder.path().to_str().unwrap();
-    let told = said(&entente(&[
-        "assess",
-        "Iran",
-        "Iraq",
-        "--datasets",
-        files,
-        "--at",
-        "2010-12-31",
-    ]));
+    let told = said(&assess(
+        folder.path(),
+        &["Iran", "Iraq", "--at", "2010-12-31"],
+    ));
     assert!(
         told.contains("Iran and Iraq at the end of 2010-12"),
         "{told}"
     );
     assert!(told.contains("conflict that is returned"), "{told}");
-    let json = said(&entente(&[
-        "assess",
-        "Iran",
-        "Iraq",
-        "--datasets",
-        files,
-        "--at",
-        "2010-12-31",
-        "--series",
-        "year",
-        "--from",
-        "2003",
-        "--format",
-        "json",
-    ]));
+    let json = said(&assess(
+        folder.path(),
+        &[
+            "Iran",
+            "Iraq",
+            "--at",
+            "2010-12-31",
+            "--series",
+            "year",
+            "--from",
+            "2003",
+            "--format",
+            "json",
+        ],
+    ));
     let value: serde_json::Value = serde_json::from_str(&json).unwrap();
     let enemies = value["now"]["rivalry"]["probability"].as_f64().unwrap();
     assert_eq!(value["series"].as_array().unwrap().len(), 8);
-    let json = said(&entente(&[
-        "assess",
-        "GBR",
-        "FRA",
-        "--datasets",
-        files,
-        "--at",
-        "2010-12-31",
-        "--format",
-        "json",
-    ]));
+    let json = said(&assess(
+        folder.path(),
+        &["GBR", "FRA", "--at", "2010-12-31", "--format", "json"],
+    ));
     let value: serde_json::Value = serde_json::from_str(&json).unwrap();
     let friends = value["now"]["rivalry"]["probability"].as_f64().unwrap();
     assert!(enemies > friends + 0.3, "{enemies} {friends}");
@@ -131,25 +124,12 @@ fn two_are_assessed_from_files() {
 fn whom_nobody_counts_is_not_judged() {
     let folder = tempfile::tempdir().unwrap();
     data(folder.path());
-    let files = folder.path().to_str().unwrap();
-    let told = said(&entente(&[
-        "assess",
-        "Hezbollah",
-        "Iraq",
-        "--datasets",
-        files,
-    ]));
+    let told = said(&assess(folder.path(), &["Hezbollah", "Iraq"]));
     assert!(told.contains("Not enough evidence"), "{told}");
-    let nobody = entente(&["assess", "Xqzzy", "Iraq", "--datasets", files]);
+    let nobody = assess(folder.path(), &["Xqzzy", "Iraq"]);
     assert!(!nobody.status.success());
     let nothing = tempfile::tempdir().unwrap();
-    let empty = entente(&[
-        "assess",
-        "Iran",
-        "Iraq",
-        "--datasets",
-        nothing.path().to_str().unwrap(),
-    ]);
+    let empty = assess(nothing.path(), &["Iran", "Iraq"]);
     assert!(!empty.status.success());
     assert!(String::from_utf8_lossy(&empty.stderr).contains("entente import --list"));
 }
@@ -158,15 +138,7 @@ fn whom_nobody_counts_is_not_judged() {
 fn every_dyad_is_a_row() {
     let folder = tempfile::tempdir().unwrap();
     data(folder.path());
-    let files = folder.path().to_str().unwrap();
-    let table = said(&entente(&[
-        "assess",
-        "--all",
-        "--datasets",
-        files,
-        "--at",
-        "2010-12-31",
-    ]));
+    let table = said(&assess(folder.path(), &["--all", "--at", "2010-12-31"]));
     assert_eq!(table.lines().count(), 16, "{table}");
     assert!(
         table.starts_with("year,month,ccode1,ccode2,state1,state2,level,severe_rivalry"),

@@ -138,10 +138,7 @@ pub(super) fn of_a_pair(
 fn of_datasets(case: &Case<'_>, pair: &Pair, direct: &[&Assertion]) -> Vec<String> {
     let states = [&pair.a, &pair.b];
     // Of others than states, no dataset says whether it covers them.
-    if !states
-        .iter()
-        .all(|it| it.country.as_deref() == Some(it.id.as_str()))
-    {
+    if !states.iter().all(|it| it.is_state()) {
         return Vec::new();
     }
     let (mut nothing, mut not_covered) = (BTreeSet::new(), BTreeSet::new());

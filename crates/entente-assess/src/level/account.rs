@@ -12,15 +12,6 @@ use super::model::{Judgement, Model, Track, probabilities};
 use super::month::Month;
 use super::scale::logistic;
 
-/// The levels, from worst to best.
-const LEVELS: [Level; 5] = [
-    Level::SevereRivalry,
-    Level::LesserRivalry,
-    Level::NegativePeace,
-    Level::WarmPeace,
-    Level::SecurityCommunity,
-];
-
 /// Standard deviations to either side within which nine in ten lie.
 const NINE_IN_TEN: f64 = 1.645;
 
@@ -153,7 +144,7 @@ pub fn account(
         month: cross.month.to_string(),
         track: track.name(),
         levels: enough.then_some(said),
-        level: enough.then(|| LEVELS[model.named(track, &said)]),
+        level: enough.then(|| Level::ALL[model.named(track, &said)]),
         rivalry: enough.then(|| band(0, said[0] + said[1])),
         community: enough.then(|| band(2, said[3] + said[4])),
         prior: judged.intercepts,

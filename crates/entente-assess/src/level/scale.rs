@@ -23,15 +23,8 @@ pub(crate) fn logistic(x: f64) -> f64 {
 
 /// Probabilities as shares of the levels, from worst to best.
 pub(crate) fn shares(probabilities: &[f64; 5]) -> [LevelShare; 5] {
-    const LEVELS: [Level; 5] = [
-        Level::SevereRivalry,
-        Level::LesserRivalry,
-        Level::NegativePeace,
-        Level::WarmPeace,
-        Level::SecurityCommunity,
-    ];
     std::array::from_fn(|place| LevelShare {
-        level: LEVELS[place],
+        level: Level::ALL[place],
         probability: probabilities[place],
     })
 }

@@ -282,9 +282,7 @@ fn is_own_side(source: &Phrase, target: &Phrase) -> bool {
     let speaks_for = |one: &Phrase, other: &Phrase| {
         one.actors.iter().any(|actor| {
             let mut states = other.actors.iter();
-            states.any(|state| {
-                state.country.as_deref() == Some(state.id.as_str()) && actor.acts_for(&state.id)
-            })
+            states.any(|state| state.is_state() && actor.acts_for(&state.id))
         })
     };
     speaks_for(source, target) || speaks_for(target, source)

@@ -360,12 +360,11 @@ fn is_named_body(sentence: &Sentence<'_>, token: usize) -> bool {
     sentence.upos(token) == Upos::Propn
         && sentence.scene.issue(token).is_none()
         && !sentence.is_time(token)
-        && sentence.parse.mentions.iter().any(|mention| {
-            (mention.tokens.0..mention.tokens.1).contains(&token)
-                && matches!(
-                    mention.kind,
-                    MentionKind::Organisation | MentionKind::Place | MentionKind::Person
-                )
+        && sentence.parse.mentions_at(token).any(|mention| {
+            matches!(
+                mention.kind,
+                MentionKind::Organisation | MentionKind::Place | MentionKind::Person
+            )
         })
         && !sentence
             .parse

@@ -4,7 +4,7 @@
 use entente_lexicon::Sort;
 use entente_model::{ActorRef, Relation};
 
-use super::{Telling, is_state};
+use super::Telling;
 use crate::Found;
 use crate::sentence::{Sentence, extend};
 
@@ -77,7 +77,7 @@ fn hosts(sentence: &Sentence<'_>, people: usize, kin: &ActorRef) -> Vec<ActorRef
             }
         }
     }
-    found.retain(is_state);
+    found.retain(ActorRef::is_state);
     if found.is_empty()
         && let Some(verb) = sentence.head(people)
     {
@@ -90,7 +90,7 @@ fn hosts(sentence: &Sentence<'_>, people: usize, kin: &ActorRef) -> Vec<ActorRef
                 }
             }
         }
-        found.retain(is_state);
+        found.retain(ActorRef::is_state);
     }
     found.retain(|actor| actor.id != kin.id);
     found
@@ -111,7 +111,7 @@ fn one_nation(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
             extend(&mut states, sentence.scene.at(token).to_vec());
         }
     }
-    states.retain(is_state);
+    states.retain(ActorRef::is_state);
     if let [first, second] = states.as_slice() {
         let factuality = sentence.factuality(index, None);
         let telling = Telling {

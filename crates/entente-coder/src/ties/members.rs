@@ -137,11 +137,7 @@ fn follows_name(sentence: &Sentence<'_>, comma: usize) -> bool {
 pub(super) fn named(sentence: &Sentence<'_>, tokens: &[usize]) -> Vec<ActorRef> {
     let mut found = Vec::new();
     for &token in tokens {
-        let mention = sentence
-            .parse
-            .mentions
-            .iter()
-            .find(|mention| (mention.tokens.0..mention.tokens.1).contains(&token));
+        let mention = sentence.parse.mentions_at(token).next();
         if sentence.scene.sort(token) == Sort::Name {
             extend(&mut found, sentence.scene.at(token).to_vec());
         } else if let Some(mention) = mention {

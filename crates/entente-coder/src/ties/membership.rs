@@ -5,7 +5,7 @@ use entente_model::{ActorRef, Certainty, Polarity, Relation, Sector};
 
 use super::nouns::TieNoun;
 use super::words::has_copula;
-use super::{Telling, factuality, is_state, members};
+use super::{Telling, factuality, members};
 use crate::Found;
 use crate::predicates::TieGroup;
 use crate::sentence::{Sentence, extend};
@@ -91,7 +91,7 @@ pub(super) fn code_named(sentence: &Sentence<'_>, index: usize, found: &mut Vec<
 }
 
 fn states(mut actors: Vec<ActorRef>) -> Vec<ActorRef> {
-    actors.retain(is_state);
+    actors.retain(ActorRef::is_state);
     actors
 }
 

@@ -210,11 +210,6 @@ fn stands_alone(actor: &ActorRef, relation: Relation) -> bool {
             && matches!(actor.sector, Some(Sector::Reb | Sector::Uaf | Sector::Crm))
 }
 
-/// Is the actor a state, under any of the names of its government?
-fn is_state(actor: &ActorRef) -> bool {
-    actor.country.as_deref() == Some(actor.id.as_str())
-}
-
 /// Who says what a noun says, and whether it is so. "Has no embassy" is one negation, although
 /// both the noun and its verb have it.
 fn factuality(sentence: &Sentence<'_>, noun: usize, via: Option<usize>) -> Factuality {
@@ -235,7 +230,7 @@ fn factuality(sentence: &Sentence<'_>, noun: usize, via: Option<usize>) -> Factu
 
 /// The state that an actor is or acts for.
 fn state_of(lexicon: &Lexicon, actor: &ActorRef) -> Option<ActorRef> {
-    if is_state(actor) {
+    if actor.is_state() {
         return Some(actor.clone());
     }
     let country = actor.country.as_deref()?;

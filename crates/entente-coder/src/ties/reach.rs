@@ -385,10 +385,10 @@ impl Sentence<'_> {
     /// the nearest name.
     fn state_before(&self, token: usize, own: &[ActorRef]) -> Option<ActorRef> {
         let other = |at: usize| {
-            self.scene.at(at).iter().find(|actor| {
-                actor.country.as_deref() == Some(actor.id.as_str())
-                    && !own.iter().any(|known| known.id == actor.id)
-            })
+            self.scene
+                .at(at)
+                .iter()
+                .find(|actor| actor.is_state() && !own.iter().any(|known| known.id == actor.id))
         };
         let subject = (0..token)
             .filter(|&at| self.deprel(at).starts_with("nsubj"))

@@ -4,7 +4,7 @@ use entente_model::{ActorRef, Certainty, Polarity, Relation, Sector};
 
 use super::frames::{Frames, has};
 use super::words::{adjectives_at, has_copula, moves_goods, thing_words, verbs_at};
-use super::{Sides, Telling, is_state, members, relate};
+use super::{Sides, Telling, members, relate};
 use crate::Found;
 use crate::predicates::TieGroup;
 use crate::sentence::{Sentence, extend};
@@ -134,7 +134,7 @@ fn sides(sentence: &Sentence<'_>, index: usize, group: &TieGroup) -> Option<Side
 }
 
 fn is_state_or_organ(actor: &ActorRef) -> bool {
-    is_state(actor) || actor.sector.is_some_and(Sector::is_state_organ)
+    actor.is_state() || actor.sector.is_some_and(Sector::is_state_organ)
 }
 
 fn active_sides(
@@ -208,10 +208,10 @@ fn passage_sides(sentence: &Sentence<'_>, index: usize, group: &TieGroup) -> Sid
             extend(&mut own, sentence.who(clause));
         }
     }
-    own.retain(is_state);
+    own.retain(ActorRef::is_state);
     let prepositions: Vec<&str> = group.to.iter().map(String::as_str).collect();
     let mut other = sentence.other_than(&own, &sentence.obliques(index, &prepositions));
-    other.retain(is_state);
+    other.retain(ActorRef::is_state);
     Sides { own, other }
 }
 
@@ -302,7 +302,7 @@ fn is_armed_group(actor: &ActorRef) -> bool {
 
 /// Only states join, and only organisations are joined.
 fn join(sides: &mut Sides) -> bool {
-    sides.own.retain(is_state);
+    sides.own.retain(ActorRef::is_state);
     !sides.other.is_empty()
         && sides
             .other

@@ -120,10 +120,7 @@ impl Reader<'_> {
         let first = owners.next()?;
         // A body is more than its state: "the US State Department".
         let body = owners.find(|owner| owner.country.as_deref() != Some(owner.id.as_str()));
-        Some(
-            body.filter(|_| first.country.as_deref() == Some(first.id.as_str()))
-                .unwrap_or(first),
-        )
+        Some(body.filter(|_| first.is_state()).unwrap_or(first))
     }
 
     #[allow(clippy::too_many_arguments, reason = "the parts of one noun phrase")]
@@ -169,7 +166,7 @@ impl Reader<'_> {
         }
         let body = whose
             .as_ref()
-            .and_then(|owner| owner.sector.filter(|_| !is_state(owner)));
+            .and_then(|owner| owner.sector.filter(|_| !owner.is_state()));
         if relational || matches!(sector, Sector::Uaf | Sector::Reb) {
             if let Some(other) = taken {
                 sector = other;
@@ -449,11 +446,7 @@ impl Reader<'_> {
     }
 }
 
-fn is_state(actor: &ActorRef) -> bool {
-    actor.country.as_deref() == Some(actor.id.as_str())
-}
-
 /// A body of its own, that is neither a state nor an organisation of states.
 fn is_body(actor: &ActorRef) -> bool {
-    !is_state(actor) && actor.sector != Some(Sector::Igo)
+    !actor.is_state() && actor.sector != Some(Sector::Igo)
 }

@@ -177,7 +177,7 @@ impl Reader<'_> {
                 if !(definite && bare) {
                     return Vec::new();
                 }
-                let state = |actor: &&ActorRef| actor.country.as_deref() == Some(actor.id.as_str());
+                let state = |actor: &&ActorRef| actor.is_state();
                 one(body_subjects
                     .iter()
                     .rev()
@@ -191,7 +191,7 @@ impl Reader<'_> {
 
     /// Whether an actor is a state or a person.
     fn is_one(&self, actor: &ActorRef) -> bool {
-        actor.country.as_deref() == Some(actor.id.as_str()) || self.is_person(actor)
+        actor.is_state() || self.is_person(actor)
     }
 
     /// "We are not allies", said of the two that the text is about.
@@ -296,9 +296,10 @@ impl Reader<'_> {
         } else {
             // One other state in the sentence: "Guyana, a part of which Venezuela claims, fears
             // its neighbour".
-            bodies.iter().rev().find(|actor| {
-                actor.country.as_deref() == Some(actor.id.as_str()) && actor.id != state
-            })
+            bodies
+                .iter()
+                .rev()
+                .find(|actor| actor.is_state() && actor.id != state)
         };
         other
             .map(|actor| ActorRef {

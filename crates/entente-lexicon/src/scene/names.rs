@@ -180,7 +180,7 @@ impl Reader<'_> {
             if let Some((actor, sort)) = &actor
                 && *sort == Sort::Name
                 && place.is_none()
-                && actor.country.as_deref() == Some(actor.id.as_str())
+                && actor.is_state()
             {
                 place = Some(PlaceRef::new(actor.name.clone(), actor.country.clone()));
             }

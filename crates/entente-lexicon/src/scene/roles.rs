@@ -289,7 +289,7 @@ impl Reader<'_> {
         if !definite || !plain || !BODIES.contains(&self.parse.tokens[index].lemma.as_str()) {
             return None;
         }
-        let is_state = |actor: &&ActorRef| actor.country.as_deref() == Some(actor.id.as_str());
+        let is_state = |actor: &&ActorRef| actor.is_state();
         self.memory
             .body_subjects
             .iter()

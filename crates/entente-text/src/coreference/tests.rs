@@ -134,6 +134,24 @@ fn who_speaks_is_i() {
 }
 
 #[test]
+fn a_quotation_goes_on_with_its_speaker() {
+    let (text, parses) = document(&[
+        "\"We are ready,\" Ilham Aliyev said.",
+        "\"I have no doubt.\"",
+        "Baku was quiet.",
+    ]);
+    let found = coreference(&text, &parses);
+    let speaker = |sentence: usize, token: usize| {
+        let speech = found.speech(sentence, token)?;
+        Some(parses[speech.sentence].word(&text, speech.token))
+    };
+    // A name is headed by its first word.
+    assert_eq!(speaker(0, 2), Some("Ilham"));
+    assert_eq!(speaker(1, 2), Some("Ilham"));
+    assert_eq!(speaker(2, 1), None);
+}
+
+#[test]
 fn both_sides_are_the_two() {
     check(
         &[
@@ -149,10 +167,9 @@ fn both_sides_are_the_two() {
 fn whatever_comes_is_read() {
     let empty = coreference("", &[]);
     assert_eq!(empty, Coreference::default());
-    assert_eq!(
-        coreference("", &[Parse::default(), Parse::default()]),
-        empty
-    );
+    let nothing = coreference("", &[Parse::default(), Parse::default()]);
+    assert!(nothing.links().is_empty() && nothing.chains().is_empty());
+    assert_eq!(nothing.speech(1, 0), None);
     let (text, parses) = document(&["Later he said that Norway and the group met it."; 3_000]);
     assert!(coreference(&text, &parses).links().len() > 3_000);
     let long = "he said it and ".repeat(MAX_TOKENS);

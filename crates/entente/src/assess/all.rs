@@ -11,20 +11,12 @@ use entente_assess::level::history::{Dyad, History, Kind, dyad};
 use entente_assess::level::metrics::likeliest;
 use entente_assess::level::month::Month;
 use entente_assess::level::series::months;
+use entente_model::Level;
 use entente_store::{CellKind, Cells, Column, SheetFormat, SheetWriter};
 
 use crate::arguments::{AssessArguments, Step};
 use crate::console;
 use crate::observe::{ByNumber, Observed};
-
-/// The columns after the keys: the probabilities of the levels.
-const LEVELS: [&str; 5] = [
-    "severe_rivalry",
-    "lesser_rivalry",
-    "negative_peace",
-    "warm_peace",
-    "security_community",
-];
 
 fn columns() -> Vec<Column> {
     let mut columns: Vec<Column> = ["year", "month", "ccode1", "ccode2"]
@@ -34,8 +26,9 @@ fn columns() -> Vec<Column> {
     columns.push(Column::new("state1", CellKind::Text));
     columns.push(Column::new("state2", CellKind::Text));
     columns.push(Column::new("level", CellKind::Whole));
-    let numbers = LEVELS.iter().chain(&["tone", "tone_deviation"]);
-    columns.extend(numbers.map(|name| Column::new(*name, CellKind::Number)));
+    let levels = Level::ALL.iter().map(|level| level.column());
+    let numbers = levels.chain(["tone", "tone_deviation"]);
+    columns.extend(numbers.map(|name| Column::new(name, CellKind::Number)));
     columns
 }
 

@@ -17,15 +17,6 @@ use crate::arguments::EvalArguments;
 /// How far a probability may move without being accepted.
 const SLACK: f64 = 0.01;
 
-/// The levels, from worst to best.
-const LEVELS: [Level; 5] = [
-    Level::SevereRivalry,
-    Level::LesserRivalry,
-    Level::NegativePeace,
-    Level::WarmPeace,
-    Level::SecurityCommunity,
-];
-
 /// A dyad of the example set.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -69,7 +60,7 @@ fn judge(example: &Example) -> Result<Verdict> {
     let model = Model::built_in();
     let said = model.judge(track, &values).probabilities();
     Ok(Verdict {
-        level: LEVELS[model.named(track, &said)],
+        level: Level::ALL[model.named(track, &said)],
         probabilities: said.map(|it| (it * 1e4).round() / 1e4),
     })
 }

@@ -4,19 +4,11 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use entente_model::Level;
 use serde::Deserialize;
 
 /// The columns by which a file of labels is known.
 const COLUMNS: [&str; 4] = ["ccode1", "ccode2", "year", "level"];
-
-/// The levels as the labels write them, from worst to best.
-const LEVELS: [&str; 5] = [
-    "severe_rivalry",
-    "lesser_rivalry",
-    "negative_peace",
-    "warm_peace",
-    "security_community",
-];
 
 /// How two states stood in a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +56,7 @@ impl Label {
 /// When no file has the columns of labels, or a row is none.
 pub(super) fn read(folder: &Path) -> Result<Vec<Label>> {
     let mut labels = Vec::new();
+    let levels = Level::ALL.iter().map(|level| level.column());
     for path in csv_files(folder) {
         let file = File::open(&path).with_context(|| path.display().to_string())?;
         let mut reader = csv::Reader::from_reader(file);
@@ -78,12 +71,12 @@ pub(super) fn read(folder: &Path) -> Result<Vec<Label>> {
         for (number, row) in reader.deserialize::<Row>().enumerate() {
             let place = || format!("{}, line {}", path.display(), number + 2);
             let row = row.with_context(place)?;
-            let Some(level) = LEVELS.iter().position(|level| *level == row.level) else {
+            let Some(level) = levels.clone().position(|level| level == row.level) else {
                 bail!(
                     "{}: no level is called {:?}\n  hint: {}",
                     place(),
                     row.level,
-                    LEVELS.join(", ")
+                    levels.collect::<Vec<_>>().join(", ")
                 );
             };
             labels.push(Label {
