@@ -18,6 +18,7 @@ mod store;
 mod table;
 mod verify;
 mod walk;
+mod work;
 
 pub use compact::{CompactReport, VacuumReport};
 pub use error::StoreError;

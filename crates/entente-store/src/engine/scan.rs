@@ -1,6 +1,5 @@
 //! Reading the Parquet files of a table's version, and what of a query the engine may decide.
 
-use std::future::poll_fn;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -27,7 +26,7 @@ use super::acts;
 use super::columns::{Rows, days_of};
 use super::error::StoreError;
 use super::file::DataFile;
-use super::table::guarded;
+use super::work::{self, Work, guarded};
 use crate::{Involving, Query};
 
 /// Frames over the files of one table.
@@ -118,11 +117,8 @@ impl Scan {
         if self.files.is_empty() {
             return Ok(Vec::new());
         }
-        let (scan, session) = (self.clone(), session.clone());
-        guarded(&self.path, async move {
-            plan(session.read_table(scan.provider()?)?)?.collect().await
-        })
-        .await
+        let collecting = collecting(self.clone(), session.clone(), Box::new(plan));
+        guarded(&self.path, collecting).await
     }
 
     /// Gives the batches that `plan` makes of the table one after the other, and holds no more than
@@ -147,12 +143,8 @@ impl Scan {
         if self.files.is_empty() {
             return Ok(());
         }
-        let (scan, session) = (self.clone(), session.clone());
-        let mut stream = guarded(&self.path, async move {
-            let frame = plan(session.read_table(scan.sorted_provider(order)?)?)?;
-            frame.execute_stream().await
-        })
-        .await?;
+        let streaming = streaming(self.clone(), session.clone(), order, Box::new(plan));
+        let mut stream = guarded(&self.path, streaming).await?;
         while let Some(batch) = next_of(&self.path, &mut stream).await? {
             each(&self.rows(&batch))?;
         }
@@ -190,14 +182,32 @@ pub(super) async fn next_of(
     stream: &mut SendableRecordBatchStream,
 ) -> Result<Option<RecordBatch>, StoreError> {
     let nothing = EmptyRecordBatchStream::new(stream.schema());
-    let mut taken = std::mem::replace(stream, Box::pin(nothing));
-    let (next, rest) = guarded(path, async move {
-        let next = poll_fn(|context| taken.as_mut().poll_next(context)).await;
-        next.transpose().map(|batch| (batch, taken))
-    })
-    .await?;
+    let taken = std::mem::replace(stream, Box::pin(nothing));
+    let (next, rest) = guarded(path, work::next(taken)).await?;
     *stream = rest;
     Ok(next)
+}
+
+/// What is made of a table.
+type Plan = Box<dyn FnOnce(DataFrame) -> Result<DataFrame, DataFusionError> + Send>;
+
+fn collecting(scan: Scan, session: SessionContext, plan: Plan) -> Work<Vec<RecordBatch>> {
+    Box::pin(async move {
+        let table = session.read_table(scan.provider()?)?;
+        plan(table)?.collect().await
+    })
+}
+
+fn streaming(
+    scan: Scan,
+    session: SessionContext,
+    order: Vec<SortExpr>,
+    plan: Plan,
+) -> Work<SendableRecordBatchStream> {
+    Box::pin(async move {
+        let table = session.read_table(scan.sorted_provider(order)?)?;
+        plan(table)?.execute_stream().await
+    })
 }
 
 pub(super) fn day(day: Date) -> Expr {

@@ -3,8 +3,7 @@
 //! Nothing here knows what a table holds, or that there is more than one.
 
 use std::collections::{BTreeSet, HashSet};
-use std::error::Error;
-use std::future::Future;
+use std::future::IntoFuture;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -19,6 +18,7 @@ use deltalake_core::{DeltaTable, DeltaTableBuilder, DeltaTableError};
 use super::columns::Columns;
 use super::error::StoreError;
 use super::file::{DataFile, FileWriter};
+use super::work::{Work, guarded};
 
 /// A checkpoint sums up the log after so many commits, so that opening stays fast.
 const CHECKPOINT_INTERVAL: &str = "50";
@@ -57,7 +57,7 @@ impl Table {
             .with_raise_if_key_not_exists(false)
             .with_configuration(properties.map(|(key, value)| (key, Some(value))))
             .with_save_mode(SaveMode::ErrorIfExists);
-        let created = guarded(path, async move { builder.await }).await?;
+        let created = guarded(path, creating(builder)).await?;
         Ok(Self {
             path: path.to_owned(),
             delta: created,
@@ -66,15 +66,7 @@ impl Table {
 
     /// Loads the table as of `version`, or as it is now.
     pub(super) async fn load(path: &Path, version: Option<u64>) -> Result<Self, StoreError> {
-        let location = location_of(path)?;
-        let load = async move {
-            let mut builder = DeltaTableBuilder::from_url(parse_table_uri(location)?)?;
-            if let Some(version) = version {
-                builder = builder.with_version(version);
-            }
-            builder.load().await
-        };
-        let delta = guarded(path, load).await?;
+        let delta = guarded(path, loading(location_of(path)?, version)).await?;
         Ok(Self {
             path: path.to_owned(),
             delta,
@@ -83,12 +75,7 @@ impl Table {
 
     /// Takes up what others have committed since.
     pub(super) async fn update(&mut self) -> Result<(), StoreError> {
-        let mut delta = self.delta.clone();
-        self.delta = guarded(&self.path, async move {
-            delta.update_state().await?;
-            Ok::<_, DeltaTableError>(delta)
-        })
-        .await?;
+        self.delta = guarded(&self.path, updating(self.delta.clone())).await?;
         Ok(())
     }
 
@@ -170,29 +157,7 @@ impl Table {
 
     /// Commits actions: new files, or files that replace others with the same rows.
     pub(super) async fn commit(&mut self, actions: Vec<Action>) -> Result<(), StoreError> {
-        let mut delta = self.delta.clone();
-        let replaces = actions.iter().any(|it| matches!(it, Action::Remove(_)));
-        self.delta = guarded(&self.path, async move {
-            let operation = if replaces {
-                DeltaOperation::Optimize {
-                    predicate: None,
-                    target_size: 0,
-                }
-            } else {
-                DeltaOperation::Write {
-                    mode: SaveMode::Append,
-                    partition_by: None,
-                    predicate: None,
-                }
-            };
-            let commit = CommitBuilder::from(CommitProperties::default())
-                .with_actions(actions)
-                .build(Some(delta.snapshot()?), delta.log_store(), operation)
-                .await?;
-            delta.state = Some(commit.snapshot());
-            Ok::<_, DeltaTableError>(delta)
-        })
-        .await?;
+        self.delta = guarded(&self.path, committing(self.delta.clone(), actions)).await?;
         Ok(())
     }
 
@@ -210,10 +175,7 @@ impl Table {
         if paths(&then)? == paths(self)? {
             return Ok(());
         }
-        let delta = self.delta.clone();
-        let restore = async move { delta.restore().with_version_to_restore(version).await };
-        let (restored, _) = guarded(&self.path, restore).await?;
-        self.delta = restored;
+        self.delta = guarded(&self.path, restoring(self.delta.clone(), version)).await?;
         Ok(())
     }
 
@@ -222,21 +184,55 @@ impl Table {
     }
 }
 
-/// Runs engine code so that not even a panic in it, over a log that nobody expected, comes
-/// through to the caller.
-pub(super) async fn guarded<T, E>(
-    path: &Path,
-    work: impl Future<Output = Result<T, E>> + Send + 'static,
-) -> Result<T, StoreError>
-where
-    T: Send + 'static,
-    E: Error + Send + 'static,
-{
-    match tokio::spawn(work).await {
-        Ok(Ok(value)) => Ok(value),
-        Ok(Err(error)) => Err(StoreError::of_engine(path, &error)),
-        Err(error) => Err(StoreError::damaged(path, error)),
-    }
+fn creating(builder: CreateBuilder) -> Work<DeltaTable, DeltaTableError> {
+    Box::pin(builder.into_future())
+}
+
+fn loading(location: String, version: Option<u64>) -> Work<DeltaTable, DeltaTableError> {
+    Box::pin(async move {
+        let mut builder = DeltaTableBuilder::from_url(parse_table_uri(location)?)?;
+        if let Some(version) = version {
+            builder = builder.with_version(version);
+        }
+        builder.load().await
+    })
+}
+
+fn updating(mut delta: DeltaTable) -> Work<DeltaTable, DeltaTableError> {
+    Box::pin(async move {
+        delta.update_state().await?;
+        Ok(delta)
+    })
+}
+
+fn committing(mut delta: DeltaTable, actions: Vec<Action>) -> Work<DeltaTable, DeltaTableError> {
+    Box::pin(async move {
+        let operation = if actions.iter().any(|it| matches!(it, Action::Remove(_))) {
+            DeltaOperation::Optimize {
+                predicate: None,
+                target_size: 0,
+            }
+        } else {
+            DeltaOperation::Write {
+                mode: SaveMode::Append,
+                partition_by: None,
+                predicate: None,
+            }
+        };
+        let commit = CommitBuilder::from(CommitProperties::default())
+            .with_actions(actions)
+            .build(Some(delta.snapshot()?), delta.log_store(), operation)
+            .await?;
+        delta.state = Some(commit.snapshot());
+        Ok(delta)
+    })
+}
+
+fn restoring(delta: DeltaTable, version: u64) -> Work<DeltaTable, DeltaTableError> {
+    Box::pin(async move {
+        let restored = delta.restore().with_version_to_restore(version).await?;
+        Ok(restored.0)
+    })
 }
 
 /// The engine reads the names of folders as parts of a URL, more than once.

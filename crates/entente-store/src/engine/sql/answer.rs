@@ -1,6 +1,5 @@
 //! The answer to a query, written as a table, CSV, JSON or Parquet a stretch of rows at a time.
 
-use std::future::poll_fn;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -20,6 +19,7 @@ use serde_json::{Map, Value};
 
 use super::{SqlError, guarded};
 use crate::engine::sheet::write_text;
+use crate::engine::work;
 
 /// How an answer is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,12 +84,8 @@ impl SqlAnswer {
     async fn next(&mut self) -> Result<Option<RecordBatch>, SqlError> {
         loop {
             let nothing = EmptyRecordBatchStream::new(self.stream.schema());
-            let mut taken = std::mem::replace(&mut self.stream, Box::pin(nothing));
-            let (next, rest) = guarded(&self.folder, async move {
-                let next = poll_fn(|context| taken.as_mut().poll_next(context)).await;
-                next.transpose().map(|batch| (batch, taken))
-            })
-            .await?;
+            let taken = std::mem::replace(&mut self.stream, Box::pin(nothing));
+            let (next, rest) = guarded(&self.folder, work::next(taken)).await?;
             self.stream = rest;
             if next.as_ref().is_none_or(|batch| batch.num_rows() > 0) {
                 return Ok(next);

@@ -12,6 +12,7 @@ use entente_model::Date;
 use super::functions::{self, Names, SqlFunction};
 use crate::engine::records::TableName;
 use crate::engine::scan;
+use crate::engine::work::Work;
 
 /// A table or view, as it is documented.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -164,12 +165,23 @@ pub async fn sql_tables() -> Result<Vec<SqlTable>, super::SqlError> {
             .register_table(name.name(), provider)
             .map_err(fault)?;
     }
-    register_views(&session).await.map_err(fault)?;
-    for view in VIEWS {
-        let provider = session.table_provider(view.name).await.map_err(fault)?;
+    let views = viewing(session).await.map_err(fault)?;
+    for (view, provider) in VIEWS.iter().zip(views) {
         tables.push(described(view.name, view.about(), true, &*provider));
     }
     Ok(tables)
+}
+
+/// Registers the views, and gives them in their order.
+fn viewing(session: SessionContext) -> Work<Vec<Arc<dyn TableProvider>>> {
+    Box::pin(async move {
+        register_views(&session).await?;
+        let mut views = Vec::new();
+        for view in VIEWS {
+            views.push(session.table_provider(view.name).await?);
+        }
+        Ok(views)
+    })
 }
 
 fn described(

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use datafusion::dataframe::DataFrame;
 use datafusion::error::DataFusionError;
+use datafusion::execution::SendableRecordBatchStream;
 use datafusion::execution::context::SQLOptions;
 use datafusion::physical_plan::displayable;
 use datafusion::prelude::SessionContext;
@@ -21,8 +22,9 @@ pub use error::SqlError;
 pub use functions::{Names, SqlFunction};
 
 use super::records::TableName;
-use super::scan;
+use super::scan::{self, Scan};
 use super::store::Store;
+use super::work::Work;
 
 /// Longest query, in bytes: deep ones take stack.
 const LONGEST: usize = 1 << 16;
@@ -36,7 +38,7 @@ impl Store {
     /// cannot be read.
     pub async fn sql(&self, query: &str, names: Arc<dyn Names>) -> Result<SqlAnswer, SqlError> {
         let frame = self.plan(query, names).await?;
-        let stream = guarded(self.folder(), frame.execute_stream()).await?;
+        let stream = guarded(self.folder(), executing(frame)).await?;
         Ok(SqlAnswer {
             stream,
             folder: self.folder().to_owned(),
@@ -50,16 +52,7 @@ impl Store {
     /// As [`Store::sql`].
     pub async fn explain(&self, query: &str, names: Arc<dyn Names>) -> Result<String, SqlError> {
         let frame = self.plan(query, names).await?;
-        guarded(self.folder(), async move {
-            let logical = frame.clone().into_optimized_plan()?;
-            let physical = frame.create_physical_plan().await?;
-            Ok(format!(
-                "{}\n\n{}",
-                logical.display_indent(),
-                displayable(&*physical).indent(false)
-            ))
-        })
-        .await
+        guarded(self.folder(), explaining(frame)).await
     }
 
     async fn plan(&self, query: &str, names: Arc<dyn Names>) -> Result<DataFrame, SqlError> {
@@ -82,30 +75,46 @@ impl Store {
             let hint = "one SELECT; `entente sql --tables` lists tables and columns";
             return Err(SqlError::new("there is no query", Some(hint.to_owned())));
         }
-        guarded(self.folder(), async move {
-            for (name, scan) in tables {
-                session.register_table(name, scan.provider()?)?;
-            }
-            catalogue::register_views(&session).await?;
-            select(&session, &query).await
-        })
-        .await
+        guarded(self.folder(), planning(session, tables, query)).await
     }
 }
 
-async fn select(session: &SessionContext, query: &str) -> Result<DataFrame, DataFusionError> {
-    let reading = SQLOptions::new()
-        .with_allow_ddl(false)
-        .with_allow_dml(false)
-        .with_allow_statements(false);
-    session.sql_with_options(query, reading).await
+fn planning(
+    session: SessionContext,
+    tables: Vec<(&'static str, Scan)>,
+    query: String,
+) -> Work<DataFrame> {
+    Box::pin(async move {
+        for (name, scan) in tables {
+            session.register_table(name, scan.provider()?)?;
+        }
+        catalogue::register_views(&session).await?;
+        let reading = SQLOptions::new()
+            .with_allow_ddl(false)
+            .with_allow_dml(false)
+            .with_allow_statements(false);
+        session.sql_with_options(&query, reading).await
+    })
+}
+
+fn executing(frame: DataFrame) -> Work<SendableRecordBatchStream> {
+    Box::pin(frame.execute_stream())
+}
+
+fn explaining(frame: DataFrame) -> Work<String> {
+    Box::pin(async move {
+        let logical = frame.clone().into_optimized_plan()?;
+        let physical = frame.create_physical_plan().await?;
+        Ok(format!(
+            "{}\n\n{}",
+            logical.display_indent(),
+            displayable(&*physical).indent(false)
+        ))
+    })
 }
 
 /// Runs engine code, of which not even a panic comes through.
-async fn guarded<T: Send + 'static>(
-    folder: &Path,
-    work: impl Future<Output = Result<T, DataFusionError>> + Send + 'static,
-) -> Result<T, SqlError> {
+async fn guarded<T: Send + 'static>(folder: &Path, work: Work<T>) -> Result<T, SqlError> {
     match tokio::spawn(work).await {
         Ok(Ok(value)) => Ok(value),
         Ok(Err(error)) => Err(match error.find_root() {
