@@ -23,6 +23,9 @@ Tracks. `events`: what the two did, and where they stand among third parties by 
 2002-2014, and every third year of 1946-2020 outside them at weight OUTSIDE. Peace Data (Diehl, Goertz and Gallegos 2021, CMPS 38) is coded in part from disputes,
 rivalries and alliances, so the second track measures in part how well its coding is recovered.
 
+Drift. What becomes of a level, and of a defence pact, in years that no dataset reaches: shares of labelled dyad-years of the rest since DRIFT_FROM that stood at each
+level a year later, half a case added to each neighbouring level so that nothing stays for ever; how many pacts ended and began a year; the share with a pact at each level.
+
 Splits are by dyad, never by row: byte 0 of sha1("min-max", COW numbers) below 77 is held out (30 %) and looked at only with --held-out; on the rest, ten folds
 by byte 1 (mod 10), and again by bytes 2 to 6, since with some 25 dyads ever in rivalry a folding alone moves that AUC by .015. The shipped weights are fitted on the rest only, so that the held-out figures are those of the file that ships.
 
@@ -69,6 +72,7 @@ TRACKS = {
 WINDOW = (2002, 2014)     #: years of the event data, on which the goals are measured
 UNKNOWN = 10.0            #: ridge on the value of "unknown"
 OUTSIDE = 0.3             #: weight of a row outside the window in the fit of `all`
+DRIFT_FROM = 1946         #: first year of the drift
 GAMMAS = np.round(np.arange(0, .85, .05), 2)
 REGIONS = [("Americas", 2, 199), ("Europe", 200, 399), ("Africa", 400, 626), ("Middle East", 630, 699), ("Asia", 700, 899), ("Oceania", 900, 999)]   #: COW numbers; 625, 626 the Sudans
 
@@ -245,6 +249,27 @@ def deviations(weights, fitted, columns):
         weights[q]["deviation"] = round(float(np.sqrt((((z - z.mean(0)) ** 2).sum(0) * (k - 1) / k).mean())), 3)
 
 
+def next_year(columns, y):
+    """For each row the row of its dyad a year later; -1 where there is none."""
+    rows = {(a, b, t): i for i, (a, b, t) in enumerate(zip(columns["ccode1"], columns["ccode2"], columns["year"]))}
+    return np.array([rows.get((a, b, t + 1), -1) for a, b, t in zip(columns["ccode1"], columns["ccode2"], columns["year"])])
+
+
+def drift(columns, y):
+    """How levels and defence pacts go on from year to year."""
+    then = next_year(columns, y); now = np.nonzero(then >= 0)[0]; then = then[now]; levels = np.zeros((5, 5)); np.add.at(levels, (y[now], y[then]), 1)
+    for k in range(4): levels[k, k + 1] += .5; levels[k + 1, k] += .5
+    pact = columns["st_defense"]; had, has = pact[now], pact[then]; known = ~np.isnan(had) & ~np.isnan(has)
+    share = lambda of, among: round(float(of.sum() / among.sum()), 4)
+    for k in (5, 10):   # Whether years are alike: what the yearly steps say of k years, beside what was.
+        after = {(a, b, t): l for a, b, t, l in zip(columns["ccode1"], columns["ccode2"], columns["year"], y)}
+        pairs = [(l, after[a, b, t + k]) for a, b, t, l in zip(columns["ccode1"], columns["ccode2"], columns["year"], y) if (a, b, t + k) in after]
+        seen = np.zeros((5, 5)); np.add.at(seen, tuple(np.array(pairs).T), 1); steps = np.linalg.matrix_power(levels / levels.sum(1, keepdims=True), k)
+        print(f"drift, {k} years: stayed " + ", ".join(f"{n} {seen[i, i] / seen[i].sum():.3f} (by yearly steps {steps[i, i]:.3f})" for i, n in enumerate(LEVELS)))
+    return dict(years=[DRIFT_FROM, int(columns["year"].max())], dyads=len(set(zip(columns["ccode1"], columns["ccode2"]))), levels=[[round(float(v), 5) for v in row / row.sum()] for row in levels],
+                pact_by_level=[share((pact == 1) & (y == k), ~np.isnan(pact) & (y == k)) for k in range(5)], pact_ends=share(known & (had == 1) & (has == 0), known & (had == 1)), pact_begins=share(known & (had == 0) & (has == 1), known & (had == 0)))
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__.split("\n")[0]); p.add_argument("table"); p.add_argument("--out"); p.add_argument("--held-out", action="store_true"); p.add_argument("--reliability"); p.add_argument("--foldings", action="store_true")
     o = p.parse_args(); columns, y, split, fold = read(o.table); year = columns["year"]; window = (year >= WINDOW[0]) & (year <= WINDOW[1]); rest = split >= 77
@@ -274,6 +299,7 @@ def main():
         file["made_from"][track] = dict(rows=int(use.sum()), dyads=len(set(zip(columns["ccode1"][use], columns["ccode2"][use]))), years=[int(year[use].min()), int(year[use].max())], split="sha1('min-max') byte 0 >= 77")
         if o.held_out:
             m = base & window & ~rest; Q = predict(weights, take(columns, m)); say(f"{track}, HELD-OUT dyads", measure(Q, y[m], decision)); interval(take(columns, m), y[m], Q, decision)
+    since = rest & (year >= DRIFT_FROM); file["drift"] = drift(take(columns, since), y[since])
     if o.out:
         with open(o.out, "w") as f: json.dump(file, f, indent=1); f.write("\n")
 

@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use entente_model::{Assertion, Body, Certainty, EventType, Polarity};
+use entente_model::{Assertion, Body, Certainty, ContentId, EventType, Level, Polarity};
 use serde::Serialize;
 
-use crate::answer::{Piece, Who, piece, who};
+use crate::answer::{Piece, Who, percent, piece, who};
 use crate::describe;
 
 /// A disagreement.
@@ -18,6 +18,64 @@ pub struct Contested {
     pub says: Vec<Voice>,
     /// Those who say otherwise.
     pub denies: Vec<Voice>,
+    /// What the answer would be, were the first believed, and were the others; `None` where the question
+    /// has no probability.
+    pub if_believed: Option<[Believed; 2]>,
+    /// The assertions of either side.
+    #[serde(skip)]
+    pub(crate) of_sides: [Vec<ContentId>; 2],
+}
+
+/// An answer under a supposition.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Believed {
+    /// The probability of a yes; of the level, where it is asked how two stand.
+    pub probability: f64,
+    /// That level.
+    pub level: Option<Level>,
+}
+
+impl Contested {
+    /// What is contested, and what becomes of the answer by whom one believes.
+    pub fn words(&self) -> String {
+        let what = &self.proposition;
+        let Some([so, otherwise]) = self.if_believed else {
+            return what.clone();
+        };
+        let told = |it: Believed| match it.level {
+            Some(level) => format!("{}, {}", level.words(), percent(it.probability)),
+            None => percent(it.probability),
+        };
+        let (so, otherwise) = (told(so), told(otherwise));
+        if so == otherwise {
+            format!("{what} (the answer is the same by either: {so})")
+        } else {
+            format!("{what} (if so: {so}; if not: {otherwise})")
+        }
+    }
+
+    /// The assertions as they would be, were one of the sides (0 or 1) believed: what it says is so, and
+    /// nobody says otherwise.
+    pub(crate) fn believing(&self, side: usize, assertions: &[Assertion]) -> Vec<Assertion> {
+        let [believed, other] = if side == 0 { [0, 1] } else { [1, 0] };
+        let kept = assertions
+            .iter()
+            .filter(|it| !self.of_sides[other].contains(&it.id));
+        let taken = kept.map(|it| {
+            let mut it = it.clone();
+            if self.of_sides[believed].contains(&it.id) {
+                it.claimant = None;
+                it.certainty = Certainty::Certain;
+            }
+            it
+        });
+        taken.collect()
+    }
+}
+
+/// The ids of assertions.
+fn ids(assertions: &[&Assertion]) -> Vec<ContentId> {
+    assertions.iter().map(|it| it.id.clone()).collect()
 }
 
 /// One voice in a disagreement.
@@ -143,6 +201,8 @@ fn disagreement(group: &[&Assertion]) -> Option<Contested> {
         proposition: describe::proposition(says.first()?),
         says: distinct(&says),
         denies: distinct(&denies),
+        if_believed: None,
+        of_sides: [ids(&says), ids(&denies)],
     })
 }
 
@@ -208,6 +268,8 @@ fn labels<'a>(assertions: impl Iterator<Item = &'a Assertion> + Clone) -> Vec<Co
                 proposition: what,
                 says: distinct(&says),
                 denies: distinct(&denies),
+                if_believed: None,
+                of_sides: [ids(&says), ids(&denies)],
             })
         })
         .collect()
@@ -259,6 +321,8 @@ fn denials<'a>(assertions: impl Iterator<Item = &'a Assertion> + Clone) -> Vec<C
                 proposition: describe::proposition(accusation),
                 says: distinct(&[accusation]),
                 denies: distinct(&denials),
+                if_believed: None,
+                of_sides: [ids(&[accusation]), ids(&denials)],
             });
         }
     }

@@ -18,10 +18,10 @@ pub use answer::{
     Answer, Claim, Found, Happening, LevelAnswer, Piece, Point, Score, SideView, Trend, Verdict,
     Who, YesNo, answer, answer_with,
 };
-pub use contested::{Contested, Voice};
+pub use contested::{Believed, Contested, Voice};
 pub use level::LevelShare;
 pub use names::Names;
 pub use question::{Back, Form, Misunderstanding, Question, Times};
 pub use standing::standing;
 pub use topic::Topic;
-pub use weights::{WeightsError, check_weights};
+pub use weights::{WeightsError, check_weights, treaty_organisations};

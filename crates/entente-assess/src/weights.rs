@@ -130,12 +130,14 @@ pub(crate) struct VerdictRules {
     pub(crate) no: f64,
     pub(crate) strong: f64,
     pub(crate) enough: f64,
+    pub(crate) no_unseen: f64,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Organisations {
     pub(crate) alliances: Vec<String>,
+    pub(crate) treaties: Vec<String>,
     pub(crate) unions: Vec<String>,
 }
 
@@ -175,6 +177,11 @@ static LOADED: LazyLock<Result<Weights, WeightsError>> = LazyLock::new(|| Weight
 /// Checks the weights that are compiled in; a test and every build of the binary can call it.
 pub fn check_weights() -> Result<(), &'static WeightsError> {
     LOADED.as_ref().map(|_| ())
+}
+
+/// Ids of the organisations that a treaty made which lists of alliances hold.
+pub fn treaty_organisations() -> &'static [String] {
+    &Weights::built_in().organisations.treaties
 }
 
 impl Weights {

@@ -4,18 +4,13 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use anyhow::Result;
-use entente_assess::level::account::{Account, account};
-use entente_assess::level::features::Walk;
-use entente_assess::level::month::Month;
 use entente_assess::{Question, render};
-use entente_lexicon::Lexicon;
-use entente_model::{Assertion, Date};
-use entente_store::{Holdings, Query, Store};
+use entente_store::Store;
 
 use crate::arguments::{AnswerFormat, AskArguments};
 use crate::names::KnownNames;
-use crate::observe::{self, ByNumber};
-use crate::{console, example, lexicon, place};
+use crate::observe::ByNumber;
+use crate::{answering, console, example, kept, lexicon, place};
 
 /// The exit code for a question that is not understood: wrong usage.
 const WRONG_USAGE: u8 = 2;
@@ -49,17 +44,14 @@ async fn ask(arguments: &AskArguments) -> Result<ExitCode> {
             return Ok(ExitCode::from(WRONG_USAGE));
         }
     };
-    let assertions = fetch(&store, &question).await?;
-    let holdings = store.holdings(arguments.at).await?;
-    let standing = standing(&store, &question, &holdings, names.lexicon).await?;
-    let answer = entente_assess::answer_with(
-        &question,
-        &assertions,
-        &holdings,
-        &names,
-        today(),
-        standing.as_ref(),
-    );
+    let identities = ByNumber::new(names.lexicon);
+    let observed = match (&question.a, &question.b) {
+        (Some(_), Some(_)) => kept::observed(&store, names.lexicon, &identities).await?,
+        _ => None,
+    };
+    let standing = observed.and_then(|it| answering::standing(&question, &it, &identities));
+    let said = answering::fetch(&store, &question).await?;
+    let answer = answering::answer(&question, &said, standing.as_ref(), &names);
     let mut out = io::stdout().lock();
     let note = "From the built-in example. Read your own documents with: entente read PATH...";
     match arguments.format {
@@ -96,36 +88,6 @@ async fn ask(arguments: &AskArguments) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// How the two asked about stand by what was imported, where that can be said.
-async fn standing(
-    store: &Store,
-    question: &Question,
-    holdings: &Holdings,
-    lexicon: &'static Lexicon,
-) -> Result<Option<Account>> {
-    let (Some(a), Some(b)) = (&question.a, &question.b) else {
-        return Ok(None);
-    };
-    if holdings.imports.is_empty() {
-        return Ok(None);
-    }
-    let identities = ByNumber::new(lexicon);
-    let Some(observed) = observe::of_store(store, &identities).await? else {
-        return Ok(None);
-    };
-    let at = Month::of(question.at.unwrap_or_else(today));
-    let history = &observed.history;
-    let (Some(a), Some(b)) = (
-        identities.place(history, a, at),
-        identities.place(history, b, at),
-    ) else {
-        return Ok(None);
-    };
-    let name = |place: usize| identities.name(history.name(place), at.last_day());
-    let cross = Walk::new(history).at(at);
-    Ok((a != b).then(|| account(history, &cross, (a, b), &name)))
-}
-
 /// The user's store, or the example where that holds nothing.
 async fn open(arguments: &AskArguments) -> Result<(Store, bool)> {
     if !arguments.example {
@@ -137,32 +99,4 @@ async fn open(arguments: &AskArguments) -> Result<(Store, bool)> {
         }
     }
     Ok((example::open().await?, true))
-}
-
-/// Everything that the question needs, each assertion once.
-async fn fetch(store: &Store, question: &Question) -> Result<Vec<Assertion>> {
-    let mut found: Vec<Assertion> = Vec::new();
-    add(store, question.queries(), &mut found).await?;
-    let more = question.follow_up(&found);
-    add(store, more, &mut found).await?;
-    Ok(found)
-}
-
-async fn add(store: &Store, queries: Vec<Query>, found: &mut Vec<Assertion>) -> Result<()> {
-    let mut known: std::collections::HashSet<_> =
-        found.iter().map(|assertion| assertion.id.clone()).collect();
-    for query in queries {
-        for assertion in store.assertions(&query).await? {
-            if known.insert(assertion.id.clone()) {
-                found.push(assertion);
-            }
-        }
-    }
-    Ok(())
-}
-
-fn today() -> Date {
-    jiff::Timestamp::now()
-        .to_zoned(jiff::tz::TimeZone::UTC)
-        .date()
 }

@@ -1,6 +1,6 @@
 //! `entente cite`: references of datasets, and of what an answer or panel used.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
@@ -128,7 +128,24 @@ impl Cited {
             };
             self.references.push(reference);
         }
-        Ok(())
+        let mut datasets = BTreeSet::new();
+        observed(answer, &mut datasets);
+        datasets.iter().try_for_each(|id| self.dataset(id))
+    }
+}
+
+/// The datasets whose observations account for an answer.
+fn observed<'v>(value: &'v Value, datasets: &mut BTreeSet<&'v str>) {
+    match value {
+        Value::Object(fields) => {
+            if let (Some(Value::String(id)), Some(_)) = (fields.get("dataset"), fields.get("place"))
+            {
+                datasets.insert(id);
+            }
+            fields.values().for_each(|it| observed(it, datasets));
+        }
+        Value::Array(values) => values.iter().for_each(|it| observed(it, datasets)),
+        _ => {}
     }
 }
 

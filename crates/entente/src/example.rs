@@ -10,7 +10,7 @@ use include_dir::{Dir, include_dir};
 
 use crate::arguments::ParserChoice;
 use crate::pipeline::Pipeline;
-use crate::place;
+use crate::{kept, place};
 
 static SAMPLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../samples");
 
@@ -30,24 +30,12 @@ fn documents() -> impl Iterator<Item = (String, &'static [u8])> {
 /// Stands for the documents and for the program that reads them: its own bytes.
 fn fingerprint() -> String {
     let mut hasher = blake3::Hasher::new();
-    hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
     for (name, bytes) in documents() {
         hasher.update(name.as_bytes());
         hasher.update(bytes);
     }
     // A program that was built anew may read otherwise.
-    if let Some((length, changed)) = std::env::current_exe().ok().and_then(|path| {
-        let metadata = fs::metadata(path).ok()?;
-        let changed = metadata
-            .modified()
-            .ok()?
-            .duration_since(std::time::UNIX_EPOCH)
-            .ok()?;
-        Some((metadata.len(), changed.as_nanos()))
-    }) {
-        hasher.update(&length.to_le_bytes());
-        hasher.update(&changed.to_le_bytes());
-    }
+    hasher.update(kept::build().as_bytes());
     hasher.finalize().to_hex()[..16].to_owned()
 }
 

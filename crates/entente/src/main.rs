@@ -5,6 +5,7 @@
     reason = "a command line tool prints"
 )]
 
+mod answering;
 mod arguments;
 mod ask;
 mod assess;
@@ -16,6 +17,7 @@ mod example;
 mod export;
 mod import;
 mod inputs;
+mod kept;
 mod levels;
 mod lexicon;
 mod look;

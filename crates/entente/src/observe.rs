@@ -5,14 +5,18 @@ use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Result, bail};
-use entente_assess::level::history::{History, Kind};
+use entente_assess::level::account::{Account, Source as Stands, Words, account, last_seen};
+use entente_assess::level::features::Cross;
+use entente_assess::level::history::{Dyad, History, Kind};
 use entente_assess::level::month::Month;
 use entente_assess::level::observe::{Identities, Observer, is_observed, kind_of};
-use entente_datasets::{DATASETS, Import, Options, Source};
-use entente_lexicon::{CodeScheme, Lexicon};
+use entente_assess::treaty_organisations;
+use entente_datasets::{DATASETS, Import, Options, Source, find};
+use entente_lexicon::{CodeScheme, Lexicon, Period as Span};
 use entente_model::{ActorRef, Assertion, Date, ImportRecord, TableRow};
 use entente_panel::number_of;
 use entente_store::{Period, Query, RowQuery, Store, TallyQuery};
+use serde::{Deserialize, Serialize};
 
 use crate::console;
 
@@ -77,18 +81,119 @@ impl Identities for ByNumber {
 }
 
 /// A history, and where its observations stand.
+#[derive(Serialize, Deserialize)]
 pub(crate) struct Observed {
     pub(crate) history: History,
-    /// The sources, by the numbers that items give: the dataset's file and line.
-    pub(crate) sources: Vec<String>,
+    /// The sources, by the numbers that spells and disputes give.
+    sources: Vec<Stands>,
     /// The dataset that counts events.
     pub(crate) events_of: Option<String>,
 }
 
+impl Observed {
+    /// How two stand in a month. `None` where one of them is no state of which anything was observed.
+    pub(crate) fn account(
+        &self,
+        identities: &ByNumber,
+        (a, b): (&ActorRef, &ActorRef),
+        asked: Month,
+    ) -> Option<Account> {
+        let history = &self.history;
+        let a = identities.place(history, a, asked)?;
+        let b = identities.place(history, b, asked)?;
+        let cross = Cross::at(history, last_seen(history, (a, b), asked));
+        let words = self.words(identities, asked);
+        (a != b).then(|| account(history, &cross, (a, b), asked, &words))
+    }
+
+    /// How it is shown, with names as of a month.
+    pub(crate) fn words<'o>(&'o self, identities: &'o ByNumber, asked: Month) -> Shown<'o> {
+        Shown {
+            observed: self,
+            identities,
+            on: asked.last_day(),
+        }
+    }
+}
+
+/// What was observed, as it is shown.
+pub(crate) struct Shown<'o> {
+    observed: &'o Observed,
+    identities: &'o ByNumber,
+    on: Date,
+}
+
+impl Words for Shown<'_> {
+    fn name(&self, place: usize) -> String {
+        self.identities
+            .name(self.observed.history.name(place), self.on)
+    }
+
+    fn source(&self, number: u32) -> Option<Stands> {
+        self.observed.sources.get(number as usize).cloned()
+    }
+
+    fn events_of(&self) -> Option<Stands> {
+        let dataset = self.observed.events_of.clone()?;
+        let place = find(&dataset).map_or_else(|| dataset.clone(), |it| it.name.to_owned());
+        Some(Stands { dataset, place })
+    }
+
+    /// The organisation of a treaty that both joined when the pact began, or most of whose members came in
+    /// with them: lists date a pact by its text, and members by when they ratified it.
+    fn treaty(&self, (a, b): Dyad, from: Month, others: &[usize]) -> Option<String> {
+        let lexicon = self.identities.lexicon;
+        let ids: Vec<String> = [a, b]
+            .iter()
+            .chain(others)
+            .filter_map(|place| {
+                self.identities
+                    .id(self.observed.history.name(*place), from.last_day())
+            })
+            .collect();
+        let [first, second, others @ ..] = ids.as_slice() else {
+            return None;
+        };
+        let around = Span {
+            from: Some(from.last_day()),
+            to: Some(Month(from.0 + RATIFIED).last_day()),
+        };
+        treaty_organisations().iter().find_map(|id| {
+            let organisation = lexicon.actor(id)?;
+            let joined = |state: &str| {
+                let mut own = organisation.memberships.iter();
+                own.find(|it| it.member == state && it.period.meets(around))
+                    .map(|it| it.period.from)
+            };
+            let founded = organisation
+                .from
+                .and_then(|year| Date::new(year, 1, 1).ok());
+            let since = joined(first)?
+                .or(founded)
+                .max(joined(second)?.or(founded))?;
+            // Of some only the year is known.
+            let exact = if since.day_of_year() == 1 {
+                since.year() == from.year()
+            } else {
+                Month::of(since) == from
+            };
+            let with = others
+                .iter()
+                .filter(|state| joined(state).is_some())
+                .count();
+            (exact || others.len() > 2 && with * 3 >= others.len() * 2)
+                .then(|| organisation.name.clone())
+        })
+    }
+}
+
+/// Months after a treaty's first day in which its first members may have joined its organisation.
+const RATIFIED: i32 = 24;
+
 /// Keeps what is cited beside what is observed.
 struct Gathering<'i> {
     observer: Observer<'i>,
-    sources: Vec<String>,
+    sources: Vec<Stands>,
 }
 
 impl<'i> Gathering<'i> {
@@ -104,16 +209,22 @@ impl<'i> Gathering<'i> {
 
     fn assertion(&mut self, assertion: &Assertion) {
         if self.observer.assertion(assertion).is_some() {
+            let (dataset, _) = assertion.coder.split_once('/').unwrap_or_default();
             let title = assertion.evidence.title.clone();
-            self.sources
-                .push(title.unwrap_or_else(|| assertion.coder.clone()));
+            self.sources.push(Stands {
+                dataset: dataset.to_owned(),
+                place: title.unwrap_or_else(|| assertion.coder.clone()),
+            });
         }
     }
 
     fn row(&mut self, row: &TableRow) {
         if self.observer.row(row).is_some() {
-            self.sources
-                .push(format!("{}, {}, line {}", row.dataset, row.file, row.line));
+            let name = find(&row.dataset).map_or(&*row.dataset, |it| it.name);
+            self.sources.push(Stands {
+                dataset: row.dataset.to_string(),
+                place: format!("{name}, {}, line {}", row.file, row.line),
+            });
         }
     }
 

@@ -248,6 +248,7 @@ fn of_all(case: &Case<'_>, topic: &Topic, found: Vec<Found>, answer: &mut Answer
             date: None,
             contribution: found.score - PRIOR,
             evidence: found.evidence,
+            sources: Vec::new(),
         })
         .collect();
     answer.actors = yes;
@@ -321,6 +322,7 @@ fn of_one(
             date: piece.date.clone(),
             contribution: piece.contribution,
             evidence: vec![piece.clone()],
+            sources: Vec::new(),
         };
         answer.pro = own
             .evidence
@@ -434,6 +436,7 @@ fn reasons(
             date: describe::date_told(assertion),
             contribution: 0.0,
             evidence: vec![piece(assertion, 0.0)],
+            sources: Vec::new(),
         })
         .collect()
 }

@@ -48,7 +48,8 @@ pub(super) fn of_a_pair(
     direct: &[&Assertion],
     answer: &Answer,
 ) -> Vec<String> {
-    if direct.is_empty() {
+    let account = case.standing.filter(|account| account.levels.is_some());
+    if direct.is_empty() && account.is_none() {
         let mut missing = nothing_found(case);
         missing.extend(of_datasets(case, pair, direct));
         for side in [Side::A, Side::B] {
@@ -67,6 +68,13 @@ pub(super) fn of_a_pair(
         return missing;
     }
     let mut missing = Vec::new();
+    if let Some(account) = account.filter(|account| !account.missing.is_empty()) {
+        missing.push(format!(
+            "Not imported, or not reaching {}: {}.",
+            account.seen,
+            account.missing.join(", ")
+        ));
+    }
     for side in [Side::A, Side::B] {
         let speaks = answer
             .sides
@@ -115,7 +123,9 @@ pub(super) fn of_a_pair(
             "A second publisher: everything here is from {publisher}."
         ));
     }
-    missing.extend(of_datasets(case, pair, direct));
+    if account.is_none() {
+        missing.extend(of_datasets(case, pair, direct));
+    }
     let undated = direct
         .iter()
         .filter(|assertion| matches!(&assertion.body, Body::Event(event) if event.date.is_none()))

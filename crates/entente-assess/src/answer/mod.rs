@@ -1,6 +1,7 @@
 //! Answers: what they hold, and which part of this crate gives which.
 
 mod about;
+mod by_model;
 mod events;
 mod membership;
 mod missing;
@@ -18,7 +19,7 @@ use serde::Serialize;
 use crate::contested::Contested;
 use crate::describe;
 use crate::level::LevelShare;
-use crate::level::account::Account;
+use crate::level::account::{Account, Source};
 use crate::names::Names;
 use crate::question::{Form, Question};
 use crate::weigh::Frame;
@@ -35,6 +36,18 @@ pub enum YesNo {
     Mixed,
     /// The documents do not say. Not a no.
     Unknown,
+}
+
+impl YesNo {
+    /// `yes`, `no`, `mixed` or `unknown`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::Mixed => "mixed",
+            Self::Unknown => "unknown",
+        }
+    }
 }
 
 /// The verdict.
@@ -121,7 +134,8 @@ pub struct Point {
     /// What it is, in a few words.
     pub what: String,
     /// What it comes of: `direct` for what is said of the two, `incident`, `organisation`,
-    /// `issue` or `third-party` for what follows from assertions about others.
+    /// `issue` or `third-party` for what follows from assertions about others; `events`, `structure`,
+    /// `treaty` and `drift` for what the model of levels makes of datasets.
     pub basis: &'static str,
     /// When it happened or held, as ISO 8601.
     pub date: Option<String>,
@@ -129,6 +143,9 @@ pub struct Point {
     pub contribution: f64,
     /// Strongest first.
     pub evidence: Vec<Piece>,
+    /// Of what datasets say: where it stands, the latest last.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<Source>,
 }
 
 /// How one side sees the other.

@@ -3,12 +3,14 @@
 
 use entente_model::{ActorRef, Assertion, Body, EventType, Polarity, Relation};
 
+use super::by_model::{self, Judged, speaks_of_a_pact};
 use super::points::points;
 use super::{
     Answer, Case, LevelAnswer, Piece, Point, Score, SideView, Trend, Verdict, YesNo, documents,
     held, missing, percent, piece, these, who,
 };
-use crate::contested::contested_where;
+use crate::contested::{Believed, contested_where};
+use crate::level::account::Account;
 use crate::level::observe::is_observed;
 use crate::level::{levels, likeliest, logistic, shares};
 use crate::question::Form;
@@ -33,33 +35,130 @@ pub(super) fn answer(case: &Case<'_>, a: &ActorRef, b: &ActorRef) -> Answer {
         b: b.clone(),
     };
     let form = case.question.form;
-    let weighing = weigh(&pair, case.assertions, scale(form), &case.frame);
+    let account = case.standing.filter(|account| account.levels.is_some());
+    // What observed datasets say is in the account already.
+    let texts: Vec<Assertion> = match account {
+        Some(_) => case
+            .assertions
+            .iter()
+            .filter(|it| is_of_texts(it))
+            .cloned()
+            .collect(),
+        None => Vec::new(),
+    };
+    let weighed = account.map_or(case.assertions, |_| &texts);
+    let judged = account.map(|account| by_model::judge(&pair, account, &texts, &case.frame, form));
     let direct: Vec<&Assertion> = case
         .admitted()
-        .filter(|x| pair.doer(&x.body).is_some())
+        .filter(|x| pair.doer(&x.body).is_some() && (account.is_none() || is_of_texts(x)))
         .collect();
     let mut answer = case.blank();
-    let (pro, contra): (Vec<Point>, Vec<Point>) = points(&weighing.contributions)
-        .into_iter()
-        .partition(|point| point.contribution > 0.0);
-    answer.score = Some(Score {
-        prior: weighing.prior,
-        value: weighing.score,
-    });
-    answer.verdict = verdict(case, &pair, &weighing, &direct, &pro, &contra);
-    answer.pro = pro;
-    answer.contra = contra;
-    answer.level = level(case, &pair, &direct);
+    let found = match judged.as_ref().filter(|_| by_model::answers(form)) {
+        Some(judged) => {
+            answer.score = Some(Score {
+                prior: judged.prior,
+                value: judged.value,
+            });
+            judged.points.clone()
+        }
+        None => {
+            let weighing = weigh(&pair, case.assertions, scale(form), &case.frame);
+            answer.score = Some(Score {
+                prior: weighing.prior,
+                value: weighing.score,
+            });
+            let found = points(&weighing.contributions);
+            let sides = found.iter().cloned().partition(is_for);
+            answer.verdict = verdict(case, &pair, &weighing, &direct, &sides);
+            found
+        }
+    };
+    (answer.pro, answer.contra) = found.into_iter().partition(is_for);
+    if let Some(judged) = judged.as_ref().filter(|_| by_model::answers(form)) {
+        answer.verdict = model_verdict(case, &pair, judged, &answer.pro, &answer.contra);
+    }
+    answer.level = level(case, &pair, weighed, judged.as_ref(), &direct);
     answer.sides = [Side::A, Side::B]
         .into_iter()
         .map(|side| side_view(case, &pair, side))
         .filter(|view| view.friendly + view.hostile > 0)
         .collect();
     answer.contested = contested_where(case.admitted(), |assertion| concerns(assertion, &pair));
+    if answer.verdict.probability.is_some() {
+        for contested in answer.contested.iter_mut().take(MOST_SUPPOSED) {
+            let believed = [0, 1].map(|side| {
+                let assertions = contested.believing(side, weighed);
+                supposed(case, &pair, account, &assertions)
+            });
+            contested.if_believed = Some(believed);
+        }
+    }
     answer.shared_interests = shared_interests(case, &pair);
     answer.trend = trend(case, &direct);
     answer.missing = missing::of_a_pair(case, &pair, &direct, &answer);
     answer
+}
+
+/// Of so many disagreements it is told what becomes of the answer by either side.
+const MOST_SUPPOSED: usize = 12;
+
+/// The answer, were assertions as they are supposed to be.
+fn supposed(
+    case: &Case<'_>,
+    pair: &Pair,
+    account: Option<&Account>,
+    assertions: &[Assertion],
+) -> Believed {
+    let form = case.question.form;
+    let (value, levels) = match account.filter(|_| by_model::answers(form)) {
+        Some(account) => {
+            let judged = by_model::judge(pair, account, assertions, &case.frame, form);
+            (judged.probability(), shares(&judged.levels))
+        }
+        None => {
+            let weighing = weigh(pair, assertions, scale(form), &case.frame);
+            let cuts = &Weights::built_in().level.cuts;
+            (logistic(weighing.score), levels(weighing.score, cuts))
+        }
+    };
+    let most = likeliest(&levels);
+    let is_level = form == Form::Stand;
+    Believed {
+        probability: if is_level { most.probability } else { value },
+        level: is_level.then_some(most.level),
+    }
+}
+
+fn is_for(point: &Point) -> bool {
+    point.contribution > 0.0
+}
+
+/// Whether it does not come of a dataset from which levels are judged.
+fn is_of_texts(assertion: &Assertion) -> bool {
+    let (dataset, _) = assertion.coder.split_once('/').unwrap_or_default();
+    !is_observed(dataset)
+}
+
+/// The verdict of the model of levels.
+fn model_verdict(
+    case: &Case<'_>,
+    pair: &Pair,
+    judged: &Judged<'_>,
+    pro: &[Point],
+    contra: &[Point],
+) -> Verdict {
+    let count = documents(pro.iter().chain(contra).flat_map(|point| &point.evidence));
+    let by = (count > 0).then(|| these(count));
+    let mut sentence = judged.sentence(pair, case.question.past, by.as_deref());
+    let answer = judged.answer();
+    if case.question.why {
+        sentence.push_str(&reasons(case, answer, pro, contra));
+    }
+    Verdict {
+        answer,
+        sentence,
+        probability: Some(judged.probability()),
+    }
 }
 
 /// Whether an assertion may be contested between the two: what is said directly of them,
@@ -129,8 +228,7 @@ fn verdict(
     pair: &Pair,
     weighing: &Weighing<'_>,
     direct: &[&Assertion],
-    pro: &[Point],
-    contra: &[Point],
+    (pro, contra): &(Vec<Point>, Vec<Point>),
 ) -> Verdict {
     let weights = Weights::built_in();
     let rules = &weights.verdict;
@@ -303,26 +401,27 @@ fn reasons(case: &Case<'_>, answer: YesNo, pro: &[Point], contra: &[Point]) -> S
     said
 }
 
-fn level(case: &Case<'_>, pair: &Pair, direct: &[&Assertion]) -> Option<LevelAnswer> {
-    let standing = case.standing.filter(|account| account.levels.is_some());
-    if direct.is_empty() && standing.is_none() {
+fn level(
+    case: &Case<'_>,
+    pair: &Pair,
+    texts: &[Assertion],
+    judged: Option<&Judged<'_>>,
+    direct: &[&Assertion],
+) -> Option<LevelAnswer> {
+    if direct.is_empty() && judged.is_none() {
         return None;
     }
-    let weights = Weights::built_in();
-    // What datasets say is in the account already.
-    let of_texts = |it: &&Assertion| {
-        let dataset = it.coder.split_once('/').map_or("", |(dataset, _)| dataset);
-        standing.is_none() || !is_observed(dataset)
-    };
-    let texts: Vec<Assertion> = case.assertions.iter().filter(of_texts).cloned().collect();
-    let weighing = weigh(pair, &texts, Scale::Level, &case.frame);
-    let scores = match standing.and_then(|account| account.with_texts(weighing.score)) {
-        Some(said) => shares(&said),
-        None => levels(weighing.score, &weights.level.cuts),
+    let scores = match judged {
+        Some(judged) => shares(&judged.levels),
+        None => {
+            let weighing = weigh(pair, texts, Scale::Level, &case.frame);
+            levels(weighing.score, &Weights::built_in().level.cuts)
+        }
     };
     let (mut in_force, evidence) = alliance_in_force(case, pair);
+    let standing = case.standing;
     if let Some(alliances) = standing.and_then(|account| account.alliances.as_ref()) {
-        in_force = match (alliances.is_empty(), in_force) {
+        in_force = match (alliances.in_force.is_empty(), in_force) {
             (false, _) => YesNo::Yes,
             (true, YesNo::Unknown) => YesNo::No,
             (true, told) => told,
@@ -342,13 +441,7 @@ fn alliance_in_force(case: &Case<'_>, pair: &Pair) -> (YesNo, Vec<Piece>) {
     let speaking: Vec<(&Assertion, f64)> = weighing
         .contributions
         .iter()
-        .filter(|contribution| {
-            contribution.term == Term::Organisation
-                || contribution.parts.iter().any(|(assertion, value)| {
-                    assertion.body.is_tie(Relation::Alliance)
-                        || assertion.body.is_tie(Relation::Partnership) && value.abs() >= 1.0
-                })
-        })
+        .filter(|contribution| speaks_of_a_pact(contribution))
         .flat_map(|contribution| contribution.parts.iter().copied())
         .filter(|(assertion, _)| {
             // Commentators do not put an alliance in force.
@@ -454,6 +547,7 @@ fn shared_interests(case: &Case<'_>, pair: &Pair) -> Vec<Point> {
             date: None,
             contribution: 0.0,
             evidence,
+            sources: Vec::new(),
         }),
     };
     let admitted: Vec<&Assertion> = case.admitted().collect();

@@ -80,6 +80,7 @@ fn point(group: &[&Contribution<'_>]) -> Point {
                 .flat_map(|one| &one.parts)
                 .map(|(assertion, value)| piece(assertion, *value)),
         ),
+        sources: Vec::new(),
     }
 }
 

@@ -2,6 +2,10 @@ use entente_model::{Assertion, Certainty, EventType, Level, Position, Relation};
 use entente_store::{Holdings, Query};
 
 use super::*;
+use crate::level::account::{account, last_seen};
+use crate::level::features::Cross;
+use crate::level::month::Month;
+use crate::level::testing::{Plain, two_by_two};
 use crate::testing::{Fake, day, event, label, stance, tie};
 
 fn holdings(assertions: &[Assertion]) -> Holdings {
@@ -1019,4 +1023,180 @@ fn the_record_is_stable() {
     ] {
         assert!(piece.get(field).is_some(), "{field}");
     }
+}
+
+/// How A and B (at odds, and allied), C and D (friends, and allied) or A and C stand in a small history.
+fn stand(pair: (usize, usize), asked: &str) -> Account {
+    let history = two_by_two();
+    let month = Month::of(day(asked));
+    let cross = Cross::at(&history, last_seen(&history, pair, month));
+    account(&history, &cross, pair, month, &Plain::of(&history))
+}
+
+/// Asks of Iran and Azerbaijan as if they were the two.
+#[track_caller]
+fn of_model(text: &str, account: &Account, texts: &[Assertion]) -> Answer {
+    let question = Question::parse(text, &Fake, None).expect(text);
+    let answer = answer_with(
+        &question,
+        texts,
+        &holdings(texts),
+        &Fake,
+        day("2025-09-01"),
+        Some(account),
+    );
+    let score = answer.score.expect("a score");
+    let points = answer.pro.iter().chain(&answer.contra);
+    let sum: f64 = points.map(|point| point.contribution).sum();
+    assert!(
+        (score.prior + sum - score.value).abs() < 1e-6,
+        "{text}: {score:?} {sum}"
+    );
+    answer
+}
+
+#[test]
+fn the_model_answers_where_only_events_are_counted() {
+    let mut enemies = stand((0, 1), "2010-12-31");
+    let mut friends = stand((2, 3), "2010-12-31");
+    enemies.alliances = None;
+    friends.alliances = None;
+    let rivals = "Are Iran and Azerbaijan rivals?";
+    let of = |text: &str, account: &Account| of_model(text, account, &[]).verdict;
+    let (yes, no) = (of(rivals, &enemies), of(rivals, &friends));
+    assert_eq!(yes.answer, YesNo::Mixed, "{}", yes.sentence);
+    assert!(yes.sentence.contains("is open (50 %)"), "{}", yes.sentence);
+    assert_eq!(no.answer, YesNo::No, "{}", no.sentence);
+    assert_eq!(yes.probability, enemies.rivalry.map(|it| it.probability));
+    let allies = of("Are Iran and Azerbaijan allies?", &enemies);
+    assert_eq!(allies.answer, YesNo::Mixed, "{}", allies.sentence);
+    assert!(allies.sentence.contains("no import covers treaties"));
+    let stand = of("How do Iran and Azerbaijan stand?", &friends);
+    assert!(
+        stand
+            .sentence
+            .starts_with("By imported datasets, Iran and Azerbaijan stand at")
+    );
+}
+
+#[test]
+fn a_treaty_and_a_level_are_two_things() {
+    let text = "Are Iran and Azerbaijan allies?";
+    let friends = of_model(text, &stand((2, 3), "2010-12-31"), &[]);
+    assert_eq!(friends.verdict.answer, YesNo::Yes);
+    let sentence = &friends.verdict.sentence;
+    assert!(
+        sentence.contains("a defence pact since 1980-05"),
+        "{sentence}"
+    );
+    assert!(
+        sentence.contains("The level, which is another thing"),
+        "{sentence}"
+    );
+    let bound = of_model(text, &stand((0, 1), "2010-12-31"), &[]);
+    assert_eq!(
+        bound.verdict.answer,
+        YesNo::Mixed,
+        "{}",
+        bound.verdict.sentence
+    );
+    let strangers = of_model(text, &stand((0, 2), "2010-12-31"), &[]);
+    let sentence = &strangers.verdict.sentence;
+    assert!(strangers.verdict.probability < Some(0.05), "{sentence}");
+    assert!(
+        sentence.contains("without a treaty of defence"),
+        "{sentence}"
+    );
+    let treaty = strangers
+        .contra
+        .iter()
+        .find(|point| point.basis == "treaty");
+    assert!(treaty.is_some_and(|point| point.what.starts_with("no formal alliance is listed")));
+}
+
+#[test]
+fn what_no_dataset_reaches_is_carried_on_and_said() {
+    let (then, later) = (stand((0, 1), "2010-12-31"), stand((0, 1), "2022-06-30"));
+    assert_eq!(
+        (later.seen.as_str(), later.month.as_str()),
+        ("2010-12", "2022-06")
+    );
+    let chance = |account: &Account| account.rivalry.expect("judged");
+    assert!(chance(&later).probability < chance(&then).probability);
+    assert!(chance(&later).from <= chance(&later).probability);
+    let answer = of_model("Are Iran and Azerbaijan rivals?", &later, &[]);
+    assert!(answer.verdict.sentence.contains("Datasets reach 2010-12"));
+    let drift = answer.contra.iter().find(|point| point.basis == "drift");
+    assert!(drift.is_some_and(|point| {
+        point
+            .what
+            .starts_with("11 years and 6 months since 2010-12")
+    }));
+}
+
+#[test]
+fn texts_move_what_the_model_says() {
+    let account = stand((0, 2), "2010-12-31");
+    let quote = "Iran and Azerbaijan are rivals, and their armies clash.";
+    let texts = [
+        tie(Relation::Rivalry, "IRN", "AZE", quote).done(),
+        event(
+            EventType::Assault,
+            "IRN",
+            "AZE",
+            "Iran attacked Azerbaijan.",
+        )
+        .done(),
+    ];
+    let before = of_model("Are Iran and Azerbaijan rivals?", &account, &[]);
+    let after = of_model("Are Iran and Azerbaijan rivals?", &account, &texts);
+    assert!(after.verdict.probability > before.verdict.probability);
+    assert!(
+        after
+            .pro
+            .iter()
+            .any(|point| point.evidence.iter().any(|it| it.quote == quote))
+    );
+    assert!(
+        after
+            .verdict
+            .sentence
+            .contains("imported datasets and these 2 documents")
+    );
+    let rivalry: f64 = after.level.expect("a level").scores[..2]
+        .iter()
+        .map(|it| it.probability)
+        .sum();
+    assert!((rivalry - after.verdict.probability.unwrap_or_default()).abs() < 1e-9);
+}
+
+#[test]
+fn either_side_of_a_dispute_may_be_believed() {
+    let world = [
+        tie(
+            Relation::Alliance,
+            "IRN",
+            "ARM",
+            "Baku calls Iran and Armenia allies.",
+        )
+        .by("AZE")
+        .done(),
+        tie(
+            Relation::Alliance,
+            "IRN",
+            "ARM",
+            "Iran: no alliance with Armenia.",
+        )
+        .by("IRN")
+        .negative()
+        .done(),
+    ];
+    let answer = ask("Are Iran and Armenia allies?", &world);
+    let [so, otherwise] = answer.contested[0].if_believed.expect("a probability");
+    let now = answer.verdict.probability.expect("a probability");
+    assert!(
+        so.probability > now && otherwise.probability < now,
+        "{so:?} {now} {otherwise:?}"
+    );
+    assert!(answer.contested[0].words().contains("if so: "));
 }

@@ -2,25 +2,53 @@
 //! items account for the verdict.
 
 use entente_model::Level;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use super::drift::{carried, given};
 use super::features::{Basis, Cross, FEATURES};
 use super::filter::Rate;
-use super::history::{Dyad, History, Kind, Obligations, Spell, Standing};
+use super::happened::force;
+use super::history::{Dyad, History, Kind, Spell, Standing};
 use super::metrics::Probabilities;
-use super::model::{Judgement, Model, Track, probabilities};
+use super::model::{Judgement, Model, Track, log_odds, probabilities};
 use super::month::Month;
 use super::scale::logistic;
+use super::structure::covered_until;
+use super::treaty::{Alliances, alliances};
 
 /// Standard deviations to either side within which nine in ten lie.
 const NINE_IN_TEN: f64 = 1.645;
+
+/// What a history does not know: how its actors, sources and treaties are shown.
+pub trait Words {
+    /// The name of an actor by its place.
+    fn name(&self, place: usize) -> String;
+
+    /// Where an observation stands, by the number under which it was brought.
+    fn source(&self, number: u32) -> Option<Source>;
+
+    /// The dataset that counts events.
+    fn events_of(&self) -> Option<Source>;
+
+    /// What the treaty is called by which two are allied since a month, together with others.
+    fn treaty(&self, pair: Dyad, from: Month, others: &[usize]) -> Option<String>;
+}
+
+/// Where an observation stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// The dataset's id.
+    pub dataset: String,
+    /// Its file and line, in words.
+    pub place: String,
+}
 
 /// An item of evidence.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Item {
     /// What it says.
     pub what: String,
-    /// `events` or `structure`.
+    /// `events`, `structure`, or `drift` for what time does where no dataset reaches.
     pub basis: &'static str,
     /// The feature of the model that it is a part of.
     pub feature: &'static str,
@@ -29,8 +57,8 @@ pub struct Item {
     pub log_odds: [f64; 4],
     /// The probabilities of the five levels without it: were the two as a typical dyad in this.
     pub without: Probabilities,
-    /// Numbers of the sources, as whoever observed them gave them.
-    pub sources: Vec<u32>,
+    /// Where what it says stands, the latest last.
+    pub sources: Vec<Source>,
 }
 
 /// A probability with its band.
@@ -43,17 +71,6 @@ pub struct Banded {
     /// up to here: by what other dyads to fit the weights on would have changed, and by how many events
     /// the rates rest on.
     pub to: f64,
-}
-
-/// A formal alliance in force.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Alliance {
-    /// What it promises: "defence", "non-aggression" ...
-    pub obligations: Vec<&'static str>,
-    /// First month.
-    pub since: String,
-    /// The number of the source.
-    pub source: Option<u32>,
 }
 
 /// What one of the two does towards the other, events a year by quad class.
@@ -72,8 +89,11 @@ pub struct Conduct {
 /// How two stand in a month.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Account {
-    /// The month: `2014-12`.
+    /// The month asked about: `2014-12`.
     pub month: String,
+    /// The month whose evidence was looked at: the last one covered, where that is earlier. What follows is
+    /// carried on from there ([`super::drift`]).
+    pub seen: String,
     /// What evidence it rests on: `events` or `all`.
     pub track: &'static str,
     /// Probabilities of the five levels, severe rivalry first; `None` where there is not enough evidence.
@@ -90,8 +110,8 @@ pub struct Account {
     pub log_odds: [f64; 4],
     /// The evidence, what moves most first.
     pub items: Vec<Item>,
-    /// Alliances in force; `None` where alliances are not covered.
-    pub alliances: Option<Vec<Alliance>>,
+    /// Formal alliances; `None` where alliances are not covered.
+    pub alliances: Option<Alliances>,
     /// What the first does towards the second, and the other way; `None` where events are not counted.
     pub conduct: Option<[Conduct; 2]>,
     /// What kinds of evidence are not covered then.
@@ -112,14 +132,24 @@ impl Account {
             security + score,
         ]))
     }
+
+    /// The level to name, of probabilities of the five.
+    pub fn named(&self, said: &Probabilities) -> Level {
+        let track = Track::ALL
+            .into_iter()
+            .find(|track| track.name() == self.track);
+        Level::ALL[Model::built_in().named(track.unwrap_or(Track::All), said)]
+    }
 }
 
-/// Judges two in the month of a cross-section. `name` gives the name of a place to show.
+/// Judges two in a month, by the evidence of a cross-section of that month or of the last one covered
+/// before it ([`last_seen`]).
 pub fn account(
     history: &History,
     cross: &Cross<'_>,
     (a, b): Dyad,
-    name: &dyn Fn(usize) -> String,
+    asked: Month,
+    words: &dyn Words,
 ) -> Account {
     let pair = (a.min(b), a.max(b));
     let model = Model::built_in();
@@ -127,44 +157,120 @@ pub fn account(
     let values = cross.values(pair);
     let judged = model.judge(track, &values);
     let enough = enough(cross, pair, &values);
-    let said = judged.probabilities();
-    let band = |question: usize, said: f64| {
-        let by_weights = model.deviations(track)[question];
-        let by_events = spread(model, track, cross, pair, &values)[question];
-        let sd = by_weights.hypot(by_events);
-        let said = said.clamp(1e-9, 1.0 - 1e-9);
-        let odds = (said / (1.0 - said)).ln();
+    let seen = judged.probabilities();
+    let months = asked.0 - cross.month.0;
+    let said = carried(&seen, months);
+    let spread = spread(model, track, cross, pair, &values);
+    let band = |question: usize, among: fn(usize) -> bool| {
+        let sum = |of: &Probabilities| -> f64 {
+            (0..5)
+                .filter(|level| among(*level))
+                .map(|level| of[level])
+                .sum()
+        };
+        let sd = model.deviations(track)[question].hypot(spread[question]);
+        let then = sum(&seen).clamp(1e-9, 1.0 - 1e-9);
+        let odds = (then / (1.0 - then)).ln();
+        let end = |by: f64| {
+            sum(&carried(
+                &given(&seen, among, logistic(odds + by * sd)),
+                months,
+            ))
+        };
         Banded {
-            probability: said,
-            from: logistic(odds - NINE_IN_TEN * sd),
-            to: logistic(odds + NINE_IN_TEN * sd),
+            probability: sum(&said),
+            from: end(-NINE_IN_TEN),
+            to: end(NINE_IN_TEN),
         }
     };
+    let mut items = if enough {
+        items(history, cross, pair, &values, &judged, words)
+    } else {
+        Vec::new()
+    };
+    let after = if months > 0 {
+        log_odds(&said)
+    } else {
+        judged.log_odds
+    };
+    if enough && months > 0 {
+        let by = std::array::from_fn(|question| after[question] - judged.log_odds[question]);
+        items.push(Item {
+            what: format!(
+                "{} since {}, the last month covered, in which levels drift as those of other dyads did",
+                lasting(months),
+                cross.month
+            ),
+            basis: "drift",
+            feature: "drift",
+            log_odds: by,
+            without: seen,
+            sources: Vec::new(),
+        });
+        sort(&mut items, &said);
+    }
     Account {
-        month: cross.month.to_string(),
+        month: asked.to_string(),
+        seen: cross.month.to_string(),
         track: track.name(),
         levels: enough.then_some(said),
         level: enough.then(|| Level::ALL[model.named(track, &said)]),
-        rivalry: enough.then(|| band(0, said[0] + said[1])),
-        community: enough.then(|| band(2, said[3] + said[4])),
+        rivalry: enough.then(|| band(0, |level| level < 2)),
+        community: enough.then(|| band(2, |level| level > 2)),
         prior: judged.intercepts,
-        log_odds: judged.log_odds,
-        items: if enough {
-            items(history, cross, pair, &values, &judged, name)
-        } else {
-            Vec::new()
-        },
-        alliances: alliances(history, pair, cross.month),
+        log_odds: after,
+        items,
+        alliances: alliances(history, pair, asked, words),
         conduct: conduct(cross, (a, b)),
         missing: missing(history, cross, pair),
     }
 }
 
-/// The levels of two by the model, without the account; `None` where there is not enough evidence.
-pub fn levels(history: &History, cross: &Cross<'_>, pair: Dyad) -> Option<Probabilities> {
+/// "2 years and 3 months".
+fn lasting(months: i32) -> String {
+    let told = |count: i32, noun: &str| match count {
+        1 => format!("1 {noun}"),
+        count => format!("{count} {noun}s"),
+    };
+    match (months / 12, months % 12) {
+        (0, months) => told(months, "month"),
+        (years, 0) => told(years, "year"),
+        (years, months) => format!("{} and {}", told(years, "year"), told(months, "month")),
+    }
+}
+
+/// The last month up to one as of which there is evidence on two: the last one with counts of events where
+/// both are counted, else the last one in which all structure that is known at all is covered.
+pub fn last_seen(history: &History, (a, b): Dyad, asked: Month) -> Month {
+    let counted = history.is_counted(a) && history.is_counted(b);
+    let events = history
+        .reach(Kind::Events)
+        .filter(|(first, _)| counted && *first <= asked);
+    match events {
+        Some((_, last)) => asked.min(last),
+        None => {
+            let ends = Kind::ALL
+                .into_iter()
+                .filter_map(|kind| covered_until(history, kind));
+            ends.min().map_or(asked, |last| asked.min(last))
+        }
+    }
+}
+
+/// The levels of two in a month by the model, without the account, from a cross-section as [`account`]
+/// takes it; `None` where there is not enough evidence.
+pub fn levels(
+    history: &History,
+    cross: &Cross<'_>,
+    pair: Dyad,
+    asked: Month,
+) -> Option<Probabilities> {
     let values = cross.values(pair);
     let track = track(history);
-    let said = || probabilities(&Model::built_in().log_odds(track, &values));
+    let said = || {
+        let seen = probabilities(&Model::built_in().log_odds(track, &values));
+        carried(&seen, asked.0 - cross.month.0)
+    };
     enough(cross, pair, &values).then(said)
 }
 
@@ -250,13 +356,13 @@ fn items(
     pair: Dyad,
     values: &[f32],
     judged: &Judgement,
-    name: &dyn Fn(usize) -> String,
+    words: &dyn Words,
 ) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     for share in &judged.shares {
         let feature = &FEATURES[share.feature];
         let value = values[share.feature];
-        for (what, part, sources) in parts(history, cross, pair, feature.name, value, name) {
+        for (what, part, sources) in parts(history, cross, pair, feature.name, value, words) {
             let log_odds = share.log_odds.map(|it| it * part);
             if log_odds.iter().all(|it| it.abs() < 0.005) {
                 continue;
@@ -264,6 +370,13 @@ fn items(
             let mut without = judged.log_odds;
             for (sum, own) in without.iter_mut().zip(log_odds) {
                 *sum -= own;
+            }
+            let mut sources: Vec<Source> = sources
+                .into_iter()
+                .filter_map(|it| words.source(it))
+                .collect();
+            if feature.basis == Basis::Events && !value.is_nan() {
+                sources.extend(words.events_of());
             }
             items.push(Item {
                 what,
@@ -278,13 +391,17 @@ fn items(
             });
         }
     }
-    let said = judged.probabilities();
+    sort(&mut items, &judged.probabilities());
+    items
+}
+
+/// What moves the probabilities most first.
+fn sort(items: &mut [Item], said: &Probabilities) {
     let moved = |item: &Item| -> f64 {
         let apart = item.without.iter().zip(said);
         apart.map(|(without, with)| (without - with).abs()).sum()
     };
     items.sort_by(|x, y| moved(y).total_cmp(&moved(x)));
-    items
 }
 
 /// The observations that a feature's share is divided over, in words, each with its part; their parts sum
@@ -295,7 +412,7 @@ fn parts(
     pair: Dyad,
     feature: &str,
     value: f32,
-    name: &dyn Fn(usize) -> String,
+    shown: &dyn Words,
 ) -> Vec<(String, f64, Vec<u32>)> {
     let whole = |what: String, sources: Vec<u32>| vec![(what, 1.0, sources)];
     let words = super::features::find(feature).map_or("", |(_, feature)| feature.words);
@@ -385,7 +502,7 @@ fn parts(
                 "st_ee" => [false, false],
                 _ => [true, false],
             };
-            thirds(words, cross.structure.thirds(pair, friends), name)
+            thirds(words, cross.structure.thirds(pair, friends), shown)
         }
         "ev_ff" | "ev_rr" | "ev_pp" => {
             let position = cross.events.as_ref().and_then(|it| it.network.pair(pair));
@@ -394,7 +511,7 @@ fn parts(
                 "ev_rr" => position.thirds_of_circle(),
                 _ => position.thirds_of_partners(),
             });
-            let told = top(&found.unwrap_or_default(), name);
+            let told = top(&found.unwrap_or_default(), shown);
             whole(format!("{words} ({value:.2} of 1){told}"), Vec::new())
         }
         "ev_kmin" => whole(
@@ -457,12 +574,7 @@ fn disputes(
     let told = by_number
         .into_iter()
         .map(|(number, part, first, last, hostility, cites)| {
-            let how = match hostility {
-                5 => "war",
-                4 => "use of force",
-                3 => "display of force",
-                _ => "threat of force",
-            };
+            let how = force(hostility);
             let when = if first == last {
                 first.to_string()
             } else {
@@ -481,64 +593,31 @@ fn disputes(
 fn thirds(
     words: &str,
     found: Vec<(usize, f32)>,
-    name: &dyn Fn(usize) -> String,
+    shown: &dyn Words,
 ) -> Vec<(String, f64, Vec<u32>)> {
     if found.is_empty() {
         return vec![(format!("none: {words}"), 1.0, Vec::new())];
     }
     vec![(
-        format!("{words}: {}{}", found.len(), top(&found, name)),
+        format!("{words}: {}{}", found.len(), top(&found, shown)),
         1.0,
         Vec::new(),
     )]
 }
 
 /// ": above all X, Y and Z", those with the greatest shares.
-fn top(found: &[(usize, f32)], name: &dyn Fn(usize) -> String) -> String {
+fn top(found: &[(usize, f32)], shown: &dyn Words) -> String {
     let mut found: Vec<&(usize, f32)> = found.iter().filter(|(_, share)| *share > 0.0).collect();
     found.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
     let names: Vec<String> = found
         .iter()
         .take(3)
-        .map(|(place, _)| name(*place))
+        .map(|(place, _)| shown.name(*place))
         .collect();
     if names.is_empty() {
         return String::new();
     }
     format!(", above all {}", names.join(", "))
-}
-
-fn alliances(history: &History, pair: Dyad, month: Month) -> Option<Vec<Alliance>> {
-    let (first, last) = history.reach(Kind::Alliances)?;
-    if month < first || month.0 > last.0 + 60 {
-        return None;
-    }
-    let seen = month.min(last);
-    let spells = history.spells(pair).iter().filter(|it| it.stands(seen));
-    let found = spells.filter_map(|spell| match spell.what {
-        Standing::Alliance(of) => Some(Alliance {
-            obligations: obligations(of),
-            since: spell.from.to_string(),
-            source: spell.cite,
-        }),
-        _ => None,
-    });
-    let mut found: Vec<Alliance> = found.collect();
-    if found.iter().any(|it| !it.obligations.is_empty()) {
-        found.retain(|it| !it.obligations.is_empty());
-    }
-    Some(found)
-}
-
-fn obligations(of: Obligations) -> Vec<&'static str> {
-    let named = [
-        (of.defence, "defence"),
-        (of.neutrality, "neutrality"),
-        (of.nonaggression, "non-aggression"),
-        (of.entente, "consultation"),
-    ];
-    let has = named.into_iter().filter(|(has, _)| *has);
-    has.map(|(_, words)| words).collect()
 }
 
 fn conduct(cross: &Cross<'_>, (a, b): Dyad) -> Option<[Conduct; 2]> {

@@ -68,20 +68,39 @@ impl<'h> Walk<'h> {
 
     /// A month. Months must not go back: of events, what was taken up is not forgotten.
     pub fn at(&mut self, month: Month) -> Cross<'h> {
-        let reach = self.history.reach(Kind::Events);
-        let covered = reach.is_some_and(|(first, last)| first <= month && month.0 <= last.0 + 12);
-        let rates = self.rates.as_mut().filter(|_| covered);
-        let events = rates.map(|rates| {
+        let rates = self.rates.as_mut().filter(|_| counted(self.history, month));
+        let rates = rates.map(|rates| {
             rates.advance(&mut self.stream, month);
-            let places = (0..self.history.actors()).filter(|it| self.history.is_counted(*it));
+            rates.clone()
+        });
+        Cross::new(self.history, month, rates)
+    }
+}
+
+/// Whether counts of events reach a month, or ended in the year before it.
+fn counted(history: &History, month: Month) -> bool {
+    let reach = history.reach(Kind::Events);
+    reach.is_some_and(|(first, last)| first <= month && month.0 <= last.0 + 12)
+}
+
+impl<'h> Cross<'h> {
+    /// One month alone.
+    pub fn at(history: &'h History, month: Month) -> Self {
+        let rates = counted(history, month).then(|| Rates::at(history, month));
+        Self::new(history, month, rates.flatten())
+    }
+
+    fn new(history: &'h History, month: Month, rates: Option<Rates>) -> Self {
+        let events = rates.map(|rates| {
+            let places = (0..history.actors()).filter(|it| history.is_counted(*it));
             Events {
-                network: Network::new(rates, places.collect()),
-                rates: rates.clone(),
+                network: Network::new(&rates, places.collect()),
+                rates,
             }
         });
-        Cross {
+        Self {
             month,
-            structure: Structure::new(self.history, month),
+            structure: Structure::new(history, month),
             events,
         }
     }

@@ -7,10 +7,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use super::month::Month;
 
 /// A kind of observation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Kind {
     /// Counted events by quad class.
     Events,
@@ -76,7 +78,7 @@ pub struct Flow {
 }
 
 /// What an alliance promises.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Obligations {
     /// To fight for the other.
     pub defence: bool,
@@ -89,7 +91,7 @@ pub struct Obligations {
 }
 
 /// What stands between two for a time.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Spell {
     /// What it is.
     pub what: Standing,
@@ -102,7 +104,7 @@ pub struct Spell {
 }
 
 /// A standing relation of two.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Standing {
     /// A formal alliance.
     Alliance(Obligations),
@@ -134,7 +136,7 @@ impl Spell {
 }
 
 /// A militarised dispute in a year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dispute {
     /// Its number in the dataset.
     pub number: u64,
@@ -154,13 +156,17 @@ pub fn dyad(a: usize, b: usize) -> Dyad {
     (a.min(b), a.max(b))
 }
 
+/// What was done, by directed pair.
+type Flows = HashMap<(usize, usize), Vec<Flow>>;
+
 /// The observations.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct History {
     names: Vec<String>,
     places: HashMap<String, usize>,
     /// By directed pair, in the order of months once [`History::sort`] was called.
-    flows: HashMap<(usize, usize), Vec<Flow>>,
+    #[serde(serialize_with = "write_runs", deserialize_with = "read_runs")]
+    flows: Flows,
     spells: HashMap<Dyad, Vec<Spell>>,
     disputes: HashMap<Dyad, Vec<Dispute>>,
     /// By place: organisation, first and last month.
@@ -408,8 +414,66 @@ impl History {
     }
 }
 
+/// Flows of a directed pair as they are kept: first month, how many months are alike, how much of each.
+type Runs = ((usize, usize), Vec<(i32, u16, Quads)>);
+
+/// Counts of a year are twelve months that are alike: a run each is a twelfth to read.
+fn write_runs<S: Serializer>(flows: &Flows, serializer: S) -> Result<S::Ok, S::Error> {
+    let runs = flows.iter().map(|(pair, flows)| -> Runs {
+        let mut runs: Vec<(i32, u16, Quads)> = Vec::new();
+        for flow in flows {
+            match runs.last_mut() {
+                Some((first, count, quads))
+                    if *quads == flow.quads
+                        && *count < u16::MAX
+                        && *first + i32::from(*count) == flow.month.0 =>
+                {
+                    *count += 1;
+                }
+                _ => runs.push((flow.month.0, 1, flow.quads)),
+            }
+        }
+        (*pair, runs)
+    });
+    serializer.collect_seq(runs)
+}
+
+fn read_runs<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Flows, D::Error> {
+    let kept = Vec::<Runs>::deserialize(deserializer)?;
+    let flows = kept.into_iter().map(|(pair, runs)| {
+        let mut flows = Vec::with_capacity(runs.len());
+        for (first, count, quads) in runs {
+            let months = (0..i32::from(count)).map(|it| Month(first.saturating_add(it)));
+            flows.extend(months.map(|month| Flow { month, quads }));
+        }
+        (pair, flows)
+    });
+    Ok(flows.collect())
+}
+
 /// The last of values by year up to a year.
 fn last(values: &[(i16, f32)], year: i16) -> Option<(i16, f32)> {
     let after = values.partition_point(|value| value.0 <= year);
     values.get(after.checked_sub(1)?).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::level::testing::two_by_two;
+
+    #[test]
+    fn a_history_that_is_kept_is_the_same() {
+        let mut history = two_by_two();
+        history.flow(0, 1, Month::new(2010, 3), [1.0, 0.0, 0.0, 0.0]);
+        history.sort();
+        let mut runs = Vec::new();
+        write_runs(&history.flows, &mut serde_json::Serializer::new(&mut runs)).unwrap();
+        let read = read_runs(&mut serde_json::Deserializer::from_slice(&runs)).unwrap();
+        assert_eq!(read, history.flows);
+        let kept: Vec<Runs> = serde_json::from_slice(&runs).unwrap();
+        let of = |pair| kept.iter().find(|it| it.0 == pair).map(|it| it.1.len());
+        // Ten years that are alike, and one month of them that is not.
+        assert_eq!((of((1, 0)), of((0, 1))), (Some(1), Some(3)));
+    }
 }

@@ -71,6 +71,33 @@ impl Rates {
         })
     }
 
+    /// Those of one month, from the first on.
+    pub fn at(history: &History, to: Month) -> Option<Self> {
+        let (first, last) = history.reach(Kind::Events)?;
+        let mut rates = Self::new(history)?;
+        let to = to.min(last);
+        let weights: Vec<f32> = (0..=(to.0 - first.0).max(0))
+            .map(|it| left(it) as f32)
+            .collect();
+        rates.norm = weights.iter().map(|it| f64::from(*it)).sum();
+        rates.month = to;
+        for ((source, target), flows) in history.all_flows() {
+            let at = source * rates.n + target;
+            for flow in flows.iter().filter(|it| first <= it.month) {
+                let age = usize::try_from(to.0 - flow.month.0).ok();
+                let Some(weight) = age.and_then(|age| weights.get(age)) else {
+                    continue;
+                };
+                for (sums, more) in rates.sums.iter_mut().zip(flow.quads) {
+                    if let Some(sum) = sums.get_mut(at) {
+                        *sum += weight * more;
+                    }
+                }
+            }
+        }
+        Some(rates)
+    }
+
     /// Goes on to a month. What lies after the last month that events reach over is not known: the
     /// rates stay as they were then.
     pub fn advance(&mut self, stream: &mut Stream, to: Month) {
@@ -156,6 +183,25 @@ mod tests {
         assert_eq!(rates.rate(0, b, a), 0.0);
         let weights: f64 = (0..54).map(|it| rates.weight(Month(first.0 + it))).sum();
         assert!((weights - 12.0).abs() < 1e-4);
+    }
+
+    #[test]
+    fn one_month_alone_is_as_by_all_before_it() {
+        let history = crate::level::testing::two_by_two();
+        let (mut rates, mut stream) = (Rates::new(&history).unwrap(), Stream::new(&history));
+        for month in [
+            Month::new(2003, 5),
+            Month::new(2010, 12),
+            Month::new(2013, 1),
+        ] {
+            rates.advance(&mut stream, month);
+            let alone = Rates::at(&history, month).unwrap();
+            assert_eq!(alone.month, rates.month);
+            for (quad, one, other) in [(0, 2, 3), (2, 0, 1), (3, 1, 0), (1, 0, 3)] {
+                let (x, y) = (rates.rate(quad, one, other), alone.rate(quad, one, other));
+                assert!((x - y).abs() <= 1e-4 * x.abs(), "{quad} {x} {y}");
+            }
+        }
     }
 
     #[test]

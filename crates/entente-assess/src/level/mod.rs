@@ -11,8 +11,10 @@
 
 pub mod account;
 pub mod chart;
+pub mod drift;
 pub mod features;
 pub mod filter;
+mod happened;
 pub mod history;
 pub mod memory;
 pub mod metrics;
@@ -23,6 +25,9 @@ pub mod observe;
 mod scale;
 pub mod series;
 pub mod structure;
+#[cfg(test)]
+pub(crate) mod testing;
+pub mod treaty;
 
 pub use scale::LevelShare;
 #[cfg(test)]

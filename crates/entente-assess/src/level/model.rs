@@ -62,6 +62,57 @@ struct File {
     levels: [String; 5],
     made_from: BTreeMap<String, serde_json::Value>,
     tracks: Tracks,
+    drift: Drift,
+}
+
+/// How levels and defence pacts of labelled dyads went on from one year to the next.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Drift {
+    /// First and last year that was counted.
+    years: [i16; 2],
+    /// How many dyads.
+    dyads: u32,
+    /// `levels[i][j]`: the share of those at level `i` that were at `j` a year later.
+    pub(crate) levels: [Probabilities; 5],
+    /// The share with a defence pact at each level.
+    pub(crate) pact_by_level: Probabilities,
+    /// The share of defence pacts that ended in a year.
+    pub(crate) pact_ends: f64,
+    /// The share of those without that had one a year later.
+    pub(crate) pact_begins: f64,
+}
+
+impl Drift {
+    fn check(&self) -> Result<(), String> {
+        let rule = |holds: bool, what: &str| {
+            if holds {
+                Ok(())
+            } else {
+                Err(format!("drift: {what}"))
+            }
+        };
+        let share = |it: &f64| (0.0..=1.0).contains(it);
+        let sums = |row: &Probabilities| (row.iter().sum::<f64>() - 1.0).abs() < 1e-3;
+        rule(
+            self.levels
+                .iter()
+                .all(|row| sums(row) && row.iter().all(share)),
+            "what levels become must be shares that sum to 1",
+        )?;
+        let pacts = self
+            .pact_by_level
+            .iter()
+            .chain([&self.pact_ends, &self.pact_begins]);
+        rule(
+            pacts.into_iter().all(|it| (0.0001..0.9999).contains(it)),
+            "shares of pacts must lie between 0 and 1",
+        )?;
+        rule(
+            self.years[0] < self.years[1] && self.dyads > 0,
+            "years and dyads must be told",
+        )
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -218,6 +269,18 @@ pub fn probabilities(log_odds: &[f64; 4]) -> Probabilities {
     ]
 }
 
+/// The log-odds of the four questions, from the probabilities of the five levels.
+pub fn log_odds(said: &Probabilities) -> [f64; 4] {
+    let [severe, lesser, negative, warm, security] = said.map(|it| it.max(1e-12));
+    let (rivalry, community) = (severe + lesser, warm + security);
+    [
+        (rivalry / (negative + community)).ln(),
+        (severe / lesser).ln(),
+        (community / negative).ln(),
+        (security / warm).ln(),
+    ]
+}
+
 impl Model {
     /// Reads and checks a file of weights.
     ///
@@ -239,6 +302,7 @@ impl Model {
             let what = "the command, the levels and what it was made from must be told";
             return Err(ModelError::Rule(what.to_owned()));
         }
+        file.drift.check().map_err(ModelError::Rule)?;
         for questions in [&mut file.tracks.events, &mut file.tracks.all] {
             let priors = questions.decision.prior;
             if !questions.decision.gamma.is_finite()
@@ -285,6 +349,11 @@ impl Model {
     /// The command that fitted it.
     pub fn command(&self) -> &str {
         &self.file.command
+    }
+
+    /// What becomes of levels where nothing more is known.
+    pub(crate) fn drift(&self) -> &Drift {
+        &self.file.drift
     }
 
     fn questions(&self, track: Track) -> &Questions {
@@ -403,6 +472,14 @@ mod tests {
     }
 
     #[test]
+    fn probabilities_and_log_odds_are_one_thing() {
+        let asked = [-1.5, 0.3, 2.0, -0.4];
+        for (found, asked) in log_odds(&probabilities(&asked)).iter().zip(asked) {
+            assert!((found - asked).abs() < 1e-9);
+        }
+    }
+
+    #[test]
     fn a_function_is_linear_between_its_knots_and_constant_beyond() {
         let term = Term {
             name: "ev_tone".into(),
@@ -439,5 +516,6 @@ mod tests {
         check("\"ev_kmin\"", "\"ev_nothing\"", "no such feature");
         check("\"version\": 1", "\"version\": 9", "version 9");
         check("\"tracks\"", "\"roads\"", "unknown field");
+        check("\"pact_ends\": 0", "\"pact_ends\": 7", "shares of pacts");
     }
 }

@@ -3,9 +3,10 @@
 use std::fmt;
 
 use entente_model::Date;
+use serde::{Deserialize, Serialize};
 
 /// A calendar month: months since January of year 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Month(pub i32);
 
 impl Month {

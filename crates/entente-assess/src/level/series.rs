@@ -3,9 +3,10 @@
 
 use serde::Serialize;
 
-use super::account::{Account, account};
-use super::features::Walk;
+use super::account::{Account, Words, account, last_seen};
+use super::features::{Cross, Walk};
 use super::filter::{Heard, change, tones};
+use super::happened::happened;
 use super::history::{Dyad, History, Kind};
 use super::month::Month;
 
@@ -39,7 +40,9 @@ pub struct Turn {
     pub rivalry: [f64; 2],
     /// That of community.
     pub community: [f64; 2],
-    /// What moved most, in words.
+    /// What happened in between, in words.
+    pub events: Vec<String>,
+    /// What moved most of what the model goes by, in words.
     pub by: Vec<String>,
 }
 
@@ -57,16 +60,16 @@ pub fn months(from: Month, to: Month, step: i32) -> Vec<Month> {
 }
 
 /// The accounts of two at the end of each of some months, in order.
-pub fn series(
-    history: &History,
-    pair: Dyad,
-    months: &[Month],
-    name: &dyn Fn(usize) -> String,
-) -> Vec<Account> {
+pub fn series(history: &History, pair: Dyad, months: &[Month], words: &dyn Words) -> Vec<Account> {
     let mut walk = Walk::new(history);
+    let mut cross: Option<Cross<'_>> = None;
     let each = months.iter().map(|month| {
-        let cross = walk.at(*month);
-        account(history, &cross, pair, name)
+        let seen = last_seen(history, pair, *month);
+        let cross = match cross.take().filter(|it| it.month == seen) {
+            Some(same) => cross.insert(same),
+            None => cross.insert(walk.at(seen)),
+        };
+        account(history, cross, pair, *month, words)
     });
     each.collect()
 }
@@ -108,11 +111,19 @@ pub fn trend(history: &History, (a, b): Dyad, now: Month, over: usize) -> Option
     })
 }
 
-/// Where a series turned, and what moved it there.
-pub fn turns(series: &[Account]) -> Vec<Turn> {
+/// Where a series of accounts, each of its month, turned; what happened there, and what moved it.
+pub fn turns(
+    history: &History,
+    pair: Dyad,
+    months: &[Month],
+    series: &[Account],
+    words: &dyn Words,
+) -> Vec<Turn> {
     let mut turns = Vec::new();
-    for pair in series.windows(2) {
-        let [before, after] = pair else { continue };
+    for (months, accounts) in months.windows(2).zip(series.windows(2)) {
+        let ([from, to], [before, after]) = (months, accounts) else {
+            continue;
+        };
         let said = |account: &Account| {
             Some((account.rivalry?.probability, account.community?.probability))
         };
@@ -127,6 +138,7 @@ pub fn turns(series: &[Account]) -> Vec<Turn> {
             to: after.month.clone(),
             rivalry: [then.0, now.0],
             community: [then.1, now.1],
+            events: happened(history, pair, (*from, *to), words),
             by: moved(before, after),
         });
     }

@@ -47,6 +47,15 @@ fn covered(history: &History, kind: Kind, month: Month) -> bool {
         .is_some_and(|(first, last)| first <= month && month.0 <= last.0 + CARRIED)
 }
 
+/// The last month in which a kind is taken to be known; `None` where it is known from its first month on
+/// (borders, capabilities), comes with months of its own (events), or is not known at all.
+pub(crate) fn covered_until(history: &History, kind: Kind) -> Option<Month> {
+    match kind {
+        Kind::Events | Kind::Contiguity | Kind::Capabilities => None,
+        kind => history.reach(kind).map(|(_, last)| Month(last.0 + CARRIED)),
+    }
+}
+
 /// The month as which a kind is looked at: its last covered one where it ended before.
 fn seen_from(history: &History, kind: Kind, month: Month) -> Option<Month> {
     covered(history, kind, month).then(|| {

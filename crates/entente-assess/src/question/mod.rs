@@ -193,6 +193,23 @@ impl Question {
         })
     }
 
+    /// How two stand, asked without words.
+    pub fn of_standing(a: &ActorRef, b: &ActorRef, at: Option<Date>) -> Self {
+        Self {
+            text: format!("How do {} and {} stand?", a.name, b.name),
+            form: Form::Stand,
+            why: false,
+            past: false,
+            negated: false,
+            a: Some(a.clone()),
+            b: Some(b.clone()),
+            topic: None,
+            label: None,
+            times: None,
+            at,
+        }
+    }
+
     /// Every form of question as it is shown to a reader, with an example of each.
     pub fn forms() -> Vec<(&'static str, &'static str)> {
         forms::TABLE

@@ -15,6 +15,7 @@ pub use text::{Style, text};
 use crate::answer::{Answer, Claim, Found, Piece, Point, YesNo};
 use crate::contested::Voice;
 use crate::level::LevelShare;
+use crate::level::treaty::Alliance;
 
 /// What is shown of an answer.
 struct Page<'a> {
@@ -58,18 +59,22 @@ fn page(answer: &Answer) -> Page<'_> {
     }
     let mut standing = Vec::new();
     if let Some(level) = &answer.level {
-        if let Some(account) = &level.standing {
-            let items = account.items.iter().take(3);
-            let told: Vec<&str> = items.map(|item| item.what.as_str()).collect();
-            standing.push(format!(
-                "By imported datasets up to {}: {}.",
-                account.month,
-                told.join("; ")
-            ));
-        }
-        standing.push(match level.alliance_in_force {
-            YesNo::Yes => "A formal alliance is in force, by what was read.".to_owned(),
-            YesNo::No => "No formal alliance is in force, by what was read.".to_owned(),
+        let treaties = level
+            .standing
+            .iter()
+            .filter_map(|account| account.alliances.as_ref())
+            .find(|alliances| !alliances.in_force.is_empty());
+        standing.push(match (level.alliance_in_force, treaties) {
+            (_, Some(alliances)) => {
+                let words: Vec<String> = alliances.in_force.iter().map(Alliance::words).collect();
+                format!(
+                    "Formal alliance in {}: {}.",
+                    alliances.seen,
+                    words.join("; ")
+                )
+            }
+            (YesNo::Yes, None) => "A formal alliance is in force, by what was read.".to_owned(),
+            (YesNo::No, None) => "No formal alliance is in force, by what was read.".to_owned(),
             _ => "Whether a formal alliance is in force is not said.".to_owned(),
         });
     }
@@ -136,7 +141,17 @@ fn page(answer: &Answer) -> Page<'_> {
         12,
         answer.claims.iter().map(claim_item).collect(),
     );
-    let points = |points: &[Point]| points.iter().map(point_item).collect::<Vec<_>>();
+    let account = answer
+        .level
+        .as_ref()
+        .and_then(|level| level.standing.as_ref());
+    let by_model = account.is_some_and(|account| account.levels.is_some());
+    let points = |points: &[Point]| -> Vec<Item> {
+        points
+            .iter()
+            .map(|point| point_item(point, by_model))
+            .collect()
+    };
     if answer.level.is_some() && answer.verdict.answer == YesNo::No {
         add(contra, 6, points(&answer.contra));
         add(pro, 4, points(&answer.pro));
@@ -167,7 +182,7 @@ fn page(answer: &Answer) -> Page<'_> {
             .iter()
             .map(|contested| {
                 let mut item = Item {
-                    head: contested.proposition.clone(),
+                    head: contested.words(),
                     ..Item::default()
                 };
                 let voices = |voices: &[Voice], word: &str| -> Vec<Quote> {
@@ -220,11 +235,20 @@ fn when(date: &str) -> String {
     }
 }
 
-fn point_item(point: &Point) -> Item {
-    let head = match &point.date {
+/// A point; with what it adds to the log-odds, where a model accounts for the answer.
+fn point_item(point: &Point, with_share: bool) -> Item {
+    let mut head = match &point.date {
         Some(date) => format!("{}  {}", when(date), point.what),
         None => point.what.clone(),
     };
+    if with_share && point.contribution != 0.0 {
+        head = format!("{:+.2}  {head}", point.contribution);
+    }
+    match point.sources.as_slice() {
+        [] => {}
+        [source] => head.push_str(&format!(" [{}]", source.place)),
+        [more @ .., last] => head.push_str(&format!(" [{}; and {} more]", last.place, more.len())),
+    }
     // What follows from two assertions shows both.
     let most = if matches!(point.basis, "direct" | "incident") {
         1

@@ -13,6 +13,7 @@ use super::error::StoreError;
 use super::lock::WriteLock;
 use super::records::TableName;
 use super::rows::{self, imports_of};
+use super::scan::is_one_of;
 use super::store::{Addition, Store, Writer};
 
 /// What an import hands over, to be committed together.
@@ -170,6 +171,27 @@ impl Store {
         self.commit(&mut writer, &addition).await?;
         self.writer = Some(writer);
         Ok(report)
+    }
+
+    /// How many imports, rows and assertions are stored. They only grow; a read of texts changes the last.
+    pub fn stored(&self) -> [u64; 3] {
+        let of = |table: TableName| self.last.totals.get(table as usize).copied();
+        [TableName::Imports, TableName::Rows, TableName::Assertions]
+            .map(|it| of(it).unwrap_or_default())
+    }
+
+    /// How many assertions cite one of these documents.
+    ///
+    /// # Errors
+    ///
+    /// When the tables cannot be read.
+    pub async fn count_citing(&self, documents: &[ContentId]) -> Result<u64, StoreError> {
+        let scan = self.scan(TableName::Assertions).await?;
+        let citing = is_one_of("document", documents.iter().map(ContentId::as_str));
+        let batches = scan
+            .select(self.session.get(), &["document"], Some(citing))
+            .await?;
+        Ok(batches.iter().map(|batch| batch.num_rows() as u64).sum())
     }
 
     /// Every import, by dataset, version and what it covers.

@@ -112,8 +112,9 @@ pub(super) fn run(
     let mut walk = Walk::new(history);
     let mut tones = Tones::new(history);
     let first = history.reach(Kind::Events).map(|(first, _)| first);
+    let last = history.reach(Kind::Events).map(|(_, last)| last);
     for month in months {
-        let cross = walk.at(month);
+        let cross = walk.at(last.map_or(month, |last| month.min(last)));
         if let Some(first) = first {
             tones.advance(first, month);
         }
@@ -130,7 +131,7 @@ pub(super) fn run(
                 let (Some(first), Some(second)) = (first, second) else {
                     continue;
                 };
-                if let Some(said) = levels(history, &cross, (a, b)) {
+                if let Some(said) = levels(history, &cross, (a, b), month) {
                     rows.add(first, second, said, tones.tones.get(&(a, b)));
                 }
             }

@@ -2,11 +2,10 @@
 
 use std::io::{self, Write};
 
+use entente_assess::Answer;
 use entente_assess::level::account::{Account, Conduct, Item};
 use entente_assess::level::chart::sparkline;
 use entente_assess::level::series::{Trend, Turn};
-
-use crate::observe::Observed;
 
 /// Items that are shown; the others are counted.
 const ITEMS: usize = 14;
@@ -15,11 +14,12 @@ const ITEMS: usize = 14;
 pub(super) struct Shown<'a> {
     pub(super) names: [&'a str; 2],
     pub(super) now: &'a Account,
+    /// The same with what texts say.
+    pub(super) answer: &'a Answer,
     pub(super) trends: &'a [Trend],
     pub(super) turns: &'a [Turn],
     pub(super) line: &'a [Account],
     pub(super) with_series: bool,
-    pub(super) observed: &'a Observed,
 }
 
 fn percent(probability: f64) -> String {
@@ -31,19 +31,27 @@ pub(super) fn write(out: &mut impl Write, shown: &Shown<'_>) -> io::Result<()> {
     let now = shown.now;
     let [a, b] = shown.names;
     writeln!(out, "{a} and {b} at the end of {}", now.month)?;
-    match (&now.levels, now.level) {
-        (Some(levels), Some(level)) => {
-            writeln!(out, "\n  {}\n", level.words())?;
-            let words = [
-                "severe rivalry",
-                "lesser rivalry",
-                "negative peace",
-                "warm peace",
-                "security community",
-            ];
-            for (words, probability) in words.iter().zip(levels) {
-                let bar = "█".repeat((probability * 30.0).round() as usize);
-                writeln!(out, "  {words:<20} {:>5}  {bar}", percent(*probability))?;
+    if now.seen != now.month {
+        writeln!(
+            out,
+            "Datasets reach {} here: from there on the levels are carried as those of other dyads drift.",
+            now.seen
+        )?;
+    }
+    let level = shown.answer.level.as_ref().filter(|_| now.levels.is_some());
+    match level {
+        Some(level) => {
+            let said: [f64; 5] =
+                std::array::from_fn(|it| level.scores.get(it).map_or(0.0, |it| it.probability));
+            writeln!(out, "\n  {}\n", now.named(&said).words())?;
+            for share in &level.scores {
+                let bar = "█".repeat((share.probability * 30.0).round() as usize);
+                let words = share.level.words();
+                writeln!(
+                    out,
+                    "  {words:<20} {:>5}  {bar}",
+                    percent(share.probability)
+                )?;
             }
             for (what, banded) in [
                 ("rivals", now.rivalry),
@@ -60,26 +68,19 @@ pub(super) fn write(out: &mut impl Write, shown: &Shown<'_>) -> io::Result<()> {
                 }
             }
         }
-        _ => writeln!(out, "\n  Not enough evidence to judge.")?,
+        None => writeln!(out, "\n  Not enough evidence to judge.")?,
     }
-    writeln!(out, "\nAlliance in force")?;
     match &now.alliances {
-        None => writeln!(out, "  not known")?,
-        Some(none) if none.is_empty() => writeln!(out, "  none")?,
+        None => writeln!(out, "\nFormal alliance\n  not known")?,
         Some(alliances) => {
-            for it in alliances {
-                let source = it
-                    .source
-                    .and_then(|number| shown.observed.sources.get(number as usize));
-                let source = source
-                    .map(|source| format!(" [{source}]"))
-                    .unwrap_or_default();
-                let words = if it.obligations.is_empty() {
-                    "no obligation coded".to_owned()
-                } else {
-                    it.obligations.join(", ")
-                };
-                writeln!(out, "  {words}, since {}{source}", it.since)?;
+            writeln!(out, "\nFormal alliance in {}", alliances.seen)?;
+            if alliances.in_force.is_empty() {
+                writeln!(out, "  none")?;
+            }
+            for it in &alliances.in_force {
+                let source = it.source.as_ref();
+                let source = source.map_or_else(String::new, |it| format!(" [{}]", it.place));
+                writeln!(out, "  {}{source}", it.words())?;
             }
         }
     }
@@ -104,6 +105,7 @@ pub(super) fn write(out: &mut impl Write, shown: &Shown<'_>) -> io::Result<()> {
         )?;
     }
     evidence(out, shown)?;
+    texts(out, shown.answer)?;
     through_time(out, shown)?;
     if !now.missing.is_empty() {
         writeln!(out, "\nNot covered then: {}", now.missing.join(", "))?;
@@ -129,7 +131,7 @@ fn evidence(out: &mut impl Write, shown: &Shown<'_>) -> io::Result<()> {
     let [rivalry, _, community, _] = shown.now.prior;
     writeln!(out, "  {rivalry:>+6.2} {community:>+6.2}  a typical dyad")?;
     for item in shown.now.items.iter().take(ITEMS) {
-        writeln!(out, "  {}", line(item, shown.observed))?;
+        writeln!(out, "  {}", line(item))?;
     }
     if shown.now.items.len() > ITEMS {
         let rest = &shown.now.items[ITEMS..];
@@ -145,16 +147,45 @@ fn evidence(out: &mut impl Write, shown: &Shown<'_>) -> io::Result<()> {
     Ok(())
 }
 
-fn line(item: &Item, observed: &Observed) -> String {
-    let source = item
-        .sources
-        .last()
-        .and_then(|number| observed.sources.get(*number as usize));
-    let more = item.sources.len().saturating_sub(1);
-    let source = match (source, more) {
-        (None, _) => String::new(),
-        (Some(source), 0) => format!(" [{source}]"),
-        (Some(source), more) => format!(" [{source}; and {more} more]"),
+/// What texts add, and what is contested among them.
+fn texts(out: &mut impl Write, answer: &Answer) -> io::Result<()> {
+    let points = answer.pro.iter().chain(&answer.contra);
+    let mut points: Vec<_> = points.filter(|point| !point.evidence.is_empty()).collect();
+    points.sort_by(|x, y| y.contribution.abs().total_cmp(&x.contribution.abs()));
+    if !points.is_empty() {
+        writeln!(
+            out,
+            "\nTexts, by which the levels above have moved: what each adds to the log-odds of warm peace or more against rivalry"
+        )?;
+    }
+    for point in points.iter().take(ITEMS) {
+        let quote = point
+            .evidence
+            .first()
+            .map_or("", |piece| piece.quote.as_str());
+        writeln!(
+            out,
+            "  {:>+6.2}  {} \u{201C}{quote}\u{201D}",
+            point.contribution, point.what
+        )?;
+    }
+    if points.len() > ITEMS {
+        writeln!(out, "  {} more", points.len() - ITEMS)?;
+    }
+    if !answer.contested.is_empty() {
+        writeln!(out, "\nContested")?;
+    }
+    for contested in &answer.contested {
+        writeln!(out, "  {}", contested.words())?;
+    }
+    Ok(())
+}
+
+fn line(item: &Item) -> String {
+    let source = match item.sources.as_slice() {
+        [] => String::new(),
+        [source] => format!(" [{}]", source.place),
+        [more @ .., last] => format!(" [{}; and {} more]", last.place, more.len()),
     };
     let without = item.without;
     format!(
@@ -189,7 +220,12 @@ fn through_time(out: &mut impl Write, shown: &Shown<'_>) -> io::Result<()> {
             percent(turn.rivalry[1]),
             percent(turn.community[0]),
             percent(turn.community[1]),
-            turn.by.join("; ")
+            if turn.events.is_empty() {
+                &turn.by
+            } else {
+                &turn.events
+            }
+            .join("; ")
         )?;
     }
     if shown.with_series {

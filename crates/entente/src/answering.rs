@@ -1,0 +1,83 @@
+//! What an answer about actors is made of, for `ask` and `assess` alike: what the store says, and for two
+//! states what was observed of all.
+
+use std::collections::HashSet;
+
+use anyhow::Result;
+use entente_assess::level::account::Account;
+use entente_assess::level::month::Month;
+use entente_assess::{Answer, Names, Question};
+use entente_model::{Assertion, Date};
+use entente_store::{Holdings, Query, Store};
+
+use crate::observe::{ByNumber, Observed};
+
+/// What is said in a store about those asked about.
+#[derive(Default)]
+pub(crate) struct Said {
+    pub(crate) assertions: Vec<Assertion>,
+    pub(crate) holdings: Holdings,
+}
+
+/// Everything that the question needs, each assertion once.
+pub(crate) async fn fetch(store: &Store, question: &Question) -> Result<Said> {
+    let mut assertions: Vec<Assertion> = Vec::new();
+    add(store, question.queries(), &mut assertions).await?;
+    let more = question.follow_up(&assertions);
+    add(store, more, &mut assertions).await?;
+    Ok(Said {
+        assertions,
+        holdings: store.holdings(question.at).await?,
+    })
+}
+
+async fn add(store: &Store, queries: Vec<Query>, found: &mut Vec<Assertion>) -> Result<()> {
+    let mut known: HashSet<_> = found.iter().map(|it| it.id.clone()).collect();
+    for query in queries {
+        for assertion in store.assertions(&query).await? {
+            if known.insert(assertion.id.clone()) {
+                found.push(assertion);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// How the two asked about stand by what was observed, where that can be said.
+pub(crate) fn standing(
+    question: &Question,
+    observed: &Observed,
+    identities: &ByNumber,
+) -> Option<Account> {
+    let (a, b) = (question.a.as_ref()?, question.b.as_ref()?);
+    let anchor = question.at.unwrap_or_else(today);
+    let until = question
+        .times
+        .as_ref()
+        .and_then(|times| times.bounds(anchor).1);
+    let asked = Month::of(until.map_or(anchor, |until| until.min(anchor)));
+    observed.account(identities, (a, b), asked)
+}
+
+/// The answer.
+pub(crate) fn answer(
+    question: &Question,
+    said: &Said,
+    standing: Option<&Account>,
+    names: &dyn Names,
+) -> Answer {
+    entente_assess::answer_with(
+        question,
+        &said.assertions,
+        &said.holdings,
+        names,
+        today(),
+        standing,
+    )
+}
+
+pub(crate) fn today() -> Date {
+    jiff::Timestamp::now()
+        .to_zoned(jiff::tz::TimeZone::UTC)
+        .date()
+}
