@@ -12,6 +12,7 @@ use datafusion::arrow::datatypes::{
 };
 use datafusion::arrow::error::ArrowError;
 use entente_model::Date;
+use serde::Serialize;
 
 use super::error::StoreError;
 
@@ -37,7 +38,28 @@ impl Columns {
         name: &str,
         values: impl IntoIterator<Item = Option<V>>,
     ) -> Self {
-        self.push(name, Arc::new(values.into_iter().collect::<StringArray>()))
+        // Growing by doubling would copy a hundred megabytes of quotes, more than once.
+        let values: Vec<Option<V>> = values.into_iter().collect();
+        let bytes = values.iter().flatten().map(|it| it.as_ref().len()).sum();
+        let mut column = StringBuilder::with_capacity(values.len(), bytes);
+        column.extend(values);
+        self.push(name, Arc::new(column.finish()))
+    }
+
+    /// Each value as JSON. What cannot be written as JSON is missing.
+    pub(super) fn json<V: Serialize>(
+        self,
+        name: &str,
+        values: impl IntoIterator<Item = Option<V>>,
+    ) -> Self {
+        let mut column = StringBuilder::new();
+        let mut buffer = Vec::new();
+        for value in values {
+            buffer.clear();
+            let written = value.is_some_and(|it| serde_json::to_writer(&mut buffer, &it).is_ok());
+            column.append_option(std::str::from_utf8(&buffer).ok().filter(|_| written));
+        }
+        self.push(name, Arc::new(column.finish()))
     }
 
     pub(super) fn texts<V: AsRef<str>>(

@@ -193,10 +193,7 @@ pub(super) fn documents(rows: &[DocumentRow<'_>]) -> Columns {
         .text("language", each().map(|it| it.language.as_deref()))
         .text("summary_of", each().map(|it| it.summary_of.as_deref()))
         .text("text", each().map(|it| Some(it.text.as_str())))
-        .text(
-            "blocks",
-            each().map(|it| serde_json::to_string(&it.blocks).ok()),
-        )
+        .json("blocks", each().map(|it| Some(&it.blocks)))
         .number("passages", rows.iter().map(|row| Some(row.1 as i64)))
         .number("assertions", rows.iter().map(|row| Some(row.2 as i64)))
 }
@@ -459,10 +456,7 @@ pub(super) fn assertions(assertions: &[&Assertion]) -> Columns {
         )
         .text("involved", each().map(|it| Some(involved(it))))
         .texts("mentions", each().map(mentions))
-        .text(
-            "record",
-            each().map(|it| serde_json::to_string(&Said::of(it)).ok()),
-        )
+        .json("record", each().map(|it| Some(Said::of(it))))
 }
 
 /// What an assertion says and who says it: the part of it that `record` holds.

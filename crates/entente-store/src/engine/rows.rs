@@ -275,11 +275,11 @@ pub(super) fn rows(rows: &[&TableRow]) -> Columns {
                 _ => None,
             }),
         )
-        .text(
+        .json(
             "record",
             rows.iter().map(|row| match row.values {
                 Values::EventSource { .. } | Values::Mention { .. } => None,
-                _ => serde_json::to_string(row).ok(),
+                _ => Some(row),
             }),
         )
 }
@@ -503,7 +503,7 @@ pub(super) fn imports(imports: &[ImportRow<'_>]) -> Columns {
         .text("citation", each().map(|it| Some(it.citation.as_str())))
         .text("bibtex", each().map(|it| it.bibtex.as_deref()))
         .text("terms", each().map(|it| Some(it.terms.as_str())))
-        .text("record", each().map(|it| serde_json::to_string(it).ok()))
+        .json("record", each().map(Some))
 }
 
 pub(super) fn imports_of(rows: &Rows<'_>, into: &mut Vec<ImportRecord>) -> Result<(), StoreError> {
