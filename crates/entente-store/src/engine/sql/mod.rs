@@ -14,6 +14,9 @@ use datafusion::execution::SendableRecordBatchStream;
 use datafusion::execution::context::SQLOptions;
 use datafusion::physical_plan::displayable;
 use datafusion::prelude::SessionContext;
+use datafusion::sql::sqlparser::dialect::GenericDialect;
+use datafusion::sql::sqlparser::keywords::Keyword;
+use datafusion::sql::sqlparser::tokenizer::{Token, Tokenizer};
 use entente_model::ImportRecord;
 
 pub use answer::{SqlAnswer, SqlFormat};
@@ -28,6 +31,10 @@ use super::work::Work;
 
 /// Longest query, in bytes: deep ones take stack.
 const LONGEST: usize = 1 << 16;
+
+/// Most operators of a query: planning takes a time that grows with the square of a chain of them. A
+/// thousand take a second.
+const MOST_OPERATORS: usize = 1000;
 
 impl Store {
     /// Plans a query, and begins to run it.
@@ -60,6 +67,11 @@ impl Store {
             let message = format!("the query is longer than {LONGEST} bytes");
             return Err(SqlError::new(message, None));
         }
+        if operators(query) > MOST_OPERATORS {
+            let message = format!("the query has more than {MOST_OPERATORS} operators");
+            let hint = "`x IN (1, 2, ...)` says the same as many `x = 1 OR x = 2 OR ...`";
+            return Err(SqlError::new(message, Some(hint.to_owned())));
+        }
         let imports: Arc<[ImportRecord]> = self.imports().await?.into();
         // A session of its own: what a query defines does not outlive it.
         let session = scan::session();
@@ -77,6 +89,24 @@ impl Store {
         }
         guarded(self.folder(), planning(session, tables, query)).await
     }
+}
+
+/// How many operators a query has; none where it is no SQL, which parsing it says better.
+fn operators(query: &str) -> usize {
+    let tokens = Tokenizer::new(&GenericDialect {}, query).tokenize();
+    let is_operator = |token: &&Token| match token {
+        Token::Word(word) => matches!(word.keyword, Keyword::AND | Keyword::OR | Keyword::UNION),
+        Token::Whitespace(_)
+        | Token::Number(..)
+        | Token::SingleQuotedString(_)
+        | Token::Comma
+        | Token::Period
+        | Token::SemiColon
+        | Token::LParen
+        | Token::RParen => false,
+        _ => true,
+    };
+    tokens.map_or(0, |tokens| tokens.iter().filter(is_operator).count())
 }
 
 fn planning(
