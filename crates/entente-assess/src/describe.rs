@@ -4,7 +4,7 @@ use entente_model::{
     ActorRef, Assertion, Body, Certainty, DateSpan, EventType, Polarity, Precision, Relation,
 };
 
-use crate::weigh::{is_mutual, issue_words, kind, position};
+use crate::weigh::{issue_words, kind, position};
 
 /// Past tense and base form of what the source does to the target.
 const fn deed(event_type: EventType) -> (&'static str, &'static str) {
@@ -67,10 +67,18 @@ fn names(actors: &[ActorRef]) -> String {
             names.push(&actor.name);
         }
     }
-    match names.as_slice() {
-        [] => "somebody".to_owned(),
-        [one] => (*one).to_owned(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    if names.is_empty() {
+        return "somebody".to_owned();
+    }
+    listed(&names)
+}
+
+/// "one, another and a third".
+pub(crate) fn listed<S: AsRef<str>>(items: &[S]) -> String {
+    let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
+    match items.as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        one => one.concat(),
     }
 }
 
@@ -177,7 +185,7 @@ pub(crate) fn both_ways(one: &Assertion, other: &Assertion) -> Option<String> {
         {
             let (past, _) = deed(kind(x));
             let both = format!("{} and {}", names(&x.source), names(&x.target));
-            match (is_mutual(kind(x)), past.strip_suffix(" with")) {
+            match (kind(x).is_mutual(), past.strip_suffix(" with")) {
                 (true, Some(together)) => format!("{both} {together}"),
                 _ => format!("{both} {past} each other"),
             }

@@ -16,7 +16,7 @@ mod weights;
 
 pub use answer::{
     Answer, Claim, Found, Happening, LevelAnswer, Piece, Point, Score, SideView, Trend, Verdict,
-    Who, YesNo, answer, answer_with,
+    Who, YesNo, answer, answer_with, percent,
 };
 pub use contested::{Believed, Contested, Voice};
 pub use level::LevelShare;

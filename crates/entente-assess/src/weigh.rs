@@ -104,7 +104,7 @@ impl Pair {
         // Two who ceased fire together, and towards nobody else, did so towards each other.
         let eases = matches!(event.event_type, EventType::Concede | EventType::Retreat)
             && event.target.is_empty();
-        ((is_mutual(kind(event)) || eases)
+        ((kind(event).is_mutual() || eases)
             && self.has(&event.source, Side::A)
             && self.has(&event.source, Side::B))
         .then_some(Side::A)
@@ -292,19 +292,11 @@ pub(crate) fn kind(event: &Event) -> EventType {
     }
 }
 
-/// What is done by both alike: coded once in each direction, and still one event.
-pub(crate) fn is_mutual(event_type: EventType) -> bool {
-    matches!(
-        event_type,
-        EventType::Consult | EventType::Agree | EventType::Cooperate
-    )
-}
-
 /// What repeats of an assertion are repeats of: its proposition, without its direction where it
 /// is mutual.
 pub(crate) fn key(assertion: &Assertion) -> String {
     match &assertion.body {
-        Body::Event(event) if is_mutual(kind(event)) => {
+        Body::Event(event) if kind(event).is_mutual() => {
             let mut both = event.clone();
             both.source.append(&mut both.target);
             Body::Event(both).proposition()

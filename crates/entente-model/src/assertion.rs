@@ -262,6 +262,13 @@ impl Assertion {
         }
     }
 
+    /// The name of what produced it, without its version: for what was imported, the dataset. Empty where
+    /// the coder tells no version.
+    pub fn coded_by(&self) -> &str {
+        let coder = self.coder.split_once('/');
+        coder.map_or("", |(name, _)| name)
+    }
+
     /// Whether the document itself says it, as a fact: no claimant, positive and certain.
     pub fn is_stated_as_fact(&self) -> bool {
         self.claimant.is_none()

@@ -109,6 +109,12 @@ impl EventType {
         }
     }
 
+    /// Whether what is done is done by both alike, whoever is named first: coded once in each direction,
+    /// and still one event.
+    pub const fn is_mutual(self) -> bool {
+        matches!(self, Self::Consult | Self::Agree | Self::Cooperate)
+    }
+
     /// Intensity on Goldstein's scale (-10 to 10) where nothing finer is known: the mean that
     /// the CAMEO root categories of the type have in Goldstein 1992, rounded to halves.
     pub const fn intensity(self) -> f64 {

@@ -177,10 +177,10 @@ impl<'l> PanelBuilder<'l> {
         };
         for measure in &mut self.measures {
             let of_it = measure.wants_ties()
-                && measure.datasets().iter().any(|dataset| {
-                    let coder = assertion.coder.split_once('/');
-                    coder.is_some_and(|(name, _)| name == dataset)
-                });
+                && measure
+                    .datasets()
+                    .iter()
+                    .any(|it| it == assertion.coded_by());
             if of_it {
                 measure.assertion(assertion, &told);
             }

@@ -29,12 +29,7 @@ async fn ask(arguments: &AskArguments) -> Result<ExitCode> {
     // Only a name that the lexicon does not know needs the store's own actors.
     let mut question = Question::parse(&text, &names, arguments.at);
     if question.is_err() {
-        names.met = store
-            .known_actors(arguments.at)
-            .await?
-            .into_iter()
-            .map(|known| known.actor)
-            .collect();
+        names.meet(&store, arguments.at).await?;
         question = Question::parse(&text, &names, arguments.at);
     }
     let question = match question {
@@ -59,11 +54,7 @@ async fn ask(arguments: &AskArguments) -> Result<ExitCode> {
             if from_example {
                 writeln!(out, "{note}\n")?;
             }
-            let style = render::Style {
-                width: 80,
-                colour: console::colour(),
-            };
-            out.write_all(render::text(&answer, style).as_bytes())?;
+            out.write_all(render::text(&answer, console::style()).as_bytes())?;
         }
         AnswerFormat::Json => {
             let mut value = serde_json::to_value(&answer)?;

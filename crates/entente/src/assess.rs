@@ -54,8 +54,7 @@ pub(crate) fn run(arguments: &AssessArguments) -> Result<ExitCode> {
             .into_iter()
             .any(|it| actor(&names, it, arguments.at).is_err())
     {
-        let known = runtime.block_on(store.known_actors(arguments.at))?;
-        names.met = known.into_iter().map(|known| known.actor).collect();
+        runtime.block_on(names.meet(store, arguments.at))?;
     }
     let a = actor(&names, a, arguments.at)?;
     let b = actor(&names, b, arguments.at)?;
@@ -123,8 +122,7 @@ fn last_covered(observed: &Observed) -> Result<Month> {
 
 /// Whether it comes of a text: what datasets say is in the model.
 fn is_of_texts(assertion: &Assertion) -> bool {
-    let (dataset, _) = assertion.coder.split_once('/').unwrap_or_default();
-    find(dataset).is_none()
+    find(assertion.coded_by()).is_none()
 }
 
 /// Who is meant, by an id of the lexicon or by a name.
@@ -173,11 +171,7 @@ fn by_texts(
             if answer.level.is_none() {
                 writeln!(out, "Not enough evidence to judge.\n")?;
             }
-            let style = render::Style {
-                width: 80,
-                colour: console::colour(),
-            };
-            out.write_all(render::text(answer, style).as_bytes())?;
+            out.write_all(render::text(answer, console::style()).as_bytes())?;
         }
         AssessFormat::Json => {
             let [a, b] = actors;

@@ -6,6 +6,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
 use std::time::Duration;
 
+use entente_assess::render::Style;
 use entente_model::{Diagnostic, Severity};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -17,25 +18,34 @@ pub(crate) fn colour() -> bool {
         && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 
+/// How answers are shown.
+pub(crate) fn style() -> Style {
+    Style {
+        width: 80,
+        colour: colour(),
+    }
+}
+
 fn colour_errors() -> bool {
     io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
 /// A progress bar over `length` steps; silent unless standard error is a terminal.
 pub(crate) fn progress(length: u64, unit: &str) -> ProgressBar {
-    let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::stderr());
     let template = format!("{{bar:32}} {{pos}}/{{len}} {unit}  {{elapsed}} (eta {{eta}})  {{msg}}");
-    if let Ok(style) = ProgressStyle::with_template(&template) {
-        bar.set_style(style);
-    }
-    bar.enable_steady_tick(Duration::from_millis(200));
-    bar
+    bar(length, &template)
 }
 
 /// A progress bar over the bytes of files; silent unless standard error is a terminal.
 pub(crate) fn bytes_read() -> ProgressBar {
-    let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr());
-    let template = "{bar:32} {bytes}/{total_bytes}  {msg}  {elapsed} (eta {eta})";
+    bar(
+        0,
+        "{bar:32} {bytes}/{total_bytes}  {msg}  {elapsed} (eta {eta})",
+    )
+}
+
+fn bar(length: u64, template: &str) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::stderr());
     if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style);
     }

@@ -19,7 +19,7 @@ use entente_store::{
 use serde::{Deserialize, Serialize};
 
 use crate::arguments::{ExportArguments, ExportFormat};
-use crate::{console, place};
+use crate::{console, store};
 
 /// Assertions that are held at a time.
 const STRETCH: usize = 4096;
@@ -36,14 +36,8 @@ pub(crate) fn run(arguments: &ExportArguments) -> Result<ExitCode> {
         (None, Some("graphml")) => ExportFormat::Graphml,
         (None, _) => bail!("the file's name does not tell the format\n  hint: add --format"),
     };
-    let folder = place::store(arguments.store.store.as_ref())?;
     let runtime = console::runtime()?;
-    let store = runtime.block_on(Store::open(&folder))?.with_context(|| {
-        format!(
-            "there is no store at {}\n  hint: entente read PATH..., or entente import DATASET PATH...",
-            folder.display()
-        )
-    })?;
+    let store = runtime.block_on(store::open(&arguments.store))?;
     let (to, name) = console::writer(arguments.out.as_deref())?;
     runtime
         .block_on(write(&store, arguments, format, to))

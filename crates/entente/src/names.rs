@@ -1,14 +1,25 @@
 //! The lexicon as the names that assessment asks for.
 
+use anyhow::Result;
 use entente_assess::Names;
 use entente_lexicon::Lexicon;
 use entente_model::{ActorRef, Date};
+use entente_store::Store;
 
 /// The lexicon, and the actors of the store that it does not know.
 pub(crate) struct KnownNames {
     pub(crate) lexicon: &'static Lexicon,
     /// Actors as met in the store.
     pub(crate) met: Vec<ActorRef>,
+}
+
+impl KnownNames {
+    /// Meets the actors that a store's documents of up to a day name.
+    pub(crate) async fn meet(&mut self, store: &Store, at: Option<Date>) -> Result<()> {
+        let known = store.known_actors(at).await?;
+        self.met = known.into_iter().map(|known| known.actor).collect();
+        Ok(())
+    }
 }
 
 impl Names for KnownNames {

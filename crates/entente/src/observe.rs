@@ -209,10 +209,9 @@ impl<'i> Gathering<'i> {
 
     fn assertion(&mut self, assertion: &Assertion) {
         if self.observer.assertion(assertion).is_some() {
-            let (dataset, _) = assertion.coder.split_once('/').unwrap_or_default();
             let title = assertion.evidence.title.clone();
             self.sources.push(Stands {
-                dataset: dataset.to_owned(),
+                dataset: assertion.coded_by().to_owned(),
                 place: title.unwrap_or_else(|| assertion.coder.clone()),
             });
         }

@@ -19,10 +19,10 @@ use entente_model::{Assertion, Relation};
 use super::points::points;
 use super::{Point, percent};
 use crate::level::account::{Account, Item};
-use crate::level::logistic;
 use crate::level::metrics::Probabilities;
 use crate::level::model::{Model, probabilities};
 use crate::level::treaty::{Alliance, Alliances};
+use crate::level::{logistic, odds};
 use crate::question::Form;
 use crate::weigh::{Contribution, Frame, Pair, Term, weigh};
 use crate::weights::{Scale, Weights};
@@ -57,11 +57,6 @@ pub(super) fn answers(form: Form) -> bool {
         form,
         Form::Allies | Form::Friends | Form::Rivals | Form::Enemies | Form::Stand
     )
-}
-
-fn odds(share: f64) -> f64 {
-    let share = share.clamp(1e-9, 1.0 - 1e-9);
-    (share / (1.0 - share)).ln()
 }
 
 fn levels_at(at: &Moves) -> Probabilities {

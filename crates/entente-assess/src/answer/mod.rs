@@ -445,7 +445,7 @@ pub(crate) fn held(count: u64) -> String {
 }
 
 /// A probability as whole percent, never 0 or 100: nothing here is certain.
-pub(crate) fn percent(probability: f64) -> String {
+pub fn percent(probability: f64) -> String {
     format!("{:.0} %", (probability * 100.0).clamp(1.0, 99.0))
 }
 

@@ -53,7 +53,8 @@ pub(super) fn answer(case: &Case<'_>, a: &ActorRef, b: &ActorRef) -> Answer {
         .filter(|x| pair.doer(&x.body).is_some() && (account.is_none() || is_of_texts(x)))
         .collect();
     let mut answer = case.blank();
-    let found = match judged.as_ref().filter(|_| by_model::answers(form)) {
+    let answering = judged.as_ref().filter(|_| by_model::answers(form));
+    let found = match answering {
         Some(judged) => {
             answer.score = Some(Score {
                 prior: judged.prior,
@@ -74,7 +75,7 @@ pub(super) fn answer(case: &Case<'_>, a: &ActorRef, b: &ActorRef) -> Answer {
         }
     };
     (answer.pro, answer.contra) = found.into_iter().partition(is_for);
-    if let Some(judged) = judged.as_ref().filter(|_| by_model::answers(form)) {
+    if let Some(judged) = answering {
         answer.verdict = model_verdict(case, &pair, judged, &answer.pro, &answer.contra);
     }
     answer.level = level(case, &pair, weighed, judged.as_ref(), &direct);
@@ -135,8 +136,7 @@ fn is_for(point: &Point) -> bool {
 
 /// Whether it does not come of a dataset from which levels are judged.
 fn is_of_texts(assertion: &Assertion) -> bool {
-    let (dataset, _) = assertion.coder.split_once('/').unwrap_or_default();
-    !is_observed(dataset)
+    !is_observed(assertion.coded_by())
 }
 
 /// The verdict of the model of levels.

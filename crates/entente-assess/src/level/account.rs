@@ -12,7 +12,7 @@ use super::history::{Dyad, History, Kind, Spell, Standing};
 use super::metrics::Probabilities;
 use super::model::{Judgement, Model, Track, log_odds, probabilities};
 use super::month::Month;
-use super::scale::logistic;
+use super::scale::{logistic, odds};
 use super::structure::covered_until;
 use super::treaty::{Alliances, alliances};
 
@@ -119,20 +119,6 @@ pub struct Account {
 }
 
 impl Account {
-    /// The levels, had what texts say of the two been known too: a score on the scale of levels, up is
-    /// friendlier, moves the log-odds of all four questions alike. `None` where there is not enough
-    /// evidence without the texts.
-    pub fn with_texts(&self, score: f64) -> Option<Probabilities> {
-        self.levels?;
-        let [rivalry, severe, community, security] = self.log_odds;
-        Some(probabilities(&[
-            rivalry - score,
-            severe - score,
-            community + score,
-            security + score,
-        ]))
-    }
-
     /// The level to name, of probabilities of the five.
     pub fn named(&self, said: &Probabilities) -> Level {
         let track = Track::ALL
@@ -169,8 +155,7 @@ pub fn account(
                 .sum()
         };
         let sd = model.deviations(track)[question].hypot(spread[question]);
-        let then = sum(&seen).clamp(1e-9, 1.0 - 1e-9);
-        let odds = (then / (1.0 - then)).ln();
+        let odds = odds(sum(&seen));
         let end = |by: f64| {
             sum(&carried(
                 &given(&seen, among, logistic(odds + by * sd)),

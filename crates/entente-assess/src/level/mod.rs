@@ -32,4 +32,4 @@ pub mod treaty;
 pub use scale::LevelShare;
 #[cfg(test)]
 pub(crate) use scale::mean;
-pub(crate) use scale::{levels, likeliest, logistic, shares};
+pub(crate) use scale::{levels, likeliest, logistic, odds, shares};

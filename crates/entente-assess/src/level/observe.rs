@@ -128,7 +128,7 @@ impl<'i> Observer<'i> {
     /// Takes a tie of a dataset. Gives the number under which it is cited, where it is taken: they count
     /// from 0 in the order of the calls.
     pub fn assertion(&mut self, assertion: &Assertion) -> Option<u32> {
-        let (dataset, _) = assertion.coder.split_once('/')?;
+        let dataset = assertion.coded_by();
         let kind = kind_of(dataset).filter(|_| self.takes(dataset))?;
         match &assertion.body {
             Body::Tie(tie) => self.tie(kind, tie),

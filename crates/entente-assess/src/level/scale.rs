@@ -21,6 +21,12 @@ pub(crate) fn logistic(x: f64) -> f64 {
     1.0 / (1.0 + (-x).exp())
 }
 
+/// Its inverse, the log-odds of a probability; of one within a billionth of 0 or 1, as if that far.
+pub(crate) fn odds(probability: f64) -> f64 {
+    let probability = probability.clamp(1e-9, 1.0 - 1e-9);
+    (probability / (1.0 - probability)).ln()
+}
+
 /// Probabilities as shares of the levels, from worst to best.
 pub(crate) fn shares(probabilities: &[f64; 5]) -> [LevelShare; 5] {
     std::array::from_fn(|place| LevelShare {

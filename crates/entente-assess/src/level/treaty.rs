@@ -6,6 +6,7 @@ use super::account::{Source, Words};
 use super::drift::pact_carried;
 use super::history::{Dyad, History, Kind, Obligations, Spell, Standing, dyad};
 use super::month::Month;
+use crate::describe::listed;
 
 /// How often a list of alliances is taken to be right about a defence pact: where two lists are imported
 /// they rarely differ on one, and more often on what else it promises.
@@ -44,10 +45,7 @@ impl Alliance {
         let kind = match self.obligations.as_slice() {
             [] => "a pact of which no obligation is coded".to_owned(),
             ["defence"] => "a defence pact".to_owned(),
-            [all @ .., last] if !all.is_empty() => {
-                format!("a pact of {} and {last}", all.join(", "))
-            }
-            [one, ..] => format!("a pact of {one}"),
+            all => format!("a pact of {}", listed(all)),
         };
         let name = self
             .name
@@ -55,14 +53,13 @@ impl Alliance {
             .map_or_else(String::new, |name| format!("{name}, "));
         let with = match self.others.as_slice() {
             [] => String::new(),
-            [one] => format!(", with {one}"),
             [first, second, third, rest @ ..] if rest.len() > 1 => {
                 format!(
                     ", with {first}, {second}, {third} and {} others",
                     rest.len()
                 )
             }
-            [all @ .., last] => format!(", with {} and {last}", all.join(", ")),
+            all => format!(", with {}", listed(all)),
         };
         format!("{name}{kind} since {}{with}", self.since)
     }

@@ -1,7 +1,7 @@
 //! Which state acts towards which, and in what year and month: what panels are counted by, and what
 //! assertions are sorted by.
 
-use entente_model::{ActorRef, Body, Date, DateSpan, Event, EventType, Sector, Tie};
+use entente_model::{ActorRef, Body, Date, DateSpan, Event, Sector, Tie};
 
 /// Stands for the dyad of what is between more than two.
 pub(super) const SEVERAL: &str = "*";
@@ -40,7 +40,7 @@ pub(super) fn dyad(body: &Body) -> String {
                     found.across(principals(a, state_of(a)), principals(b, state_over(b)));
                 }
             }
-            if event.target.is_empty() || is_mutual(event.event_type) {
+            if event.target.is_empty() || event.event_type.is_mutual() {
                 for (place, a) in event.source.iter().enumerate() {
                     for b in &event.source[place + 1..] {
                         found.across(principals(a, state_of(a)), principals(b, state_of(b)));
@@ -95,19 +95,11 @@ fn principals<'a>(actor: &'a ActorRef, state: Option<&'a str>) -> [Option<&'a st
     }
 }
 
-/// What two do with each other, whoever is named first.
-fn is_mutual(event_type: EventType) -> bool {
-    matches!(
-        event_type,
-        EventType::Consult | EventType::Agree | EventType::Cooperate
-    )
-}
-
 /// The states that act towards each other in an event, as `|AZE>IRN|AZE>TUR|`. Everyone counts for
 /// the country that it is of. Two who met, agreed or cooperated with nobody named as the target did
 /// so towards each other.
 pub(super) fn dyads(event: &Event) -> String {
-    let target = if is_mutual(event.event_type) && event.target.is_empty() {
+    let target = if event.event_type.is_mutual() && event.target.is_empty() {
         &event.source
     } else {
         &event.target
@@ -162,6 +154,8 @@ fn days(date: &DateSpan) -> Option<(Date, Date)> {
 
 #[cfg(test)]
 mod tests {
+    use entente_model::EventType;
+
     use super::*;
 
     fn actor(id: &str, country: Option<&str>) -> ActorRef {

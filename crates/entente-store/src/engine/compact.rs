@@ -158,9 +158,8 @@ impl Store {
 
     /// Removes files that the store as it is does not need, and that are older than `age`: those that
     /// were merged into others, those that killed writers left, and entries of the logs that a checkpoint
-    /// sums up. What was stored at an earlier time
-    /// can then no longer be read as of that time, and readers that opened the store longer ago than
-    /// `age` fail.
+    /// sums up. What was stored at an earlier time can then no longer be read as of that time, and readers
+    /// that opened the store longer ago than `age` fail.
     ///
     /// # Errors
     ///

@@ -68,10 +68,7 @@ impl Store {
         loop {
             let necessary = scan::necessary(query);
             let plan = move |frame: DataFrame| {
-                let mut frame = match necessary {
-                    Some(necessary) => frame.filter(necessary)?,
-                    None => frame,
-                };
+                let mut frame = scan::kept(frame, necessary)?;
                 if most.is_some() {
                     let order =
                         ["document", "start", "id"].map(|name| ident(name).sort(true, false));
@@ -85,13 +82,11 @@ impl Store {
             let (mut given, before) = (0, into.len());
             let take = |rows: &Rows<'_>| {
                 given += rows.len();
-                let mut admit = |assertion| {
+                records::assertions_of(rows, |assertion| {
                     if query.admits(&assertion) {
                         into.push(assertion);
                     }
-                    true
-                };
-                records::assertions_of(rows, &mut admit).map(|_| ())
+                })
             };
             scan.each_batch(self.session.get(), plan, take).await?;
             match (limit, most) {

@@ -505,8 +505,8 @@ pub(super) const ASSERTION: &[&str] = &[
 /// The assertions of a batch with the columns of [`ASSERTION`].
 pub(super) fn assertions_of(
     rows: &Rows<'_>,
-    mut each: impl FnMut(Assertion) -> bool,
-) -> Result<bool, StoreError> {
+    mut each: impl FnMut(Assertion),
+) -> Result<(), StoreError> {
     let [id, document, passage] = [
         rows.text("id")?,
         rows.text("document")?,
@@ -543,7 +543,7 @@ pub(super) fn assertions_of(
             figure.value = value.value(row);
         }
         let day = published.is_valid(row).then(|| published.value(row));
-        let assertion = Assertion {
+        each(Assertion {
             id: ContentId::from_stored(text(id)?),
             body,
             claimant,
@@ -560,12 +560,9 @@ pub(super) fn assertions_of(
                 quote: text(quote)?.to_owned(),
             },
             coder: text(coder)?.to_owned(),
-        };
-        if !each(assertion) {
-            return Ok(false);
-        }
+        });
     }
-    Ok(true)
+    Ok(())
 }
 
 fn date_of(body: &Body) -> Option<&DateSpan> {

@@ -18,7 +18,6 @@ use datafusion::execution::memory_pool::FairSpillPool;
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::execution::{SendableRecordBatchStream, SessionState, SessionStateBuilder};
 use datafusion::logical_expr::{Expr, SortExpr, ident, lit};
-use datafusion::physical_plan::EmptyRecordBatchStream;
 use datafusion::prelude::{SessionConfig, SessionContext};
 use entente_model::{ContentId, Date};
 
@@ -159,11 +158,7 @@ impl Scan {
         keep: Option<Expr>,
     ) -> Result<Vec<RecordBatch>, StoreError> {
         self.batches(session, move |frame| {
-            let frame = match keep {
-                Some(keep) => frame.filter(keep)?,
-                None => frame,
-            };
-            frame.select(columns.iter().map(|name| ident(*name)))
+            kept(frame, keep)?.select(columns.iter().map(|name| ident(*name)))
         })
         .await
     }
@@ -181,9 +176,7 @@ pub(super) async fn next_of(
     path: &Path,
     stream: &mut SendableRecordBatchStream,
 ) -> Result<Option<RecordBatch>, StoreError> {
-    let nothing = EmptyRecordBatchStream::new(stream.schema());
-    let taken = std::mem::replace(stream, Box::pin(nothing));
-    let (next, rest) = guarded(path, work::next(taken)).await?;
+    let (next, rest) = guarded(path, work::next(stream)).await?;
     *stream = rest;
     Ok(next)
 }
@@ -208,6 +201,14 @@ fn streaming(
         let table = session.read_table(scan.sorted_provider(order)?)?;
         plan(table)?.execute_stream().await
     })
+}
+
+/// The rows that a condition keeps, where there is one.
+pub(super) fn kept(frame: DataFrame, keep: Option<Expr>) -> Result<DataFrame, DataFusionError> {
+    match keep {
+        Some(keep) => frame.filter(keep),
+        None => Ok(frame),
+    }
 }
 
 pub(super) fn day(day: Date) -> Expr {

@@ -10,6 +10,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use datafusion::dataframe::DataFrame;
 use datafusion::functions_aggregate::expr_fn::{count, max, min};
 use datafusion::logical_expr::{ident, lit};
 use datafusion::prelude::SessionContext;
@@ -603,12 +604,8 @@ impl Store {
         let scan = self.scan(TableName::Assertions).await?;
         // The same few mentions come again and again: each is parsed once.
         let mut counts: HashMap<String, u64> = HashMap::new();
-        let plan = move |frame: datafusion::dataframe::DataFrame| {
-            let frame = match scan::published_by(at) {
-                Some(condition) => frame.filter(condition)?,
-                None => frame,
-            };
-            frame.select([ident("mentions")])
+        let plan = move |frame: DataFrame| {
+            scan::kept(frame, scan::published_by(at))?.select([ident("mentions")])
         };
         let count = |rows: &Rows<'_>| {
             for json in rows.texts("mentions")?.iter().flatten() {

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use datafusion::dataframe::DataFrame;
 use datafusion::functions_aggregate::expr_fn::{count, sum};
 use datafusion::logical_expr::{Expr, ident, lit};
 use entente_model::{Assertion, Certainty, ContentId, Polarity, Reject, TableRow};
@@ -33,21 +34,15 @@ impl Store {
     ) -> Result<(), StoreError> {
         let scan = self.scan(TableName::Assertions).await?;
         let necessary = scan::necessary(query);
-        let plan = move |frame: datafusion::dataframe::DataFrame| {
-            let frame = match necessary {
-                Some(necessary) => frame.filter(necessary)?,
-                None => frame,
-            };
-            frame.select(records::ASSERTION.iter().map(|name| ident(*name)))
+        let plan = move |frame: DataFrame| {
+            scan::kept(frame, necessary)?.select(records::ASSERTION.iter().map(|it| ident(*it)))
         };
         let give = |rows: &Rows<'_>| {
-            let mut admit = |assertion| {
+            records::assertions_of(rows, |assertion| {
                 if query.admits(&assertion) {
                     each(assertion);
                 }
-                true
-            };
-            records::assertions_of(rows, &mut admit).map(|_| ())
+            })
         };
         scan.each_batch(self.session.get(), plan, give).await
     }
@@ -69,12 +64,8 @@ impl Store {
         let datasets = (!query.datasets.is_empty())
             .then(|| is_one_of("dataset", query.datasets.iter().map(String::as_str)));
         let keep = [tables, datasets].into_iter().flatten().reduce(Expr::and);
-        let plan = move |frame: datafusion::dataframe::DataFrame| {
-            let frame = match keep {
-                Some(keep) => frame.filter(keep)?,
-                None => frame,
-            };
-            frame.select(rows::ROW.iter().map(|name| ident(*name)))
+        let plan = move |frame: DataFrame| {
+            scan::kept(frame, keep)?.select(rows::ROW.iter().map(|name| ident(*name)))
         };
         let give = |batch: &Rows<'_>| rows::rows_of(batch, &mut *each);
         scan.each_batch(self.session.get(), plan, give).await
@@ -151,7 +142,7 @@ impl Store {
             .and(ident(by).gt_eq(lit(first)))
             .and(ident(by).lt_eq(lit(last)))
             .and(ident("dyads").not_eq(lit("")));
-        let plan = move |frame: datafusion::dataframe::DataFrame| {
+        let plan = move |frame: DataFrame| {
             frame.filter(keep)?.aggregate(
                 vec![ident("dyads"), ident(by), ident("quad")],
                 vec![

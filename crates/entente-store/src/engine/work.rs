@@ -12,6 +12,7 @@ use std::pin::Pin;
 use datafusion::arrow::array::RecordBatch;
 use datafusion::error::DataFusionError;
 use datafusion::execution::SendableRecordBatchStream;
+use datafusion::physical_plan::EmptyRecordBatchStream;
 
 use super::error::StoreError;
 
@@ -33,10 +34,13 @@ where
     }
 }
 
-/// The next batch of a stream, and the stream.
+/// The next batch of a stream, and the stream: it is taken out of its place, where an empty one stands until it
+/// is put back.
 pub(super) fn next(
-    mut stream: SendableRecordBatchStream,
+    place: &mut SendableRecordBatchStream,
 ) -> Work<(Option<RecordBatch>, SendableRecordBatchStream)> {
+    let nothing = EmptyRecordBatchStream::new(place.schema());
+    let mut stream: SendableRecordBatchStream = std::mem::replace(place, Box::pin(nothing));
     Box::pin(async move {
         let next = poll_fn(|context| stream.as_mut().poll_next(context)).await;
         Ok((next.transpose()?, stream))

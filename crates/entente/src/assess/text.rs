@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
-use entente_assess::Answer;
 use entente_assess::level::account::{Account, Conduct, Item};
 use entente_assess::level::chart::sparkline;
 use entente_assess::level::series::{Trend, Turn};
+use entente_assess::{Answer, percent};
 
 /// Items that are shown; the others are counted.
 const ITEMS: usize = 14;
@@ -20,10 +20,6 @@ pub(super) struct Shown<'a> {
     pub(super) turns: &'a [Turn],
     pub(super) line: &'a [Account],
     pub(super) with_series: bool,
-}
-
-fn percent(probability: f64) -> String {
-    format!("{:.0} %", (probability * 100.0).clamp(1.0, 99.0))
 }
 
 /// Writes the account.

@@ -14,7 +14,6 @@ use datafusion::execution::SendableRecordBatchStream;
 use datafusion::parquet::arrow::ArrowWriter;
 use datafusion::parquet::basic::{Compression, ZstdLevel};
 use datafusion::parquet::file::properties::WriterProperties;
-use datafusion::physical_plan::EmptyRecordBatchStream;
 use serde_json::{Map, Value};
 
 use super::{SqlError, guarded};
@@ -83,9 +82,7 @@ impl SqlAnswer {
     /// The next rows that there are.
     async fn next(&mut self) -> Result<Option<RecordBatch>, SqlError> {
         loop {
-            let nothing = EmptyRecordBatchStream::new(self.stream.schema());
-            let taken = std::mem::replace(&mut self.stream, Box::pin(nothing));
-            let (next, rest) = guarded(&self.folder, work::next(taken)).await?;
+            let (next, rest) = guarded(&self.folder, work::next(&mut self.stream)).await?;
             self.stream = rest;
             if next.as_ref().is_none_or(|batch| batch.num_rows() > 0) {
                 return Ok(next);
