@@ -98,8 +98,13 @@ impl Sentence<'_> {
     }
 
     /// The place of what happens at `index`: under "in", "at", "near", "outside"; of several,
-    /// the first or one within its country that is narrower.
-    pub(crate) fn place_of(&self, index: usize, via: Option<usize>) -> Option<EventPlace> {
+    /// the first or one within its country that is narrower. `with_objects`: also where its objects are.
+    pub(crate) fn place_of(
+        &self,
+        index: usize,
+        via: Option<usize>,
+        with_objects: bool,
+    ) -> Option<EventPlace> {
         const WHERE: &[&str] = &[
             "in", "at", "near", "outside", "inside", "off", "around", "over", "along",
         ];
@@ -107,9 +112,17 @@ impl Sentence<'_> {
         if let Some(via) = via {
             tokens.extend(self.obliques(via, WHERE));
         }
-        for object in self.objects(index) {
-            // "the embassy of Azerbaijan in Tehran": under the owner, too.
-            for part in self.parse.subtree(object) {
+        let objects = with_objects.then(|| self.objects(index));
+        for object in objects.into_iter().flatten() {
+            // "the embassy of Azerbaijan in Tehran": under the owner, too; but not what a clause tells of it.
+            let parts = self.parse.subtree(object).into_iter().filter(|&part| {
+                let above = self.parse.ancestors(part);
+                part == object
+                    || above
+                        .take_while(|&above| above != object)
+                        .all(|above| !self.is_verb(above))
+            });
+            for part in parts {
                 tokens.extend(self.obliques(part, WHERE));
             }
         }

@@ -57,6 +57,20 @@ const HYPOTHETICAL_ADJECTIVES: &[&str] = &[
     "aspiring",
 ];
 
+/// Words before "to" under which something is not yet done.
+const STILL_TO_COME: &[&str] = &[
+    "due",
+    "set",
+    "about",
+    "expected",
+    "scheduled",
+    "poised",
+    "likely",
+    "going",
+    "reluctant",
+    "unwilling",
+];
+
 /// Conjunctions under which nothing is said to be so.
 const CONDITIONS: &[&str] = &[
     "if", "unless", "should", "lest", "whether", "provided", "in case", "until",
@@ -422,6 +436,10 @@ impl Sentence<'_> {
             return Some(actor);
         }
         let token = tokens.first().copied()?;
+        // "his office said"
+        if matches!(self.lemma(token), "office" | "cabinet" | "team") {
+            return self.actors_or_owners(&[token]).into_iter().next();
+        }
         // A described speaker is kept as written; a thing does not speak.
         let describes = self.is_noun(token)
             && (self.scene.role(token).is_some()
@@ -524,7 +542,10 @@ impl Sentence<'_> {
                 && matches!(self.lower(child + 1).as_str(), "only" | "just" | "merely");
             match deprel {
                 "advmod" | "cc" | "cc:preconj" | "neg" => {
-                    (negation && !only || self.is_no_longer(child)) && self.is_near(index, child)
+                    let yet =
+                        word == "yet" && self.len() > child + 1 && self.lower(child + 1) == "to";
+                    (negation && !only || yet || self.is_no_longer(child))
+                        && self.is_near(index, child)
                 }
                 "det" => matches!(word.as_str(), "no" | "neither"),
                 "case" => matches!(word.as_str(), "without"),
@@ -556,6 +577,9 @@ impl Sentence<'_> {
 
     /// How surely, by the word's auxiliaries, adverbs and adjectives.
     fn modality(&self, index: usize) -> Certainty {
+        if self.is_still_to_come(index) {
+            return Certainty::Hypothetical;
+        }
         let adjectives = self
             .children_where(index, |deprel| deprel == "amod")
             .map(|child| {
@@ -575,6 +599,14 @@ impl Sentence<'_> {
             ),
             weaker,
         )
+    }
+
+    /// "are due to meet", "is set to arrive", "about to leave", whatever the tree makes of the word before "to".
+    fn is_still_to_come(&self, index: usize) -> bool {
+        self.parse
+            .children_by(index, "mark")
+            .filter(|&mark| mark > 0 && mark < index && self.lower(mark) == "to")
+            .any(|mark| STILL_TO_COME.contains(&self.lower(mark - 1).as_str()))
     }
 
     fn modality_of_auxiliaries(&self, index: usize) -> Certainty {

@@ -107,6 +107,60 @@ const TOLL_VERBS: &[&str] = &[
     "capture", "evacuate",
 ];
 
+/// Verbs of being, having and living somewhere: only they tell how many people there are of a kind. Whoever
+/// does something else is a part of them ("3 million people await their fate").
+const COUNTING: &[&str] = &[
+    "be",
+    "have",
+    "number",
+    "live",
+    "inhabit",
+    "contain",
+    "comprise",
+    "total",
+    "reach",
+    "count",
+    "exceed",
+    "host",
+    "hold",
+    "house",
+    "say",
+    "estimate",
+    "put",
+    "make",
+    "form",
+    "rise",
+    "fall",
+    "grow",
+    "speak",
+    "stand",
+    "remain",
+    "include",
+    "consist",
+    "own",
+    "keep",
+    "station",
+    "deploy",
+    "base",
+    "maintain",
+    "field",
+    "locate",
+    "reside",
+    "surpass",
+    "top",
+    "represent",
+    "constitute",
+    "command",
+    "send",
+    "move",
+    "mass",
+    "withdraw",
+    "pull",
+    "lose",
+    "shelter",
+    "accommodate",
+];
+
 /// Verbs whose subject has what is counted: "has 28,500 troops in South Korea".
 const HOLDING: &[&str] = &[
     "have", "keep", "maintain", "station", "deploy", "own", "possess", "hold", "field", "send",
@@ -144,7 +198,12 @@ fn factuality(sentence: &Sentence<'_>, quantity: &Quantity) -> Factuality {
                 .next()
                 .is_none()
     });
-    if aside && found.certainty == Certainty::Hypothetical {
+    // "its 500-mile frontier": taken for granted, whatever might become of it.
+    let granted = sentence
+        .children_where(noun, |deprel| deprel == "nmod:poss")
+        .next()
+        .is_some();
+    if aside && found.certainty == Certainty::Hypothetical || granted {
         found.certainty = Certainty::Certain;
     }
     found
@@ -155,7 +214,10 @@ fn figure(sentence: &Sentence<'_>, quantity: &Quantity) -> Option<Figure> {
         return None;
     }
     let noun = counted(sentence, quantity);
-    if is_toll(sentence, noun) || is_change(sentence, quantity, noun) {
+    if is_toll(sentence, noun)
+        || is_change(sentence, quantity, noun)
+        || quantity.unit.is_none() && is_part(sentence, noun)
+    {
         return None;
     }
     // "half of whom fled": a share in words is of what it stands beside, not of an actor.
@@ -177,6 +239,21 @@ fn figure(sentence: &Sentence<'_>, quantity: &Quantity) -> Option<Figure> {
         unit,
         bound: quantity.bound,
     })
+}
+
+/// Whether people are counted who do something or to whom it is done: how many there are of a kind, it does
+/// not tell.
+fn is_part(sentence: &Sentence<'_>, noun: usize) -> bool {
+    let lemma = sentence.lemma(noun).to_lowercase();
+    let people = PEOPLE.contains(&lemma.as_str())
+        || TROOPS.contains(&lemma.as_str())
+        || sentence.scene.sort(noun) == Sort::People;
+    let verb = sentence.parse.ancestors(noun).skip(1).find(|&above| {
+        sentence.is_verb(above) || sentence.parse.children_by(above, "cop").next().is_some()
+    });
+    people
+        && verb
+            .is_some_and(|verb| sentence.is_verb(verb) && !COUNTING.contains(&sentence.lemma(verb)))
 }
 
 /// "fell by 10 percent" tells how much it changed, not how much it is.
@@ -261,18 +338,15 @@ fn measure(sentence: &Sentence<'_>, quantity: &Quantity, noun: usize) -> Option<
         return count(sentence, quantity, noun, &lemma);
     };
     let measure = match unit.as_str() {
-        "percent" => share_of(sentence, quantity, noun),
+        "percent" => share_of(sentence, quantity, noun)?,
         // A way that somebody goes, or how far a town lies, is nobody's length.
         "km" | "miles" => {
             named_measure(sentence, noun).or_else(|| subject_measure(sentence, noun))?
         }
         "USD" | "EUR" | "GBP" => named_measure(sentence, noun)
             .or_else(|| money_verb(sentence, noun))
-            .or_else(|| subject_measure(sentence, noun))
-            .unwrap_or("money"),
-        _ => named_measure(sentence, noun)
-            .or_else(|| subject_measure(sentence, noun))
-            .unwrap_or("amount"),
+            .or_else(|| subject_measure(sentence, noun))?,
+        _ => named_measure(sentence, noun).or_else(|| subject_measure(sentence, noun))?,
     };
     Some((measure.to_owned(), unit.clone()))
 }
@@ -364,23 +438,24 @@ fn money_verb(sentence: &Sentence<'_>, noun: usize) -> Option<&'static str> {
     })
 }
 
-/// A share is of what stands under "of", or of the people of whom the sentence speaks.
-fn share_of(sentence: &Sentence<'_>, quantity: &Quantity, noun: usize) -> &'static str {
+/// A share is of what stands under "of", or of the people of whom the sentence speaks; of anything else nobody
+/// knows whose it is.
+fn share_of(sentence: &Sentence<'_>, quantity: &Quantity, noun: usize) -> Option<&'static str> {
     let of = sentence.obliques(noun, &["of"]);
     let of_people = of.iter().any(|&token| {
         PEOPLE.contains(&sentence.lemma(token)) || sentence.scene.state_of_people(token).is_some()
     });
     if of_people {
-        return "population";
+        return Some("population");
     }
     if let Some(measure) = named_measure(sentence, noun) {
-        return measure;
+        return Some(measure);
     }
     let before = &sentence.parse.tokens[..quantity.tokens.0];
     let people = before
         .iter()
         .any(|token| PEOPLE.contains(&token.lemma.as_str()));
-    if people { "population" } else { "share" }
+    people.then_some("population")
 }
 
 /// Dead and wounded are an event's toll.
@@ -520,6 +595,16 @@ fn subject_above(sentence: &Sentence<'_>, noun: usize) -> Option<ActorRef> {
             {
                 return Some(actor);
             }
+        }
+        // A clause that is about somebody else ends the search.
+        let about_others = clause
+            && !reports(sentence, at)
+            && sentence
+                .children_where(at, |deprel| deprel.starts_with("nsubj"))
+                .next()
+                .is_some();
+        if about_others {
+            return None;
         }
         at = sentence.head(at)?;
         let owners = sentence.actors(&sentence.owners(at));

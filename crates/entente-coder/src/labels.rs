@@ -17,11 +17,22 @@ pub(crate) struct FoundLabel {
     pub(crate) event: Option<usize>,
 }
 
+/// An event that was told, for what refers back to it.
+#[derive(Debug)]
+pub(crate) struct ToldEvent {
+    /// Of the word that told it.
+    pub(crate) lemma: String,
+    pub(crate) event_type: entente_model::EventType,
+    pub(crate) id: ContentId,
+    /// The number of the passage.
+    pub(crate) passage: u32,
+}
+
 /// What the document has told so far, for what refers back to it.
 #[derive(Debug, Default)]
 pub(crate) struct Told {
-    /// Events with the lemma that told them, most recent last.
-    pub(crate) events: Vec<(String, entente_model::EventType, ContentId)>,
+    /// Events, most recent last.
+    pub(crate) events: Vec<ToldEvent>,
     /// The last characterisation, for "labelled it as such".
     pub(crate) last_words: Option<String>,
     /// What the text has called issues so far.
@@ -157,7 +168,9 @@ fn labelled(sentence: &Sentence<'_>, index: usize, memory: &mut Told) -> Option<
                         | "war"
                         | "operation"
                 )
-                || sentence.parse.children_by(token, "acl").next().is_some()
+                || sentence.scene.at(token).is_empty()
+                    && sentence.upos(token) != Upos::Propn
+                    && sentence.parse.children_by(token, "acl").next().is_some()
         }
         None => lemma == "speak",
     };
@@ -165,10 +178,15 @@ fn labelled(sentence: &Sentence<'_>, index: usize, memory: &mut Told) -> Option<
         return None;
     }
     memory.last_words = Some(words.clone());
+    // "described as alarming by the envoy": the one who says it may hang on the label.
+    let beside = || {
+        let by = sentence.obliques(label?, &["by"]);
+        sentence.actors(&by).into_iter().next()
+    };
     Some(FoundLabel {
         token: index,
         words,
-        claimant: sentence.speaker(index),
+        claimant: sentence.speaker(index).or_else(beside),
         polarity: if sentence.is_negated(index) {
             Polarity::Negative
         } else {
@@ -181,10 +199,33 @@ fn labelled(sentence: &Sentence<'_>, index: usize, memory: &mut Told) -> Option<
 /// The label's words: its noun phrase with what specifies it ("an act of terrorism").
 fn words(sentence: &Sentence<'_>, token: usize) -> String {
     if sentence.upos(token) == Upos::Adj {
-        return sentence.lower(token);
+        let how = token
+            .checked_sub(1)
+            .filter(|&before| sentence.head(before) == Some(token))
+            .filter(|&before| sentence.deprel(before).starts_with("advmod"));
+        let words = sentence.words((how.unwrap_or(token), token + 1));
+        return words.to_lowercase();
     }
-    sentence
-        .noun_phrase(token)
+    let phrase = sentence.noun_phrase(token);
+    // "an attempt at pushback": what follows the noun at once specifies it.
+    let after = sentence
+        .obliques(token, &["at", "against", "on", "to", "for"])
+        .into_iter()
+        .find(|&after| {
+            after > token
+                && after - token <= 4
+                && sentence.parse.children_by(after, "cop").next().is_none()
+        });
+    let phrase = match after {
+        Some(after)
+            if sentence.words((token, token + 1)).len() <= phrase.len()
+                && phrase.ends_with(sentence.words((token, token + 1))) =>
+        {
+            format!("{phrase} {}", sentence.words((token + 1, after + 1)))
+        }
+        _ => phrase,
+    };
+    phrase
         .trim_matches(['"', '\'', '‘', '’', '“', '”'])
         .to_owned()
 }

@@ -35,7 +35,7 @@ pub use crate::evaluate::{
 };
 pub use crate::events::{Consideration, Outcome};
 use crate::factuality::Factuality;
-use crate::labels::Told;
+use crate::labels::{Told, ToldEvent};
 use crate::mend::Narration;
 use crate::predicates::Predicates;
 use crate::sentence::Sentence;
@@ -374,11 +374,12 @@ fn code_passage(
             coder(told_by),
         );
         if let Some(event_type) = event_type {
-            labels.events.push((
-                sentence.lemma(token).to_owned(),
+            labels.events.push(ToldEvent {
+                lemma: sentence.lemma(token).to_owned(),
                 event_type,
-                assertion.id.clone(),
-            ));
+                id: assertion.id.clone(),
+                passage: item.passage.index,
+            });
         }
         item.assertions.push((token, assertion));
     }
@@ -388,7 +389,8 @@ fn code_passage(
     remember_allegations(item, labels);
     for label in labels::find(&sentence, labels) {
         let noun = label.event.map(|token| sentence.lemma(token).to_owned());
-        let Some(about) = event_of(labels, noun.as_deref()) else {
+        let Some(about) = event_of(sentence.tables, labels, noun.as_deref(), item.passage.index)
+        else {
             continue;
         };
         let assertion = Assertion::new(
@@ -473,10 +475,37 @@ fn full_key(body: &Body) -> String {
     }
 }
 
-/// The event that a label is about: the last one told with the same noun or, for a pronoun, the
-/// last deed; words about words come second.
-fn event_of(memory: &Told, noun: Option<&str>) -> Option<ContentId> {
-    let deed = |event_type: &EventType| {
+/// Nouns that any event may be called by.
+const ANY_EVENT: &[&str] = &[
+    "it",
+    "this",
+    "that",
+    "incident",
+    "event",
+    "move",
+    "act",
+    "step",
+    "case",
+    "ruling",
+    "vote",
+    "decision",
+    "operation",
+    "shooting",
+    "explosion",
+    "crash",
+    "death",
+];
+
+/// The event that a label is about: the last one told by the same noun, or of the type that the noun tells. A
+/// general noun or a pronoun means the last deed of this sentence or the two before; words about words come
+/// second.
+fn event_of(
+    tables: &Predicates,
+    memory: &Told,
+    noun: Option<&str>,
+    passage: u32,
+) -> Option<ContentId> {
+    let deed = |event_type: EventType| {
         matches!(
             event_type,
             EventType::Assault
@@ -488,20 +517,22 @@ fn event_of(memory: &Told, noun: Option<&str>) -> Option<ContentId> {
                 | EventType::Retreat
         )
     };
-    let same = memory.events.iter().rev().find(|(lemma, event_type, _)| {
-        Some(lemma.as_str()) == noun
-            || noun == Some("attack") && *event_type == EventType::Assault
-            || matches!(noun, Some("incident" | "shooting")) && *event_type == EventType::Assault
-    });
-    same.or_else(|| {
-        memory
-            .events
-            .iter()
-            .rev()
-            .find(|(_, event_type, _)| deed(event_type))
-    })
-    .or_else(|| memory.events.last())
-    .map(|(_, _, id)| id.clone())
+    let told = || memory.events.iter().rev();
+    let near = || told().filter(|told| passage.saturating_sub(told.passage) <= 2);
+    let groups = noun.and_then(|noun| tables.event_nouns.get(noun));
+    let of_type = |told: &&ToldEvent| {
+        let mut groups = groups.into_iter().flatten();
+        groups.any(|&group| tables.events[group].event_type == told.event_type)
+    };
+    let general = noun.is_none_or(|noun| ANY_EVENT.contains(&noun));
+    let violent = matches!(noun, Some("incident" | "shooting" | "explosion" | "death"));
+    told()
+        .find(|told| Some(told.lemma.as_str()) == noun)
+        .or_else(|| told().find(of_type))
+        .or_else(|| near().find(|told| violent && told.event_type == EventType::Assault))
+        .or_else(|| near().find(|told| general && deed(told.event_type)))
+        .or_else(|| near().find(|_| general))
+        .map(|told| told.id.clone())
 }
 
 fn evidence(document: &Document, passage: &Passage) -> Evidence {

@@ -3,7 +3,7 @@
 
 use entente_lexicon::{Scene, Sort};
 use entente_model::{Date, DateSpan, Precision, Sector};
-use entente_text::{Parse, Time, Timex, Upos, month};
+use entente_text::{MentionKind, Parse, Time, Timex, Upos, month};
 use jiff::ToSpan;
 
 /// Mends the coordination of actors, places and verbs.
@@ -38,7 +38,9 @@ pub(crate) fn predicates(
     words: &dyn Fn(usize) -> String,
     reports: &dyn Fn(&str) -> Option<String>,
 ) -> bool {
-    let mut mended = relative_roots(parse, scene, words) | appositions(parse, scene, words);
+    let mut mended = relative_roots(parse, scene, words)
+        | appositions(parse, scene, words)
+        | titles(parse, scene, words);
     for verb in 1..parse.tokens.len() {
         let word = words(verb);
         let adjective = parse.tokens[verb].upos == Upos::Adj;
@@ -217,6 +219,36 @@ fn appositions(parse: &mut Parse, scene: &Scene, words: &dyn Fn(usize) -> String
         parse.tokens[noun].head = Some(name);
         parse.tokens[noun].deprel = "appos";
         mended = true;
+    }
+    mended
+}
+
+/// "with the French president, Emmanuel Macron, and ...": the person after the comma holds the office before it,
+/// and is no further one of a list.
+fn titles(parse: &mut Parse, scene: &Scene, words: &dyn Fn(usize) -> String) -> bool {
+    let mut mended = false;
+    for comma in 1..parse.tokens.len().saturating_sub(1) {
+        let (office, name) = (comma - 1, comma + 1);
+        let is_person = parse
+            .mentions
+            .iter()
+            .any(|mention| mention.kind == MentionKind::Person && mention.tokens.0 == name);
+        let definite = parse
+            .children_by(office, "det")
+            .any(|at| words(at) == "the")
+            || parse.children_by(office, "nmod:poss").next().is_some();
+        let held = scene.role(office) == Some(Sector::Gov)
+            && scene.sort(office) == Sort::Role
+            && parse.tokens[office].lemma.to_lowercase() == words(office)
+            && definite;
+        let listed = parse.tokens[name].deprel == "conj"
+            && parse.children_by(name, "cc").next().is_none()
+            && parse.tokens[name].head.is_some_and(|head| head <= office);
+        if words(comma) == "," && is_person && held && listed {
+            parse.tokens[name].head = Some(office);
+            parse.tokens[name].deprel = "appos";
+            mended = true;
+        }
     }
     mended
 }
@@ -478,9 +510,14 @@ fn fellow(
 #[derive(Debug, Default)]
 pub(crate) struct Narration {
     year: Option<i16>,
+    /// Sentences since it was given.
+    age: u32,
     /// The last single day or month told of.
     last: Option<DateSpan>,
 }
+
+/// How many sentences a year goes on for: not every text keeps its paragraphs apart.
+const YEAR_LASTS: u32 = 2;
 
 impl Narration {
     /// A new paragraph tells its own time.
@@ -492,11 +529,16 @@ impl Narration {
     /// Dates the days and months of a sentence that give no year, and notes the year that it
     /// gives.
     pub(crate) fn date(&mut self, parse: &mut Parse, words: &[String]) {
+        self.age += 1;
+        if self.age > YEAR_LASTS {
+            self.year = None;
+        }
         for time in &mut parse.times {
             let year_named = has_year(&time.date.text);
             if year_named {
                 // "since 2011" and "from 2011 to 2014" tell no single time.
                 if let (Some(start), Some(end)) = (time.date.start, time.date.end) {
+                    self.age = 0;
                     self.year = (start.year() == end.year())
                         .then_some(start.year())
                         .or(self.year);

@@ -128,6 +128,17 @@ pub(crate) struct StanceGroup {
     pub(crate) needs: Vec<String>,
 }
 
+/// Verbs that report no event under certain nouns.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Sense {
+    pub(crate) verbs: HashSet<String>,
+    pub(crate) objects: HashSet<String>,
+    /// The preposition under which the nouns stand; `None` where they are the verb's objects.
+    #[serde(default)]
+    pub(crate) under: Option<String>,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct LabelGroup {
@@ -152,6 +163,7 @@ pub(crate) struct Predicates {
     pub(crate) events: Vec<EventGroup>,
     pub(crate) event_verbs: HashMap<String, Vec<EventVerb>>,
     pub(crate) event_nouns: HashMap<String, Vec<usize>>,
+    pub(crate) senses: Vec<Sense>,
     pub(crate) ties: Vec<TieGroup>,
     pub(crate) tie_nouns: HashMap<String, Vec<usize>>,
     pub(crate) tie_verbs: HashMap<String, Vec<usize>>,
@@ -174,6 +186,11 @@ pub(crate) struct Predicates {
 #[serde(deny_unknown_fields)]
 struct EventFile {
     event: Vec<EventGroup>,
+}
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SenseFile {
+    sense: Vec<Sense>,
 }
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -304,6 +321,8 @@ impl Predicates {
     fn read() -> Result<Self, toml::de::Error> {
         let events: EventFile =
             toml::from_str(include_str!("../../../lexicon/predicates/events.toml"))?;
+        let senses: SenseFile =
+            toml::from_str(include_str!("../../../lexicon/predicates/senses.toml"))?;
         let ties: TieFile = toml::from_str(include_str!("../../../lexicon/predicates/ties.toml"))?;
         let speech: SpeechFile =
             toml::from_str(include_str!("../../../lexicon/predicates/speech.toml"))?;
@@ -313,6 +332,7 @@ impl Predicates {
             toml::from_str(include_str!("../../../lexicon/predicates/labels.toml"))?;
         let mut tables = Self {
             events: events.event,
+            senses: senses.sense,
             ties: ties.tie,
             speech: speech.speech,
             attribution: speech.attribution,

@@ -611,6 +611,19 @@ impl Sentence<'_> {
                     .min(child);
             }
         }
+        // "Islamic State fighters", where the first word hangs on the head of the name or beside it.
+        while first > 0
+            && self
+                .head(first - 1)
+                .is_some_and(|head| (first..=token).contains(&head))
+            && matches!(self.upos(first - 1), Upos::Propn | Upos::Adj | Upos::Noun)
+        {
+            first -= 1;
+        }
+        // "Kurdish-led forces": the words before a hyphen belong to the one after it.
+        while first >= 2 && self.lower(first - 1) == "-" {
+            first -= 2;
+        }
         let articles = [
             "the", "a", "an", "this", "that", "these", "those", "any", "its", "their", "such",
         ];

@@ -129,6 +129,18 @@ const NO_ISSUE: &[&str] = &[
     "assessment",
     "finding",
     "explanation",
+    "country",
+    "clue",
+    "agency",
+    "nation",
+    "territory",
+    "land",
+    "comment",
+];
+
+/// Words under which a noun is no particular issue: "no clue", "a similar target".
+const VAGUE: &[&str] = &[
+    "no", "any", "some", "similar", "same", "other", "such", "another", "certain", "more",
 ];
 
 /// Nouns of those who can be for or against something though nobody knows their name.
@@ -301,6 +313,12 @@ fn verb(sentence: &Sentence<'_>, index: usize, group: &StanceGroup, found: &mut 
         let mut issues = Vec::new();
         for place in &group.to {
             match place.as_str() {
+                // "wants the country united": the clause is wanted, and not the country.
+                "obj"
+                    if sentence
+                        .children_where(index, |deprel| deprel == "xcomp")
+                        .next()
+                        .is_some() => {}
                 "obj" => issues.extend(sentence.objects(index)),
                 preposition => issues.extend(sentence.obliques(index, &[preposition])),
             }
@@ -461,7 +479,10 @@ fn slug_of(sentence: &Sentence<'_>, token: usize) -> Option<String> {
     {
         return Some(slug);
     }
-    if NO_ISSUE.contains(&lemma.as_str()) || sentence.scene.role(token).is_some() {
+    let vague = sentence
+        .children_where(token, |deprel| matches!(deprel, "det" | "amod"))
+        .any(|child| VAGUE.contains(&sentence.lower(child).as_str()));
+    if vague || NO_ISSUE.contains(&lemma.as_str()) || sentence.scene.role(token).is_some() {
         return None;
     }
     let phrase = sentence.noun_phrase(token);

@@ -22,6 +22,8 @@ pub struct Memory {
     pub(crate) pair: Vec<ActorRef>,
     /// Sentences since.
     pub(crate) pair_age: usize,
+    /// Whether the pair may act: "in Syria and Iraq" names places, and "they" are not meant.
+    pub(crate) pair_acts: bool,
     /// The pair of the title or, failing that, the first that was named together.
     pub(crate) main_pair: Vec<ActorRef>,
     /// Those whom a role noun meant last, where their state was said: "the embassy", "the two
@@ -140,8 +142,9 @@ impl Memory {
         }
     }
 
-    pub(crate) fn note_pair(&mut self, pair: &[ActorRef]) {
+    pub(crate) fn note_pair(&mut self, pair: &[ActorRef], acts: bool) {
         self.pair = pair.to_vec();
+        self.pair_acts = acts;
         self.pair_age = 0;
         if self.main_pair.is_empty() {
             self.main_pair = pair.to_vec();

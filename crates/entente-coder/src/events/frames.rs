@@ -162,9 +162,6 @@ const PLEDGES: &[&str] = &[
 /// Whether a deed is said to come, or not to come, by the will of the one who would do it: "will lift",
 /// "agreed to lift", "refuses to lift"; but not "might lift" or "wants to lift".
 pub(super) fn is_pledge(sentence: &Sentence<'_>, predicate: usize) -> bool {
-    let conditional = sentence
-        .children_where(predicate, |deprel| deprel == "mark")
-        .any(|mark| matches!(sentence.lower(mark).as_str(), "if" | "unless" | "whether"));
     let will = sentence
         .children_where(predicate, |deprel| deprel.starts_with("aux"))
         .any(|aux| {
@@ -174,7 +171,16 @@ pub(super) fn is_pledge(sentence: &Sentence<'_>, predicate: usize) -> bool {
             )
         });
     let mut above = sentence.parse.ancestors(predicate).skip(1).take(2);
-    !conditional && (will || above.any(|above| PLEDGES.contains(&sentence.lemma(above))))
+    !is_conditional(sentence, predicate)
+        && (will || above.any(|above| PLEDGES.contains(&sentence.lemma(above))))
+}
+
+/// Whether a deed is told under a condition, here or in the clauses above: "unless it is willing to lift".
+pub(super) fn is_conditional(sentence: &Sentence<'_>, predicate: usize) -> bool {
+    let clauses = sentence.parse.ancestors(predicate).take(5);
+    clauses
+        .flat_map(|clause| sentence.parse.children_by(clause, "mark"))
+        .any(|mark| matches!(sentence.lower(mark).as_str(), "if" | "unless" | "whether"))
 }
 
 /// Whether one noun belongs to the phrase of another, as "Togo" to "soldiers from Togo", with nothing

@@ -6,7 +6,7 @@
 //! only where the head is sure of another, and it goes only where the head is sure of nothing. A pair
 //! that the rules tell nothing of becomes an event where the head is sure of one.
 
-use entente_model::{Body, Certainty, EventType, Polarity, Quad, Span};
+use entente_model::{Body, Certainty, EventType, Polarity, Quad, Sector, Span};
 use entente_text::{EventHead, PairOfPhrases};
 
 use super::frames;
@@ -233,6 +233,7 @@ pub(crate) fn weigh(sentence: &Sentence<'_>, found: &mut Vec<Found>) -> Vec<Cons
             _ if told => Outcome::Agreed,
             None => Outcome::Nothing,
             Some(_) if is_own_side(source, target) => Outcome::OwnSide,
+            Some(EventType::Accuse) if is_reporter(source) => Outcome::Nothing,
             Some(_) if likeliest.probability < ADDED => Outcome::Unsure,
             Some(_) if nested[place] => Outcome::Nested,
             Some(event_type) => match predicate(event_type) {
@@ -255,7 +256,7 @@ pub(crate) fn weigh(sentence: &Sentence<'_>, found: &mut Vec<Found>) -> Vec<Cons
         });
     }
     for found in &mut added {
-        speak_for_itself(found);
+        speak_for_itself(sentence, found);
     }
     found.append(&mut added);
     drop_halves(found);
@@ -286,6 +287,12 @@ fn is_own_side(source: &Phrase, target: &Phrase) -> bool {
         })
     };
     speaks_for(source, target) || speaks_for(target, source)
+}
+
+/// Whether somebody is there to report: "state media said that soldiers fired" accuses nobody.
+fn is_reporter(phrase: &Phrase) -> bool {
+    let mut actors = phrase.actors.iter();
+    actors.all(|actor| actor.sector == Some(Sector::Med))
 }
 
 /// Whether the rules tell this deed of the same word already, by the same source on somebody else or by
@@ -389,7 +396,7 @@ fn keeps(
             event.mode = None;
             event.cameo = None;
             found.told_by = ToldBy::Head;
-            speak_for_itself(found);
+            speak_for_itself(sentence, found);
             Outcome::Retyped(told)
         }
         _ => Outcome::Agreed,
@@ -418,15 +425,17 @@ fn is_plain_verb(sentence: &Sentence<'_>, token: usize, event_type: EventType) -
 }
 
 /// A promise, a threat or a refusal is itself done, though what is promised is not: "will not lift" is
-/// a refusal, and no hypothetical yielding.
-fn speak_for_itself(found: &mut Found) {
+/// a refusal, and no hypothetical yielding; "unless it is willing to lift" is neither.
+fn speak_for_itself(sentence: &Sentence<'_>, found: &mut Found) {
     let Body::Event(event) = &found.body else {
         return;
     };
-    if matches!(
-        event.event_type,
-        EventType::Agree | EventType::Threaten | EventType::Reject | EventType::Request
-    ) {
+    if !frames::is_conditional(sentence, found.token)
+        && matches!(
+            event.event_type,
+            EventType::Agree | EventType::Threaten | EventType::Reject | EventType::Request
+        )
+    {
         found.factuality.polarity = Polarity::Positive;
         found.factuality.certainty = Certainty::Certain;
     }

@@ -4,6 +4,8 @@
 mod frames;
 pub(crate) mod learned;
 pub(crate) mod phrases;
+mod political;
+mod senses;
 
 use entente_lexicon::{Sort, is_equipment};
 use entente_model::{ActorRef, Body, Event, EventType, Quad, Sector};
@@ -19,44 +21,8 @@ use crate::{Found, ToldBy};
 pub(crate) fn code(sentence: &Sentence<'_>, found: &mut Vec<Found>) -> Vec<Consideration> {
     by_rules(sentence, found);
     let considered = learned::weigh(sentence, found);
-    found.retain(|found| is_political(sentence, found));
+    found.retain(|found| political::is_political(sentence, found));
     considered
-}
-
-/// Whether an event is between political actors: its source is somebody of whom more is known than a name,
-/// or, where nobody is told to do it, its target is. Without a target it is told only of those whom the
-/// lexicon knows, and of violence only where something is its object: "Turkey fights on" tells none.
-fn is_political(sentence: &Sentence<'_>, found: &Found) -> bool {
-    let Body::Event(event) = &found.body else {
-        return true;
-    };
-    let in_lexicon = |actor: &ActorRef| sentence.lexicon.actor(&actor.id).is_some();
-    // Refugees who arrive in a country visit nobody.
-    let civilians = |actor: &ActorRef| matches!(actor.sector, Some(Sector::Ref | Sector::Cvl));
-    if event.event_type == EventType::Consult && event.source.iter().any(civilians) {
-        return false;
-    }
-    let is_known =
-        |actor: &ActorRef| actor.country.is_some() || actor.sector.is_some() || in_lexicon(actor);
-    match (event.source.is_empty(), event.target.is_empty()) {
-        (_, true) => {
-            let objectless = event.event_type == EventType::Assault
-                && sentence.is_verb(found.token)
-                && !sentence.is_passive(found.token)
-                && sentence.objects(found.token).is_empty();
-            event.source.iter().any(in_lexicon) && !objectless
-        }
-        // "services of the UK are suspended": done to nobody.
-        (true, false) => {
-            let subjects = sentence.subjects(found.token);
-            let direct =
-                !sentence.is_verb(found.token) || !participants(sentence, &subjects).is_empty();
-            let meant =
-                |actor: &ActorRef| in_lexicon(actor) && !actor.text.chars().all(char::is_lowercase);
-            direct && (event.toll.is_some() || event.target.iter().any(meant))
-        }
-        (false, false) => event.source.iter().any(is_known),
-    }
 }
 
 /// Codes the events that the tables of predicates tell.
@@ -92,9 +58,22 @@ fn is_bare_noun(sentence: &Sentence<'_>, index: usize) -> bool {
             .is_some()
 }
 
+/// Nouns that only say how many or how much of something there is.
+const AMOUNTS: &[&str] = &[
+    "number", "hundred", "thousand", "million", "billion", "dozen", "score", "lot", "majority",
+    "handful", "group", "part", "share", "amount", "quantity", "ton", "tonne", "batch", "series",
+];
+
 /// Whether an object noun is one of those that a verb asks for.
 fn is_object(sentence: &Sentence<'_>, object: usize, wanted: &[String]) -> bool {
     let lemma = sentence.lemma(object);
+    // "a small number of refugees", "thousands of troops": what is counted.
+    if AMOUNTS.contains(&lemma)
+        && let Some(&counted) = sentence.obliques(object, &["of"]).first()
+        && is_object(sentence, counted, wanted)
+    {
+        return true;
+    }
     let is_person = |actor: &ActorRef| {
         actor.sector == Some(Sector::Gov) && actor.country.as_ref().is_some_and(|c| *c != actor.id)
     };
@@ -122,97 +101,11 @@ fn is_to_a_border(sentence: &Sentence<'_>, verb: usize) -> bool {
         .any(|&end| matches!(sentence.lemma(end), "border" | "frontier" | "front"))
 }
 
+/// Particles that are adverbs: as prepositions they belong to the noun after them.
+const ADVERBS: &[&str] = &["in", "up", "down", "out", "off", "back", "over"];
+
 /// Verbs whose "with" names those at whose side one does it.
 const FIGHTS: &[&str] = &["fight", "battle"];
-
-/// What is released and sets nobody free.
-const PUBLISHED: &[&str] = &[
-    "budget",
-    "plan",
-    "video",
-    "statement",
-    "report",
-    "footage",
-    "image",
-    "document",
-    "film",
-    "list",
-    "song",
-    "detail",
-    "result",
-    "name",
-    "figure",
-    "picture",
-    "photo",
-    "photograph",
-    "data",
-    "album",
-    "transcript",
-    "tape",
-    "audio",
-    "letter",
-    "book",
-    "file",
-    "guidance",
-    "study",
-    "poll",
-    "findings",
-    "map",
-];
-
-/// "declined to comment", "released a video", "fights their battles".
-fn tells_no_deed(sentence: &Sentence<'_>, index: usize) -> bool {
-    let things = || {
-        let mut things = sentence.objects(index);
-        things.extend(sentence.children_where(index, |deprel| deprel == "nsubj:pass"));
-        things
-    };
-    match sentence.lemma(index) {
-        "refuse" | "decline" => sentence
-            .children_where(index, |deprel| deprel == "xcomp")
-            .any(|said| {
-                let lemma = sentence.lemma(said);
-                sentence.tables.speech_verbs.contains_key(lemma)
-                    || matches!(
-                        lemma,
-                        "comment"
-                            | "discuss"
-                            | "answer"
-                            | "talk"
-                            | "elaborate"
-                            | "speculate"
-                            | "name"
-                            | "identify"
-                            | "look"
-                            | "believe"
-                    )
-            }),
-        "release" | "free" => things()
-            .iter()
-            .any(|&thing| PUBLISHED.contains(&sentence.lemma(thing))),
-        // "demonstrates that", "demonstrated the device"
-        "demonstrate" => sentence
-            .children_where(index, |deprel| matches!(deprel, "obj" | "ccomp" | "mark"))
-            .next()
-            .is_some(),
-        // Refugees who cross into a country do not invade it.
-        "cross" => {
-            let actors = participants(sentence, &sentence.subjects(index));
-            actors
-                .iter()
-                .any(|actor| matches!(actor.sector, Some(Sector::Ref | Sector::Cvl)))
-        }
-        lemma if FIGHTS.contains(&lemma) => sentence.objects(index).iter().any(|&thing| {
-            let owned = !sentence.owners(thing).is_empty();
-            owned
-                && sentence
-                    .tables
-                    .event_nouns
-                    .contains_key(sentence.lemma(thing))
-        }),
-        _ => false,
-    }
-}
 
 fn verb(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
     let Some(candidates) = sentence.tables.event_verbs.get(sentence.lemma(index)) else {
@@ -220,7 +113,7 @@ fn verb(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
     };
     let particle = sentence.particle(index);
     let passive = sentence.is_passive(index);
-    if tells_no_deed(sentence, index) {
+    if senses::tells_no_deed(sentence, index) {
         return;
     }
     let mut things = if passive {
@@ -243,7 +136,11 @@ fn verb(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
         .iter()
         .filter(|verb| match (&verb.particle, &particle) {
             (Some(wanted), Some(particle)) => wanted == particle,
-            (Some(wanted), None) => !sentence.obliques(index, &[wanted]).is_empty(),
+            // "called on Iran"; but who "gave a speech in Riyadh" did not give in.
+            (Some(wanted), None) => {
+                !ADVERBS.contains(&wanted.as_str())
+                    && !sentence.obliques(index, &[wanted]).is_empty()
+            }
             (None, _) => true,
         })
         .filter(|verb| {
@@ -542,6 +439,24 @@ fn verb_target(
             }
         }
     }
+    // "demanded that both explain": of those who are to do it.
+    if group.event_type == EventType::Request {
+        let clauses = sentence.children_where(index, |deprel| {
+            matches!(deprel, "ccomp" | "xcomp" | "ccomp:obj")
+        });
+        let asked: Vec<usize> = clauses
+            .flat_map(|clause| {
+                sentence
+                    .children_where(clause, |deprel| matches!(deprel, "nsubj" | "nsubj:pass"))
+                    .collect::<Vec<_>>()
+            })
+            .filter(|&subject| subject > index)
+            .collect();
+        let actors = participants(sentence, &asked);
+        if !actors.is_empty() {
+            return actors;
+        }
+    }
     // "sanctions on Russia": whose the object is.
     let owned = sentence.actors_or_owners(consumed);
     if !owned.is_empty() {
@@ -727,7 +642,14 @@ fn emit(
         && !sentence
             .obliques(index, &["alongside", "beside", "against", "for", "with"])
             .is_empty();
-    let mutual = group.mutual && !side_by_side || is_reciprocal(sentence, index);
+    // "was raised to fight the regime", "accused of fighting it": nobody says that it fights back.
+    let only_forth = FIGHTS.contains(&sentence.lemma(index))
+        && sentence
+            .children_where(index, |deprel| deprel.starts_with("nsubj"))
+            .next()
+            .is_none();
+    let mutual = group.mutual && !side_by_side && !(only_forth && !target.is_empty())
+        || is_reciprocal(sentence, index);
     if mutual && target.is_empty() && source.len() > 1 {
         // "A and B agreed": each with the others.
         for at in 0..source.len() {
@@ -794,9 +716,23 @@ fn push_learned(
         Kind::of,
     );
     let before = found.len();
-    record(sentence, (index, None), kind, source, target, found);
+    // "could pose a threat": how surely, its verb says.
+    let carried =
+        !sentence.is_verb(index) && matches!(sentence.deprel(index), "obj" | "nsubj:pass");
+    let via = sentence
+        .head(index)
+        .filter(|&head| carried && sentence.is_verb(head));
+    record(sentence, (index, via), kind, source, target, found);
     for found in &mut found[before..] {
         found.told_by = ToldBy::Head;
+        let Body::Event(event) = &found.body else {
+            continue;
+        };
+        // Who accuses or threatens does so, and is not merely said by himself to do it.
+        let of_himself = |actor: &ActorRef| event.source.iter().any(|own| own.id == actor.id);
+        if is_word(event_type) && found.factuality.claimant.as_ref().is_some_and(of_himself) {
+            found.factuality.claimant = None;
+        }
     }
 }
 
@@ -831,6 +767,27 @@ fn is_reciprocal(sentence: &Sentence<'_>, verb: usize) -> bool {
     sentence
         .children_where(verb, |deprel| deprel == "obj" || deprel.starts_with("obl"))
         .any(pair)
+}
+
+/// Whether it is said of what happens elsewhere: where its objects are, it is not done.
+fn is_about_others(event_type: EventType) -> bool {
+    matches!(
+        event_type,
+        EventType::Accuse | EventType::Reject | EventType::Request | EventType::Threaten
+    )
+}
+
+/// Whether it is done by saying something.
+fn is_word(event_type: EventType) -> bool {
+    matches!(
+        event_type,
+        EventType::Accuse
+            | EventType::Reject
+            | EventType::Request
+            | EventType::Support
+            | EventType::Agree
+            | EventType::Threaten
+    )
 }
 
 /// What kind of event it is.
@@ -885,8 +842,10 @@ fn record(
             source,
             target,
             date: sentence.date_of(index, via),
-            place: sentence.place_of(index, via),
-            toll: sentence.toll_of(index),
+            place: sentence.place_of(index, via, !is_about_others(event_type)),
+            toll: sentence
+                .toll_of(index)
+                .filter(|_| event_type.quad() == Quad::MaterialConflict),
         }),
         factuality,
         told_by: ToldBy::Rules,

@@ -154,8 +154,14 @@ fn relate(
             }
         }
     };
+    // "a campaign by A and B": they fight side by side, and nobody knows against whom.
+    let fought = matches!(
+        sentence.lemma(telling.token),
+        "campaign" | "fight" | "struggle"
+    );
     match (own.is_empty(), other.is_empty()) {
         (true, true) => {}
+        (false, true) | (true, false) if fought => {}
         // "A and B are allies"
         (false, true) if !directed => among(own, found),
         // "Turkish-Azerbaijani axis", "the alliance of A and B", "B's alliance with A"

@@ -45,6 +45,13 @@ pub(super) fn code(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>
         if wanted || only_spoken_of {
             factuality.certainty = Certainty::Hypothetical;
         }
+        // "sent forces to oust the rebels": what is meant to come about is no standing enmity.
+        let only_meant = relation == Relation::Rivalry
+            && factuality.certainty == Certainty::Hypothetical
+            && matches!(sentence.lemma(index), "oust" | "drive" | "dislodge");
+        if only_meant {
+            continue;
+        }
         let leaves = has(&Frames::builtin().ends, sentence.lemma(index));
         if leaves && factuality.certainty == Certainty::Certain {
             factuality.polarity = match factuality.polarity {
@@ -74,6 +81,11 @@ pub(super) fn code_adjective(sentence: &Sentence<'_>, index: usize, found: &mut 
         let own = sentence.who(index);
         let mut tokens = sentence.obliques(index, ADJECTIVE_TO);
         tokens.extend(sentence.complement(index, ADJECTIVE_TO));
+        if group.relation == Relation::Partnership {
+            // "close to the Israeli border" is nobody's friend.
+            tokens
+                .retain(|&token| !sentence.is_noun(token) || !sentence.actors(&[token]).is_empty());
+        }
         let other = sentence.other_than(&own, &tokens);
         if own.is_empty() || other.is_empty() && !has_copula(sentence, index) {
             continue;

@@ -102,7 +102,7 @@ impl Reader<'_> {
                 let here = self.plural_before(index, &barred);
                 if here.is_some() {
                     one(here.as_ref())
-                } else if memory.pair.len() == 2 && memory.pair_age <= 2 {
+                } else if memory.pair.len() == 2 && memory.pair_age <= 2 && memory.pair_acts {
                     pair()
                 } else {
                     one(memory.bodies.iter().rev().take(4).find(plural))

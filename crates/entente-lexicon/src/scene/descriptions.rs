@@ -55,7 +55,9 @@ impl Reader<'_> {
             if index >= spent_until && sort != Sort::Adjective {
                 let group = self.group(index);
                 if group.len() == 2 && group.iter().all(|actor| actor.sector != Some(Sector::Igo)) {
-                    self.memory.note_pair(&group);
+                    let placed =
+                        self.has_case(index, &["in", "from", "to", "at", "across", "near", "into"]);
+                    self.memory.note_pair(&group, !placed);
                     spent_until = index + 1;
                 }
             }

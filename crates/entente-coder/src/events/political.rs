@@ -1,0 +1,82 @@
+//! Which events are told at all: those between political actors, told in full.
+
+use entente_model::{ActorRef, Body, Certainty, Event, EventType, Polarity, Sector};
+
+use super::participants;
+use crate::Found;
+use crate::sentence::Sentence;
+
+/// Whether an event is between political actors: its source is somebody of whom more is known than a name,
+/// or, where nobody is told to do it, its target is. Without a target it is told only of those whom the
+/// lexicon knows, only as a fact, and only where the deed needs nobody ("pulled back its troops") or the
+/// main clause tells to what it was done ("condemned the coup"): most others have a target that was missed.
+pub(super) fn is_political(sentence: &Sentence<'_>, found: &Found) -> bool {
+    let Body::Event(event) = &found.body else {
+        return true;
+    };
+    let in_lexicon = |actor: &ActorRef| sentence.lexicon.actor(&actor.id).is_some();
+    // Refugees who arrive in a country visit nobody.
+    let civilians = |actor: &ActorRef| matches!(actor.sector, Some(Sector::Ref | Sector::Cvl));
+    if event.event_type == EventType::Consult && event.source.iter().any(civilians) {
+        return false;
+    }
+    let is_known =
+        |actor: &ActorRef| actor.country.is_some() || actor.sector.is_some() || in_lexicon(actor);
+    match (event.source.is_empty(), event.target.is_empty()) {
+        (_, true) => {
+            let is_fact = found.factuality.polarity == Polarity::Positive
+                && found.factuality.certainty == Certainty::Certain;
+            is_fact
+                && event.source.iter().any(in_lexicon)
+                && stands_without_target(sentence, found.token, event.event_type)
+        }
+        // "services of the UK are suspended": done to nobody.
+        (true, false) => {
+            let subjects = sentence.subjects(found.token);
+            let direct =
+                !sentence.is_verb(found.token) || !participants(sentence, &subjects).is_empty();
+            let meant =
+                |actor: &ActorRef| in_lexicon(actor) && !actor.text.chars().all(char::is_lowercase);
+            direct && (event.toll.is_some() || event.target.iter().any(meant))
+        }
+        (false, false) => event.source.iter().any(is_known) && !is_to_own_state(event),
+    }
+}
+
+/// Whether a deed that is done to nobody is told in full.
+fn stands_without_target(sentence: &Sentence<'_>, token: usize, event_type: EventType) -> bool {
+    if matches!(
+        event_type,
+        EventType::Mobilize | EventType::Retreat | EventType::Protest
+    ) {
+        return true;
+    }
+    let on_a_thing = matches!(
+        event_type,
+        EventType::Accuse | EventType::Coerce | EventType::Concede | EventType::Sanction
+    );
+    let in_main_clause = sentence
+        .parse
+        .ancestors(token)
+        .all(|above| matches!(sentence.deprel(above), "root" | "conj" | "ccomp"));
+    on_a_thing
+        && sentence.is_verb(token)
+        && in_main_clause
+        && sentence
+            .objects(token)
+            .iter()
+            .any(|&thing| sentence.is_noun(thing))
+}
+
+/// Whether those who act for a state are told to do something to that state: "Erdogan threatened to send
+/// Turkish troops".
+fn is_to_own_state(event: &Event) -> bool {
+    let own = |target: &ActorRef| {
+        target.is_state()
+            && event
+                .source
+                .iter()
+                .all(|source| source.id != target.id && source.acts_for(&target.id))
+    };
+    !event.source.is_empty() && !event.target.is_empty() && event.target.iter().all(own)
+}
