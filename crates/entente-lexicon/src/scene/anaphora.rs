@@ -146,7 +146,7 @@ impl Reader<'_> {
             | "arch-enemy" | "adversary" | "patron" | "backer" => self.opposite(index, bodies),
             // "The Polisario Front ... the front"
             "front" | "movement" | "group" | "organisation" | "organization" | "militia"
-            | "union" | "league" | "party" | "bloc" | "alliance" => {
+            | "union" | "league" | "party" | "bloc" | "alliance" | "coalition" => {
                 let definite = self
                     .parse
                     .children(index)
@@ -241,13 +241,19 @@ impl Reader<'_> {
 
     /// For whom somebody says "we": an official for the state, a body for itself; of others nobody knows.
     fn spoken_for(&self, speaker: &ActorRef) -> Option<ActorRef> {
+        let known = self.lexicon.actor(&speaker.id);
+        let body = known.filter(|known| known.kind != ActorKind::Person);
+        // A commander of rebels speaks for them, and not for the state whose citizen he is.
+        let apart = |sector: Sector| !sector.is_state_organ();
+        if body.is_some_and(|body| body.sector.is_some_and(apart)) {
+            return Some(speaker.clone());
+        }
         let state = speaker.country.as_deref();
         let state = state.filter(|country| speaker.acts_for(country));
         if let Some(state) = state.and_then(|country| self.lexicon.actor(country)) {
             return Some(state.to_ref(&state.name));
         }
-        let known = self.lexicon.actor(&speaker.id)?;
-        (known.kind != ActorKind::Person).then(|| speaker.clone())
+        body.map(|_| speaker.clone())
     }
 
     /// "the former", "the latter": alone, as an argument.
