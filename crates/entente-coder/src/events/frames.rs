@@ -67,14 +67,12 @@ pub(super) fn predicate(
     let mutual = sentence
         .expand(top_of_list(sentence, source.head))
         .contains(&target.head);
-    if mutual {
+    let acting = || predicates().find(|&token| acts(sentence, token, source.head));
+    let found = if mutual {
         // "A and B met": what they do together; nothing where a third does it to both.
-        let subject = |&token: &usize| acts(sentence, token, source.head);
-        return predicates().find(subject);
-    }
-    predicates()
-        .find(|&token| acts(sentence, token, source.head))
-        .or_else(|| {
+        acting()
+    } else {
+        acting().or_else(|| {
             let says = |&token: &usize| {
                 sentence.is_verb(token)
                     && acts(sentence, token, source.head)
@@ -87,6 +85,24 @@ pub(super) fn predicate(
                 .filter(|_| verbal)
                 .find(says)
         })
+    };
+    found.filter(|&token| mutual || !is_aside(sentence, target.head, token))
+}
+
+/// Whether a phrase stands in what is told by the way of something else under the predicate: "the militants
+/// whom Togo had trained", under a verb of which only the militants are the object. A participle with the
+/// verb's object goes on with its deed ("a statement condemning Togo").
+fn is_aside(sentence: &Sentence<'_>, phrase: usize, predicate: usize) -> bool {
+    let below = sentence.parse.ancestors(top_of_list(sentence, phrase));
+    below
+        .take_while(|&token| token != predicate)
+        .any(|token| match sentence.deprel(token) {
+            "acl:relcl" | "advcl" | "appos" | "conj" | "parataxis" => true,
+            "acl" => sentence
+                .head(token)
+                .is_some_and(|noun| sentence.deprel(noun).starts_with("nsubj")),
+            _ => false,
+        })
 }
 
 /// Verbs that tell how things are, and no deed.
@@ -97,6 +113,14 @@ const STATES: &[&str] = &[
 
 fn is_state(sentence: &Sentence<'_>, token: usize) -> bool {
     STATES.contains(&sentence.lemma(token)) && sentence.is_verb(token)
+}
+
+/// Whether a word is a verb of saying or thinking of which no table of events knows.
+pub(super) fn only_says(sentence: &Sentence<'_>, token: usize) -> bool {
+    let lemma = sentence.lemma(token);
+    sentence.is_verb(token)
+        && sentence.tables.speech_verbs.contains_key(lemma)
+        && !sentence.tables.event_verbs.contains_key(lemma)
 }
 
 /// Whether a verb only reports, believes or fears what somebody else does: "experts say that A could ...".

@@ -16,6 +16,8 @@ use crate::{Found, ToldBy};
 
 /// From this probability on a pair that the rules pass over is an event.
 const ADDED: f32 = 0.97;
+/// The same where only a verb of saying tells it: "said that", "argues that".
+const ADDED_OF_WORDS: f32 = 0.993;
 /// From this probability on another type than that of the rules is believed.
 const RETYPED: f32 = 0.80;
 /// Below this probability the type of the rules is doubted.
@@ -240,6 +242,12 @@ pub(crate) fn weigh(sentence: &Sentence<'_>, found: &mut Vec<Found>) -> Vec<Cons
                 None => Outcome::NoPredicate,
                 Some(predicate) if is_told(found, predicate, event_type, source, target) => {
                     Outcome::Nested
+                }
+                Some(predicate)
+                    if likeliest.probability < ADDED_OF_WORDS
+                        && frames::only_says(sentence, predicate) =>
+                {
+                    Outcome::Unsure
                 }
                 Some(predicate) => {
                     super::push_learned(
