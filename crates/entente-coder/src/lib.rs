@@ -498,7 +498,7 @@ const ANY_EVENT: &[&str] = &[
 
 /// The event that a label is about: the last one told by the same noun, or of the type that the noun tells. A
 /// general noun or a pronoun means the last deed of this sentence or the two before; words about words come
-/// second.
+/// second, and any other noun means at most what this sentence tells.
 fn event_of(
     tables: &Predicates,
     memory: &Told,
@@ -531,7 +531,7 @@ fn event_of(
         .or_else(|| told().find(of_type))
         .or_else(|| near().find(|told| violent && told.event_type == EventType::Assault))
         .or_else(|| near().find(|told| general && deed(told.event_type)))
-        .or_else(|| near().find(|_| general))
+        .or_else(|| near().find(|told| general || told.passage == passage))
         .map(|told| told.id.clone())
 }
 

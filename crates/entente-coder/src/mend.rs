@@ -517,7 +517,7 @@ pub(crate) struct Narration {
 }
 
 /// How many sentences a year goes on for: not every text keeps its paragraphs apart.
-const YEAR_LASTS: u32 = 2;
+const YEAR_LASTS: u32 = 6;
 
 impl Narration {
     /// A new paragraph tells its own time.

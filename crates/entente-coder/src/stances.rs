@@ -140,7 +140,7 @@ const NO_ISSUE: &[&str] = &[
 
 /// Words under which a noun is no particular issue: "no clue", "a similar target".
 const VAGUE: &[&str] = &[
-    "no", "any", "some", "similar", "same", "other", "such", "another", "certain", "more",
+    "no", "some", "similar", "same", "other", "such", "another", "certain", "more",
 ];
 
 /// Nouns of those who can be for or against something though nobody knows their name.

@@ -26,28 +26,28 @@ struct Floor {
 const DEV: [Floor; 2] = [
     Floor {
         depth: "full",
-        recall: 73.5,
-        precision: 87.0,
+        recall: 72.5,
+        precision: 87.5,
     },
     Floor {
         depth: "core",
-        recall: 76.5,
+        recall: 75.5,
         precision: 90.0,
     },
 ];
 
 /// A list of what must be found has no precision. Full was 89 and core 91 (93 with the trees of the first look, beside
 /// which the rules were written) until the encoder was trained again, for events too: its trees, half a point weaker, lose two
-/// consulates and a figure here. Then 85, before events of nobody in particular were left out.
+/// consulates and a figure here. Then 85, before events of nobody in particular were left out, and 83 before events whose target was missed were.
 const SAMPLE: [Floor; 2] = [
     Floor {
         depth: "full",
-        recall: 83.0,
+        recall: 81.0,
         precision: 0.0,
     },
     Floor {
         depth: "core",
-        recall: 83.0,
+        recall: 81.0,
         precision: 0.0,
     },
 ];

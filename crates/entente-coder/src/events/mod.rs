@@ -440,7 +440,7 @@ fn verb_target(
         }
     }
     // "demanded that both explain": of those who are to do it.
-    if group.event_type == EventType::Request {
+    if group.event_type == EventType::Request && sentence.lemma(index) != "propose" {
         let clauses = sentence.children_where(index, |deprel| {
             matches!(deprel, "ccomp" | "xcomp" | "ccomp:obj")
         });

@@ -8,8 +8,7 @@ use crate::sentence::Sentence;
 
 /// Whether an event is between political actors: its source is somebody of whom more is known than a name,
 /// or, where nobody is told to do it, its target is. Without a target it is told only of those whom the
-/// lexicon knows, only as a fact, and only where the deed needs nobody ("pulled back its troops") or the
-/// main clause tells to what it was done ("condemned the coup"): most others have a target that was missed.
+/// lexicon knows, only as a fact, and only where it is told in full: most others have a target that was missed.
 pub(super) fn is_political(sentence: &Sentence<'_>, found: &Found) -> bool {
     let Body::Event(event) = &found.body else {
         return true;
@@ -28,7 +27,7 @@ pub(super) fn is_political(sentence: &Sentence<'_>, found: &Found) -> bool {
                 && found.factuality.certainty == Certainty::Certain;
             is_fact
                 && event.source.iter().any(in_lexicon)
-                && stands_without_target(sentence, found.token, event.event_type)
+                && stands_without_target(sentence, found.token, event.event_type, &event.source)
         }
         // "services of the UK are suspended": done to nobody.
         (true, false) => {
@@ -43,29 +42,43 @@ pub(super) fn is_political(sentence: &Sentence<'_>, found: &Found) -> bool {
     }
 }
 
-/// Whether a deed that is done to nobody is told in full.
-fn stands_without_target(sentence: &Sentence<'_>, token: usize, event_type: EventType) -> bool {
+/// Whether a deed that is done to nobody is told in full: it needs nobody, or its verb tells on what thing ("condemned
+/// the coup") or with what words ("denied that it had fired") it is done.
+fn stands_without_target(
+    sentence: &Sentence<'_>,
+    token: usize,
+    event_type: EventType,
+    source: &[ActorRef],
+) -> bool {
     if matches!(
         event_type,
         EventType::Mobilize | EventType::Retreat | EventType::Protest
     ) {
         return true;
     }
-    let on_a_thing = matches!(
-        event_type,
-        EventType::Accuse | EventType::Coerce | EventType::Concede | EventType::Sanction
-    );
-    let in_main_clause = sentence
-        .parse
-        .ancestors(token)
-        .all(|above| matches!(sentence.deprel(above), "root" | "conj" | "ccomp"));
-    on_a_thing
-        && sentence.is_verb(token)
-        && in_main_clause
-        && sentence
-            .objects(token)
-            .iter()
-            .any(|&thing| sentence.is_noun(thing))
+    let is_told = sentence
+        .children_where(token, |deprel| {
+            matches!(deprel, "obj" | "ccomp" | "xcomp" | "nsubj:pass")
+        })
+        .next()
+        .is_some()
+        || !sentence.obliques(token, &["between"]).is_empty();
+    let given = matches!(event_type, EventType::Aid | EventType::Cooperate);
+    !given && sentence.is_verb(token) && is_told && !names_another(sentence, token, source)
+}
+
+/// Whether the objects of a verb name somebody else, who then is a target that was missed.
+fn names_another(sentence: &Sentence<'_>, token: usize, source: &[ActorRef]) -> bool {
+    let objects = sentence.children_where(token, |deprel| {
+        matches!(deprel, "obj" | "iobj" | "obl" | "nsubj:pass" | "xcomp")
+    });
+    objects
+        .flat_map(|object| sentence.parse.subtree(object))
+        .flat_map(|part| sentence.scene.at(part))
+        .any(|actor| {
+            let own = |source: &ActorRef| source.id == actor.id || source.acts_for(&actor.id);
+            !source.iter().any(own)
+        })
 }
 
 /// Whether those who act for a state are told to do something to that state: "Erdogan threatened to send
