@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use entente_model::{Assertion, Body, Certainty, ContentId, EventType, Level, Polarity};
+use entente_model::{Assertion, Body, Certainty, ContentId, Event, EventType, Level, Polarity};
 use serde::Serialize;
 
 use crate::answer::{Piece, Who, percent, piece, who};
@@ -291,8 +291,15 @@ fn denials<'a>(assertions: impl Iterator<Item = &'a Assertion> + Clone) -> Vec<C
             })
     };
     let mut found: Vec<Contested> = Vec::new();
+    // Looked at once only: of imported events there are thousands of both.
+    let denying: Vec<(&Assertion, &Event)> = of_type(EventType::Reject)
+        .filter(|(denial, _)| {
+            crate::topic::stems(&denial.evidence.quote).contains(&crate::topic::stem("denied"))
+        })
+        .collect();
     for (accusation, accused) in of_type(EventType::Accuse) {
-        let denials: Vec<&Assertion> = of_type(EventType::Reject)
+        let denials: Vec<&Assertion> = denying
+            .iter()
             .filter(|(denial, rejected)| {
                 denial.evidence.document == accusation.evidence.document
                     && denial.evidence.start >= accusation.evidence.start
@@ -305,10 +312,8 @@ fn denials<'a>(assertions: impl Iterator<Item = &'a Assertion> + Clone) -> Vec<C
                         .source
                         .iter()
                         .any(|one| accused.target.iter().any(|two| one.id == two.id))
-                    && crate::topic::stems(&denial.evidence.quote)
-                        .contains(&crate::topic::stem("denied"))
             })
-            .map(|(denial, _)| denial)
+            .map(|(denial, _)| *denial)
             .collect();
         let repeated = found.iter().any(|known| {
             known

@@ -330,13 +330,13 @@ struct Raw<'a> {
 /// Weighs everything between the two on a scale.
 pub(crate) fn weigh<'a>(
     pair: &Pair,
-    assertions: &'a [Assertion],
+    assertions: impl IntoIterator<Item = &'a Assertion>,
     scale: Scale,
     frame: &Frame,
 ) -> Weighing<'a> {
     let weights = Weights::built_in();
     let admitted: Vec<&Assertion> = assertions
-        .iter()
+        .into_iter()
         .filter(|assertion| frame.admits(assertion))
         .collect();
     let scorer = Scorer {

@@ -25,6 +25,10 @@ pub enum Involving {
     Both(String, String),
     /// Those in which any of these takes part.
     AnyOf(Vec<String>),
+    /// Those in which either takes part, less the events that cannot bear on how the two stand to each
+    /// other: there remain those in which both take part, violence and coercion, of two states only between
+    /// their people or in the country of one with a part of the other, and what one of the two says. What is between the two is for [`Self::Both`].
+    Around(String, String),
 }
 
 /// A filter over the assertions. Everything that is `None` or empty does not filter.
@@ -49,7 +53,9 @@ pub struct Query {
     /// Only what was published up to this day. A document without a date passes only when this
     /// is `None`.
     pub at: Option<Date>,
-    /// At most so many, newest publication first.
+    /// At most so many, newest publication first. Of [`Involving::Around`], no more days need be looked through
+    /// than those in which the newest so many things were published that either takes part in: few of these
+    /// may pass.
     pub limit: Option<usize>,
 }
 
@@ -168,6 +174,18 @@ impl Involving {
             Self::Anyone => true,
             Self::Actor(id) => takes_part(id),
             Self::AnyOf(ids) => ids.iter().any(|id| takes_part(id)),
+            Self::Around(a, b) => {
+                (takes_part(a) || takes_part(b))
+                    && match body {
+                        Body::Event(event) => {
+                            burdens(event, a, b)
+                                || takes_part(a) && takes_part(b)
+                                || acts_for(claimant, a)
+                                || acts_for(claimant, b)
+                        }
+                        _ => true,
+                    }
+            }
             Self::Both(a, b) => match body {
                 Body::Event(event) => is_between(event, a, b),
                 Body::Tie(tie) => {
@@ -209,6 +227,41 @@ fn is_between(event: &Event, a: &str, b: &str) -> bool {
     across(a, b) || across(b, a) || ((is_mutual || eases) && together())
 }
 
+/// Whether it is violence or coercion that may burden the two. Of two states that is what the people of one do to
+/// the people of the other, and what is done in the country of one while the other has a part in it; others
+/// have no people to be known by.
+fn burdens(event: &Event, a: &str, b: &str) -> bool {
+    if !matches!(event.event_type, EventType::Assault | EventType::Coerce) {
+        return false;
+    }
+    if !is_state(a) || !is_state(b) {
+        return true;
+    }
+    let are_of = |side: &[ActorRef], id: &str| {
+        let mut countries = side.iter().filter_map(|it| it.country.as_deref());
+        countries.any(|country| country == id)
+    };
+    let others = |side: &[ActorRef], id: &str| {
+        let mut countries = side.iter().filter_map(|it| it.country.as_deref());
+        countries.any(|country| country != id)
+    };
+    let across = |a, b| a != b && are_of(&event.source, a) && are_of(&event.target, b);
+    let has_part = |id: &str| {
+        event.source.iter().any(|it| it.acts_for(id))
+            || event.target.iter().any(|it| it.belongs_to(id))
+            || are_of(&event.source, id) && others(&event.target, id)
+            || are_of(&event.target, id) && others(&event.source, id)
+    };
+    let place = event.place.as_ref().and_then(|it| it.country.as_deref());
+    let in_country = |a: &str, b: &str| place == Some(a) && has_part(b);
+    across(a, b) || across(b, a) || in_country(a, b) || in_country(b, a)
+}
+
+/// Whether an id is a state's: three capital letters.
+pub(crate) fn is_state(id: &str) -> bool {
+    id.len() == 3 && id.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
 fn is_on_issue(body: &Body, issue: &str) -> bool {
     matches!(body, Body::Stance(stance) if stance.issue == issue)
 }
@@ -228,7 +281,8 @@ fn date_of(body: &Body) -> Option<&DateSpan> {
 #[cfg(test)]
 mod tests {
     use entente_model::{
-        Certainty, ContentId, Evidence, Label, Polarity, Position, Relation, Sector, Stance, Tie,
+        Certainty, ContentId, EventPlace, Evidence, Label, Polarity, Position, Relation, Sector,
+        Stance, Tie,
     };
 
     use super::*;
@@ -392,6 +446,40 @@ mod tests {
             None
         ));
         assert!(involving(Involving::Anyone, label("e"), None));
+    }
+
+    #[test]
+    fn around_two_is_what_may_burden_them_or_what_they_say() {
+        use EventType::{Assault, Coerce, Consult};
+        let check = |expected: bool, claimant: Option<&str>, body: Body| {
+            for (a, b) in [("RUS", "UKR"), ("UKR", "RUS")] {
+                let around = Involving::Around(a.into(), b.into());
+                assert_eq!(
+                    involving(around, body.clone(), claimant),
+                    expected,
+                    "{body:?}"
+                );
+            }
+        };
+        check(true, None, event(Assault, &["lavrov"], &["villagers"]));
+        check(false, None, event(Assault, &["lavrov"], &["nato"]));
+        check(false, None, event(Consult, &["lavrov"], &["villagers"]));
+        check(true, None, event(Consult, &["lavrov", "UKR"], &["nato"]));
+        check(true, Some("UKR"), event(Consult, &["lavrov"], &["nato"]));
+        check(false, Some("UKR"), event(Consult, &["nato"], &["nato"]));
+        check(true, None, tie("RUS", "nato"));
+        check(true, None, stance("UKR"));
+        let mut on_land = event(Coerce, &["nato"], &["lavrov"]);
+        check(false, None, on_land.clone());
+        if let Body::Event(event) = &mut on_land {
+            event.place = Some(EventPlace {
+                name: "Kharkiv".into(),
+                country: Some("UKR".into()),
+                lat: None,
+                lon: None,
+            });
+        }
+        check(true, None, on_land);
     }
 
     #[test]

@@ -19,11 +19,15 @@ pub(crate) struct Said {
     pub(crate) holdings: Holdings,
 }
 
-/// Everything that the question needs, each assertion once.
-pub(crate) async fn fetch(store: &Store, question: &Question) -> Result<Said> {
+/// Everything that the question needs beside how the two stand by what was observed, each assertion once.
+pub(crate) async fn fetch(
+    store: &Store,
+    question: &Question,
+    standing: Option<&Account>,
+) -> Result<Said> {
     let mut assertions: Vec<Assertion> = Vec::new();
     add(store, question.queries(), &mut assertions).await?;
-    let more = question.follow_up(&assertions);
+    let more = question.follow_up(&assertions, standing);
     add(store, more, &mut assertions).await?;
     Ok(Said {
         assertions,

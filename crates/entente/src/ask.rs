@@ -21,9 +21,12 @@ pub(crate) fn run(arguments: &AskArguments) -> Result<ExitCode> {
 
 async fn ask(arguments: &AskArguments) -> Result<ExitCode> {
     let text = arguments.question.join(" ");
+    // Its tables are read in while the store's are.
+    let lexicon = arguments.lexicon.lexicon.clone();
+    let lexicon = tokio::task::spawn_blocking(move || lexicon::load(lexicon.as_deref()));
     let (store, from_example) = open(arguments).await?;
     let mut names = KnownNames {
-        lexicon: lexicon::load(arguments.lexicon.lexicon.as_deref())?,
+        lexicon: lexicon.await??,
         met: Vec::new(),
     };
     // Only a name that the lexicon does not know needs the store's own actors.
@@ -45,7 +48,7 @@ async fn ask(arguments: &AskArguments) -> Result<ExitCode> {
         _ => None,
     };
     let standing = observed.and_then(|it| answering::standing(&question, &it, &identities));
-    let said = answering::fetch(&store, &question).await?;
+    let said = answering::fetch(&store, &question, standing.as_ref()).await?;
     let answer = answering::answer(&question, &said, standing.as_ref(), &names);
     let mut out = io::stdout().lock();
     let note = "From the built-in example. Read your own documents with: entente read PATH...";
@@ -84,8 +87,9 @@ async fn open(arguments: &AskArguments) -> Result<(Store, bool)> {
     if !arguments.example {
         let folder = place::store(arguments.store.store.as_ref())?;
         if let Some(store) = Store::open(&folder).await?
-            && store.holdings(None).await?.documents > 0
+            && store.documents_stored() > 0
         {
+            store.prepare().await?;
             return Ok((store, false));
         }
     }

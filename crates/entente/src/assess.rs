@@ -63,7 +63,7 @@ pub(crate) fn run(arguments: &AssessArguments) -> Result<ExitCode> {
     }
     let mut question = Question::of_standing(&a, &b, arguments.at);
     let said = match &store {
-        Some(store) => runtime.block_on(answering::fetch(store, &question))?,
+        Some(store) => runtime.block_on(answering::fetch(store, &question, None))?,
         None => Said::default(),
     };
     if observed.is_none() && said.assertions.is_empty() {

@@ -437,7 +437,12 @@ fn level(
 
 /// Whether a formal alliance stands. Only what speaks of one counts, not how the two get on.
 fn alliance_in_force(case: &Case<'_>, pair: &Pair) -> (YesNo, Vec<Piece>) {
-    let weighing = weigh(pair, case.assertions, Scale::Alliance, &case.frame);
+    // No event says so, and imports have thousands.
+    let ties = case
+        .assertions
+        .iter()
+        .filter(|it| !matches!(it.body, Body::Event(_)));
+    let weighing = weigh(pair, ties, Scale::Alliance, &case.frame);
     let speaking: Vec<(&Assertion, f64)> = weighing
         .contributions
         .iter()

@@ -33,7 +33,7 @@ fn fetch(queries: &[Query], store: &[Assertion]) -> Vec<Assertion> {
 pub(crate) fn ask_at(text: &str, at: Option<&str>, store: &[Assertion]) -> Answer {
     let question = Question::parse(text, &Fake, at.map(day)).expect(text);
     let mut found = fetch(&question.queries(), store);
-    for more in fetch(&question.follow_up(&found), store) {
+    for more in fetch(&question.follow_up(&found, None), store) {
         if !found.contains(&more) {
             found.push(more);
         }
@@ -465,6 +465,20 @@ fn allies() {
     );
     check("Are Georgia and Israel allies?", &world, YesNo::Unknown);
     check("Are Azerbaijan and Iran allies?", &[], YesNo::Unknown);
+}
+
+#[test]
+fn what_one_does_to_a_third_names_it_and_is_no_evidence() {
+    let met = event(EventType::Consult, "BRA", "FRA", "Brazil met France.").done();
+    let question = "Are Brazil and Peru allies?";
+    let fetched = Question::parse(question, &Fake, None).expect(question);
+    assert_eq!(fetch(&fetched.queries(), std::slice::from_ref(&met)), []);
+    let unknown = check(question, &[met], YesNo::Unknown);
+    let lacks = |name: &str| {
+        let statement = format!("Any statement about {name}.");
+        unknown.missing.contains(&statement)
+    };
+    assert!(lacks("Peru") && !lacks("Brazil"), "{:?}", unknown.missing);
 }
 
 #[test]

@@ -12,6 +12,7 @@ use entente_store::{Involving, Query};
 pub use forms::Form;
 pub use times::{Back, Times};
 
+use crate::level::account::Account;
 use crate::names::Names;
 use crate::topic::Topic;
 use forms::Reading;
@@ -294,14 +295,17 @@ impl Question {
                     ..base
                 };
                 let mut queries = vec![both];
-                if self.form.is_of_a_pair() || matches!(self.form, Form::Events | Form::Membership)
-                {
-                    queries.push(Query {
-                        involving: Involving::AnyOf(vec![a, b]),
-                        kinds: vec!["event", "tie", "stance"],
-                        ..around
-                    });
-                }
+                let beside = match self.form {
+                    form if form.is_of_a_pair() => Some(Involving::Around(a, b)),
+                    // What one of them did may be told in a sentence that names the other.
+                    Form::Events | Form::Membership => Some(Involving::AnyOf(vec![a, b])),
+                    _ => None,
+                };
+                queries.extend(beside.map(|involving| Query {
+                    involving,
+                    kinds: vec!["event", "tie", "stance"],
+                    ..around
+                }));
                 queries
             }
             (Some(a), None) if self.topic.is_none() => vec![Query {
@@ -357,8 +361,29 @@ impl Question {
     }
 
     /// What to fetch beyond that, once [`Self::queries`] have been answered: what somebody calls
-    /// the events that were found.
-    pub fn follow_up(&self, found: &[Assertion]) -> Vec<Query> {
+    /// the events that were found, and where nothing names one of two, whether anything does. How they stand by
+    /// observed datasets says so already.
+    pub fn follow_up(&self, found: &[Assertion], standing: Option<&Account>) -> Vec<Query> {
+        let mut queries = self.labels_of(found);
+        if self.form.is_of_a_pair() && standing.is_none_or(|it| it.levels.is_none()) {
+            let sides = self.a.iter().chain(&self.b).map(|actor| &actor.id);
+            let unnamed = sides.filter(|id| {
+                let mut actors = found.iter().flat_map(|it| it.body.actors());
+                !actors.any(|actor| actor.acts_for(id))
+            });
+            queries.extend(unnamed.map(|id| Query {
+                involving: Involving::Actor(id.clone()),
+                kinds: vec!["event", "tie", "stance"],
+                at: self.at,
+                // Of a time asked about, the newest may be outside.
+                limit: Some(self.times.as_ref().map_or(1, |_| MOST_AROUND)),
+                ..Query::default()
+            }));
+        }
+        queries
+    }
+
+    fn labels_of(&self, found: &[Assertion]) -> Vec<Query> {
         let about: Vec<String> = found
             .iter()
             .filter(|assertion| matches!(assertion.body, Body::Event(_)))

@@ -3,6 +3,8 @@
 
 use entente_model::{ActorRef, Body, Date, DateSpan, Event, Sector, Tie};
 
+use crate::query::is_state;
+
 /// Stands for the dyad of what is between more than two.
 pub(super) const SEVERAL: &str = "*";
 
@@ -20,11 +22,6 @@ pub(super) fn state_of(actor: &ActorRef) -> Option<&str> {
         .country
         .as_deref()
         .filter(|_| actor.sector.is_some_and(Sector::is_state_organ))
-}
-
-/// Whether an id is a state's: three capital letters.
-pub(super) fn is_state(id: &str) -> bool {
-    id.len() == 3 && id.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// The two that an event or tie is between, in the order of the alphabet: `AZE|IRN`. Each stands for the

@@ -4,8 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use datafusion::arrow::array::{
-    Array, ArrayRef, AsArray, BooleanArray, Date32Array, Float64Array, Int64Array, ListBuilder,
-    RecordBatch, StringArray, StringBuilder,
+    Array, ArrayRef, AsArray, BooleanArray, Date32Array, Float64Array, Int64Array, ListArray,
+    ListBuilder, RecordBatch, StringArray, StringBuilder,
 };
 use datafusion::arrow::datatypes::{
     DataType, Date32Type, Field, Float64Type, Int64Type, Schema, SchemaRef,
@@ -154,6 +154,11 @@ impl<'a> Rows<'a> {
 
     pub(super) fn decimal(&self, name: &str) -> Result<&'a Float64Array, StoreError> {
         self.column(name, |column| column.as_primitive_opt::<Float64Type>())
+    }
+
+    /// Each row's list of texts.
+    pub(super) fn list(&self, name: &str) -> Result<&'a ListArray, StoreError> {
+        self.column(name, |column| column.as_list_opt::<i32>())
     }
 
     /// The texts of every row's list, one after the other.

@@ -173,6 +173,12 @@ impl Store {
         Ok(report)
     }
 
+    /// How many documents are stored.
+    pub fn documents_stored(&self) -> u64 {
+        let documents = self.last.totals.get(TableName::Documents as usize);
+        documents.copied().unwrap_or_default()
+    }
+
     /// How many imports, rows and assertions are stored. They only grow; a read of texts changes the last.
     pub fn stored(&self) -> [u64; 3] {
         let of = |table: TableName| self.last.totals.get(table as usize).copied();

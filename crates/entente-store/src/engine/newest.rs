@@ -1,21 +1,29 @@
 //! The assertions that a query admits, the newest first, without looking at more than that needs.
+//!
+//! Of what a limit is asked of, it is first counted how many were published on which day, from a few
+//! narrow columns and the newest files: whole assertions are then read of the days that are needed.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use datafusion::dataframe::DataFrame;
-use datafusion::logical_expr::ident;
+use datafusion::functions_aggregate::expr_fn::count;
+use datafusion::logical_expr::{Expr, ident, lit};
 use entente_model::{Assertion, Date};
 
-use super::columns::Rows;
+use super::columns::{Rows, day_of};
 use super::error::StoreError;
 use super::file::DataFile;
 use super::records::{self, TableName};
 use super::scan::{self, Scan};
 use super::store::Store;
-use crate::Query;
+use crate::{Involving, Query};
 
 /// Rows that are gone through together, at least: enough to keep every core busy.
 const TOGETHER: u64 = 1 << 19;
+
+/// Of so few rows, counting days takes longer than it saves.
+const FEW: u64 = 1 << 17;
 
 impl Store {
     /// The assertions that the query admits, newest publication first; those of documents
@@ -26,77 +34,151 @@ impl Store {
     /// When the tables cannot be read.
     pub async fn assertions(&self, query: &Query) -> Result<Vec<Assertion>, StoreError> {
         let scan = self.scan(TableName::Assertions).await?;
+        let parts = scan::parts(query);
         let mut found = Vec::new();
         let Some(limit) = query.limit else {
-            self.find(&scan, query, None, &mut found).await?;
+            for part in &parts {
+                self.find(&scan, part, None, None, &mut found).await?;
+            }
             sort(&mut found);
             return Ok(found);
         };
+        if limit == 0 {
+            return Ok(found);
+        }
         let mut files = scan.files.clone();
         files.sort_by_key(|file| Reverse(newest(file)));
-        let mut rest = files.as_slice();
-        while let Some(next) = rest.first() {
-            let oldest_wanted = limit.checked_sub(1).and_then(|last| found.get(last));
-            if limit == 0
-                || oldest_wanted
-                    .and_then(|it: &Assertion| it.evidence.published)
-                    .is_some_and(|oldest| newest(next) < oldest)
-            {
-                break;
+        let (mut looked, mut days) = (0, Days::default());
+        let rows: Option<u64> = files.iter().map(|file| file.rows).sum();
+        if rows.is_some_and(|rows| rows <= FEW) {
+            (looked, days.total) = (files.len(), FEW);
+        }
+        // The engine's condition lets some through that the query does not admit.
+        let mut wanted = limit.saturating_add(limit / 4) as u64;
+        loop {
+            while let Some(next) = files.get(looked) {
+                if days.since(wanted).is_some_and(|day| newest(next) < day) {
+                    break;
+                }
+                let group = &files[looked..][..together(&files[looked..])];
+                looked += group.len();
+                let group = scan.of_files(group.to_vec());
+                for part in &parts {
+                    self.count_days(&group, part, &mut days).await?;
+                }
             }
-            let (group, others) = rest.split_at(together(rest));
-            let group = scan.of_files(group.to_vec());
-            self.find(&group, query, Some(limit), &mut found).await?;
+            let scan = scan.of_files(files[..looked].to_vec());
+            let since = days.since(wanted);
+            let most = (days.total > wanted).then_some(wanted);
+            let mut is_all = true;
+            for part in &parts {
+                let given = self.find(&scan, part, since, most, &mut found).await?;
+                is_all &= most.is_none_or(|most| given < most);
+            }
             sort(&mut found);
             found.truncate(limit);
-            rest = others;
+            let is_around = matches!(query.involving, Involving::Around(..));
+            if found.len() == limit || is_all || is_around {
+                return Ok(found);
+            }
+            wanted = wanted.saturating_mul(4);
+            found.clear();
         }
-        Ok(found)
     }
 
-    /// Adds the assertions of some files that the query admits; with a limit, at least so many of the
-    /// newest, where there are so many.
+    /// Counts the rows that may be admitted by the day of their publication; around two, all that either
+    /// takes part in.
+    async fn count_days(
+        &self,
+        scan: &Scan,
+        query: &Query,
+        days: &mut Days,
+    ) -> Result<(), StoreError> {
+        let keep = match &query.involving {
+            Involving::Around(a, b) => scan::necessary(&Query {
+                involving: Involving::AnyOf(vec![a.clone(), b.clone()]),
+                ..query.clone()
+            }),
+            _ => scan::necessary(query),
+        };
+        let plan = move |frame: DataFrame| {
+            let rows = count(lit(1)).alias("rows");
+            scan::kept(frame, keep)?.aggregate(vec![ident("published")], vec![rows])
+        };
+        let take = |rows: &Rows<'_>| {
+            let (published, counts) = (rows.day("published")?, rows.number("rows")?);
+            for (day, count) in published.iter().zip(counts.iter()) {
+                let count = count.unwrap_or_default().max(0) as u64;
+                days.total += count;
+                if let Some(day) = day.and_then(day_of) {
+                    *days.rows.entry(day).or_default() += count;
+                }
+            }
+            Ok(())
+        };
+        scan.each_batch(self.session.get(), plan, take).await
+    }
+
+    /// Adds the assertions of some files that the query admits: those published since a day, and the
+    /// newest so many of these by the engine's condition, which may let others through. How many it let
+    /// through.
     async fn find(
         &self,
         scan: &Scan,
         query: &Query,
-        limit: Option<usize>,
+        since: Option<Date>,
+        most: Option<u64>,
         into: &mut Vec<Assertion>,
-    ) -> Result<(), StoreError> {
-        // The engine's condition lets some through that the query does not admit.
-        let mut most = limit.map(|limit| limit.saturating_add(limit / 4));
-        loop {
-            let necessary = scan::necessary(query);
-            let plan = move |frame: DataFrame| {
-                let mut frame = scan::kept(frame, necessary)?;
-                if most.is_some() {
-                    let order =
-                        ["document", "start", "id"].map(|name| ident(name).sort(true, false));
-                    let newest_first = ident("published").sort(false, false);
-                    frame = frame
-                        .sort([newest_first].into_iter().chain(order).collect())?
-                        .limit(0, most)?;
-                }
-                frame.select(records::ASSERTION.iter().map(|name| ident(*name)))
-            };
-            let (mut given, before) = (0, into.len());
-            let take = |rows: &Rows<'_>| {
-                given += rows.len();
-                records::assertions_of(rows, |assertion| {
-                    if query.admits(&assertion) {
-                        into.push(assertion);
-                    }
-                })
-            };
-            scan.each_batch(self.session.get(), plan, take).await?;
-            match (limit, most) {
-                (Some(limit), Some(asked)) if given >= asked && into.len() - before < limit => {
-                    into.truncate(before);
-                    most = Some(asked.saturating_mul(4));
-                }
-                _ => return Ok(()),
+    ) -> Result<u64, StoreError> {
+        let since = since.map(|since| ident("published").gt_eq(scan::day(since)));
+        let keep = since
+            .into_iter()
+            .chain(scan::necessary(query))
+            .reduce(Expr::and);
+        let most = most.map(|most| usize::try_from(most).unwrap_or(usize::MAX));
+        let plan = move |frame: DataFrame| {
+            let mut frame = scan::kept(frame, keep)?;
+            if most.is_some() {
+                let order = ["document", "start", "id"].map(|name| ident(name).sort(true, false));
+                let newest_first = ident("published").sort(false, false);
+                frame = frame
+                    .sort([newest_first].into_iter().chain(order).collect())?
+                    .limit(0, most)?;
             }
-        }
+            frame.select(records::assertion().map(ident))
+        };
+        let mut given = 0;
+        let take = |rows: &Rows<'_>| {
+            given += rows.len() as u64;
+            records::assertions_of(rows, |assertion| {
+                if query.admits(&assertion) {
+                    into.push(assertion);
+                }
+            })
+        };
+        scan.each_batch(self.session.get(), plan, take).await?;
+        Ok(given)
+    }
+}
+
+/// How many rows were published on which day.
+#[derive(Debug, Default)]
+struct Days {
+    rows: BTreeMap<Date, u64>,
+    /// With those that have no day.
+    total: u64,
+}
+
+impl Days {
+    /// The day since which so many were published, where there are so many with a day.
+    fn since(&self, wanted: u64) -> Option<Date> {
+        let mut rows = 0;
+        let mut newest_first = self.rows.iter().rev();
+        let enough = newest_first.find(|(_, count)| {
+            rows += **count;
+            rows >= wanted
+        });
+        enough.map(|(day, _)| *day)
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! Documents and passages are read back from their columns. An assertion is read back from the
 //! columns of its evidence and from `record`, which has what it says as JSON; its other columns are
-//! for filters here and for whoever opens the files with something else.
+//! for filters here and for whoever opens the files with something else. Where these hold everything
+//! there is no `record`.
 
 use std::path::Path;
 
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use super::acts::{self, state_of, state_over};
 use super::columns::{Columns, Rows, day_of, optional, required};
 use super::error::StoreError;
+use super::plain::{PLAIN, PlainEvents, is_plain};
 use super::rows;
 use super::store::ReadDocument;
 
@@ -456,7 +458,10 @@ pub(super) fn assertions(assertions: &[&Assertion]) -> Columns {
         )
         .text("involved", each().map(|it| Some(involved(it))))
         .texts("mentions", each().map(mentions))
-        .json("record", each().map(|it| Some(Said::of(it))))
+        .json(
+            "record",
+            each().map(|it| (!is_plain(it)).then(|| Said::of(it))),
+        )
 }
 
 /// What an assertion says and who says it: the part of it that `record` holds.
@@ -485,7 +490,12 @@ struct Told {
 }
 
 /// The columns that an assertion is read back from.
-pub(super) const ASSERTION: &[&str] = &[
+pub(super) fn assertion() -> impl Iterator<Item = &'static str> {
+    ASSERTION.iter().chain(PLAIN).copied()
+}
+
+/// Those of its evidence, and of what its record says.
+const ASSERTION: &[&str] = &[
     "id",
     "polarity",
     "certainty",
@@ -502,7 +512,7 @@ pub(super) const ASSERTION: &[&str] = &[
     "record",
 ];
 
-/// The assertions of a batch with the columns of [`ASSERTION`].
+/// The assertions of a batch with the columns of [`assertion`].
 pub(super) fn assertions_of(
     rows: &Rows<'_>,
     mut each: impl FnMut(Assertion),
@@ -528,6 +538,7 @@ pub(super) fn assertions_of(
         rows.decimal("value")?,
         rows.text("record")?,
     );
+    let mut plain = PlainEvents::of(rows)?;
     let outside = |error: &dyn ToString| StoreError::damaged(rows.path, error.to_string());
     for row in 0..rows.len() {
         let text = |column| required(column, row, rows.path);
@@ -535,7 +546,13 @@ pub(super) fn assertions_of(
         let offset = |column: &Int64Array| {
             usize::try_from(column.value(row)).map_err(|error| outside(&error))
         };
-        let Told { mut body, claimant } = parse(text(record)?, rows.path)?;
+        let Told { mut body, claimant } = match optional(record, row) {
+            Some(record) => parse(record, rows.path)?,
+            None => Told {
+                body: Body::Event(plain.event(row)?),
+                claimant: None,
+            },
+        };
         // The last bit of a long fraction may be lost on the way through JSON.
         if let Body::Figure(figure) = &mut body
             && value.is_valid(row)

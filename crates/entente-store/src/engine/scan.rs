@@ -17,15 +17,17 @@ use datafusion::error::DataFusionError;
 use datafusion::execution::memory_pool::FairSpillPool;
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::execution::{SendableRecordBatchStream, SessionState, SessionStateBuilder};
-use datafusion::logical_expr::{Expr, SortExpr, ident, lit};
+use datafusion::logical_expr::{Expr, SortExpr, ident, lit, not};
 use datafusion::prelude::{SessionConfig, SessionContext};
-use entente_model::{ContentId, Date};
+use entente_model::{ContentId, Date, EventType};
 
 use super::acts;
 use super::columns::{Rows, days_of};
 use super::error::StoreError;
 use super::file::DataFile;
+use super::listed::is_listed;
 use super::work::{self, Work, guarded};
+use crate::query::is_state;
 use crate::{Involving, Query};
 
 /// Frames over the files of one table.
@@ -224,8 +226,30 @@ pub(super) fn is_one_of<'a>(column: &str, values: impl IntoIterator<Item = &'a s
     ident(column).in_list(values.into_iter().map(lit).collect(), false)
 }
 
-/// A condition that every assertion which `query` admits fulfils. It may let others through:
-/// [`Query::admits`] has the last word.
+/// Fewer values than these are compared one by one.
+const MANY: usize = 32;
+
+/// Queries that together admit what this one does, and no two of them the same. What is between two and
+/// labels are looked for apart: each then has a condition by which the engine passes over pages.
+pub(super) fn parts(query: &Query) -> Vec<Query> {
+    if !matches!(query.involving, Involving::Both(..)) {
+        return vec![query.clone()];
+    }
+    let wanted = |kind: &&str| query.kinds.is_empty() || query.kinds.contains(kind);
+    let between: Vec<&str> = ["event", "tie"].into_iter().filter(wanted).collect();
+    let labels: Vec<&str> = ["label"].into_iter().filter(wanted).collect();
+    [between, labels]
+        .into_iter()
+        .filter(|kinds| !kinds.is_empty())
+        .map(|kinds| Query {
+            kinds,
+            ..query.clone()
+        })
+        .collect()
+}
+
+/// A condition that every assertion which `query`, one of [`parts`], admits fulfils. It may let others
+/// through: [`Query::admits`] has the last word.
 pub(super) fn necessary(query: &Query) -> Option<Expr> {
     let kinds = (!query.kinds.is_empty()).then(|| is_one_of("kind", query.kinds.iter().copied()));
     let claimant = query.claimant.as_deref().map(|id| {
@@ -238,8 +262,8 @@ pub(super) fn necessary(query: &Query) -> Option<Expr> {
         .issue
         .as_deref()
         .map(|issue| kind("stance").and(ident("issue").eq(lit(issue))));
-    let about = (!query.about.is_empty())
-        .then(|| kind("label").and(is_one_of("about", query.about.iter().map(String::as_str))));
+    let about =
+        (!query.about.is_empty()).then(|| kind("label").and(is_among("about", &query.about)));
     let documents = (!query.documents.is_empty())
         .then(|| is_one_of("document", query.documents.iter().map(ContentId::as_str)));
     let since = query.since.map(|since| {
@@ -253,7 +277,7 @@ pub(super) fn necessary(query: &Query) -> Option<Expr> {
             .or(ident("date_start").lt_eq(day(until)))
     });
     [
-        involving(&query.involving),
+        involving(&query.involving, query.kinds == ["label"]),
         kinds,
         claimant,
         issue,
@@ -268,7 +292,16 @@ pub(super) fn necessary(query: &Query) -> Option<Expr> {
     .reduce(Expr::and)
 }
 
-fn involving(involving: &Involving) -> Option<Expr> {
+/// Whether a column has one of these values, of which there may be thousands.
+fn is_among(column: &str, values: &[String]) -> Expr {
+    if values.len() < MANY {
+        is_one_of(column, values.iter().map(String::as_str))
+    } else {
+        is_listed(ident(column), values)
+    }
+}
+
+fn involving(involving: &Involving, are_labels: bool) -> Option<Expr> {
     match involving {
         Involving::Anyone => None,
         Involving::Actor(id) => takes_part(id),
@@ -281,21 +314,49 @@ fn involving(involving: &Involving) -> Option<Expr> {
                 .collect::<Option<Vec<_>>>()?;
             each.into_iter().reduce(Expr::or)
         }
+        Involving::Around(a, b) => Some(either(a, b)?.and(bears(a, b)?)),
+        Involving::Both(a, b) if are_labels => either(a, b),
         Involving::Both(a, b) => {
-            let is_label = ident("kind").eq(lit("label"));
-            let between = if a != b && acts::is_state(a) && acts::is_state(b) {
+            let between = if a != b && is_state(a) && is_state(b) {
                 // What is between two states is sorted by it, and whole stretches are passed over.
                 let dyad = acts::dyad_of(a, b);
                 Some(is_one_of("dyad", [dyad.as_str(), acts::SEVERAL]))
             } else {
                 None
             };
-            let (a, b) = (takes_part(a)?, takes_part(b)?);
-            let either = is_label.and(a.clone().or(b.clone()));
-            let both = a.and(b);
-            Some(between.into_iter().fold(both, Expr::and).or(either))
+            let both = takes_part(a)?.and(takes_part(b)?);
+            Some(match between {
+                Some(between) => between.and(both),
+                None => both,
+            })
         }
     }
+}
+
+fn either(a: &str, b: &str) -> Option<Expr> {
+    Some(takes_part(a)?.or(takes_part(b)?))
+}
+
+/// What an event has to fulfil that is asked for with [`Involving::Around`].
+fn bears(a: &str, b: &str) -> Option<Expr> {
+    let burdening = [EventType::Assault, EventType::Coerce].map(EventType::name);
+    let mut burdens = is_one_of("type", burdening);
+    if is_state(a) && is_state(b) {
+        let in_dyads = |pair: String| ident("dyads").like(lit(format!("%|{pair}|%")));
+        let across = in_dyads(format!("{a}>{b}")).or(in_dyads(format!("{b}>{a}")));
+        let has_part = |id: &str| {
+            let of_country = in_dyads(format!("{id}>%")).or(in_dyads(format!("%>{id}")));
+            Some(takes_part(id)?.or(of_country))
+        };
+        let in_country = |a: &str| ident("place_country").eq(lit(a));
+        let there = in_country(a).and(has_part(b)?);
+        let there = there.or(in_country(b).and(has_part(a)?));
+        burdens = burdens.and(across.or(there));
+    }
+    let said = is_one_of("claimant", [a, b]).or(is_one_of("claimant_state", [a, b]));
+    let both = takes_part(a)?.and(takes_part(b)?);
+    let others = not(ident("kind").eq(lit("event")));
+    Some(others.or(burdens).or(both).or(said))
 }
 
 /// Whether the column of ids has this one. In a pattern, `%` and `_` let more through, which

@@ -9,6 +9,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use std::thread;
 
 use datafusion::dataframe::DataFrame;
 use datafusion::functions_aggregate::expr_fn::{count, max, min};
@@ -334,12 +335,9 @@ impl Store {
         addition: &Addition<'_>,
     ) -> Result<Read, StoreError> {
         let mut read = self.next_read();
-        // Files are written side by side; only commits have an order.
+        // Files are made and written side by side; only commits have an order.
         let mut files = Vec::new();
-        for name in TableName::PINNED {
-            let Some(columns) = addition.columns(name).filter(|_| addition.count(name) > 0) else {
-                continue;
-            };
+        for (name, columns) in self.columns(addition)? {
             self.interruption.step()?;
             let (path, statistics) = (self.path(name), name.statistics());
             let file = async move { Table::write(&path, columns, statistics).await };
@@ -359,6 +357,25 @@ impl Store {
             }
         }
         self.pin(writer, read).await
+    }
+
+    /// The columns of the tables to which something is added.
+    fn columns(&self, addition: &Addition<'_>) -> Result<Vec<(TableName, Columns)>, StoreError> {
+        let added = TableName::PINNED.map(|name| (name, addition.count(name) > 0));
+        let added = || added.into_iter().filter(|(_, is_added)| *is_added);
+        thread::scope(|scope| {
+            let making: Vec<_> = added()
+                .map(|(name, _)| (name, scope.spawn(move || addition.columns(name))))
+                .collect();
+            let mut columns = Vec::new();
+            for (name, making) in making {
+                let made = making.join();
+                let broke_off =
+                    |_| StoreError::damaged(&self.path(name), "making its columns broke off");
+                columns.extend(made.map_err(broke_off)?.map(|it| (name, it)));
+            }
+            Ok(columns)
+        })
     }
 
     /// Commits the versions of the tables as they are: the last step of every change.
@@ -639,6 +656,32 @@ impl Store {
                 .then(a.actor.id.cmp(&b.actor.id))
         });
         Ok(actors)
+    }
+
+    /// Loads side by side what answers are mostly made of, which is else loaded one after the other when it is first
+    /// asked for.
+    ///
+    /// # Errors
+    ///
+    /// When the tables cannot be read.
+    pub async fn prepare(&self) -> Result<(), StoreError> {
+        let names = [
+            TableName::Assertions,
+            TableName::Documents,
+            TableName::Imports,
+        ];
+        let loading = names.map(|name| {
+            let (path, version) = (self.path(name), self.last.version_of(name));
+            tokio::spawn(async move { Table::load(&path, version).await?.files() })
+        });
+        for (name, loading) in names.into_iter().zip(loading) {
+            let failed = |error| StoreError::damaged(&self.path(name), error);
+            let files = loading.await.map_err(failed)??;
+            if let Some(kept) = self.files.get(name as usize) {
+                kept.get_or_init(|| files);
+            }
+        }
+        Ok(())
     }
 
     /// The files of a table as of the last committed read.

@@ -33,18 +33,21 @@ impl Store {
         each: &mut (dyn FnMut(Assertion) + Send),
     ) -> Result<(), StoreError> {
         let scan = self.scan(TableName::Assertions).await?;
-        let necessary = scan::necessary(query);
-        let plan = move |frame: DataFrame| {
-            scan::kept(frame, necessary)?.select(records::ASSERTION.iter().map(|it| ident(*it)))
-        };
-        let give = |rows: &Rows<'_>| {
-            records::assertions_of(rows, |assertion| {
-                if query.admits(&assertion) {
-                    each(assertion);
-                }
-            })
-        };
-        scan.each_batch(self.session.get(), plan, give).await
+        for part in scan::parts(query) {
+            let necessary = scan::necessary(&part);
+            let plan = move |frame: DataFrame| {
+                scan::kept(frame, necessary)?.select(records::assertion().map(ident))
+            };
+            let give = |rows: &Rows<'_>| {
+                records::assertions_of(rows, |assertion| {
+                    if part.admits(&assertion) {
+                        each(assertion);
+                    }
+                })
+            };
+            scan.each_batch(self.session.get(), plan, give).await?;
+        }
+        Ok(())
     }
 
     /// Gives the rows of typed tables that the query asks for one after the other, in no order.

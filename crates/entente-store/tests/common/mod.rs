@@ -4,8 +4,8 @@
 
 use entente_model::{
     ActorRef, Assertion, Block, BlockKind, Body, Bound, Certainty, ContentId, Date, DateSpan,
-    Document, Event, EventType, Evidence, Figure, Label, Passage, Polarity, Position, Relation,
-    Sector, Span, Stance, Tie,
+    Document, Event, EventPlace, EventType, Evidence, Figure, Label, Passage, Polarity, Position,
+    Relation, Sector, Span, Stance, Tie,
 };
 use entente_store::{AddReport, Involving, Query, ReadDocument};
 
@@ -82,6 +82,10 @@ fn day(dice: &mut Dice) -> Date {
 }
 
 fn span(dice: &mut Dice) -> DateSpan {
+    if dice.below(2) == 0 {
+        let day = day(dice);
+        return DateSpan::day(day, day.to_string());
+    }
     let (one, other) = (day(dice), day(dice));
     DateSpan {
         start: dice.maybe(|_| one.min(other)),
@@ -108,7 +112,12 @@ fn body(dice: &mut Dice) -> Body {
                 source: cast(dice),
                 target: cast(dice),
                 date: dice.maybe(span),
-                place: None,
+                place: dice.maybe(|dice| EventPlace {
+                    name: "there".into(),
+                    country: dice.maybe(|dice| dice.one(&ids())),
+                    lat: None,
+                    lon: None,
+                }),
                 toll: None,
             })
         }
@@ -233,10 +242,11 @@ pub fn documents(numbers: std::ops::Range<u64>) -> Vec<ReadDocument> {
 
 pub fn query(number: u64) -> Query {
     let mut dice = Dice::new(number + 1_000_003);
-    let involving = match dice.below(4) {
+    let involving = match dice.below(5) {
         0 => Involving::Anyone,
         1 => Involving::Actor(dice.one(&ids())),
         2 => Involving::Both(dice.one(&ids()), dice.one(&ids())),
+        3 => Involving::Around(dice.one(&ids()), dice.one(&ids())),
         _ => Involving::AnyOf((0..dice.below(4)).map(|_| dice.one(&ids())).collect()),
     };
     let kinds = ["event", "tie", "stance", "label", "figure"];
