@@ -648,7 +648,7 @@ fn emit(
             .children_where(index, |deprel| deprel.starts_with("nsubj"))
             .next()
             .is_none();
-    let mutual = group.mutual && !side_by_side && !(only_forth && !target.is_empty())
+    let mutual = group.mutual && !side_by_side && (!only_forth || target.is_empty())
         || is_reciprocal(sentence, index);
     if mutual && target.is_empty() && source.len() > 1 {
         // "A and B agreed": each with the others.
