@@ -10,7 +10,6 @@ printed. Needs the package duckdb.
 
 import argparse
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -59,9 +58,8 @@ print(db.execute(f'''
 """
 
 
-def measured(name, command, **options):
-    """Runs a command on two cores, and prints what it took."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+def timed(name, command, **options):
+    """Runs a command on two cores: elapsed seconds, those of processor, and the peak of memory in MB."""
     began = time.monotonic()
     process = subprocess.Popen(command, preexec_fn=lambda: os.sched_setaffinity(0, {0, 1}), **options)
     _, status, usage = os.wait4(process.pid, 0)
@@ -69,8 +67,13 @@ def measured(name, command, **options):
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
         sys.exit(f"{name} failed")
-    busy = usage.ru_utime + usage.ru_stime
-    print(f"{name:<28} {elapsed:8.1f} s {busy:8.1f} s of processor {usage.ru_maxrss / 1024:8.0f} MB")
+    return elapsed, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def measured(name, command, **options):
+    """Runs a command on two cores, and prints what it took."""
+    elapsed, busy, peak = timed(name, command, **options)
+    print(f"{name:<28} {elapsed:8.1f} s {busy:8.1f} s of processor {peak:8.0f} MB")
     return elapsed, busy
 
 

@@ -229,6 +229,9 @@ fn titles(parse: &mut Parse, scene: &Scene, words: &dyn Fn(usize) -> String) -> 
     let mut mended = false;
     for comma in 1..parse.tokens.len().saturating_sub(1) {
         let (office, name) = (comma - 1, comma + 1);
+        if words(comma) != "," {
+            continue;
+        }
         let is_person = parse
             .mentions
             .iter()
@@ -244,7 +247,7 @@ fn titles(parse: &mut Parse, scene: &Scene, words: &dyn Fn(usize) -> String) -> 
         let listed = parse.tokens[name].deprel == "conj"
             && parse.children_by(name, "cc").next().is_none()
             && parse.tokens[name].head.is_some_and(|head| head <= office);
-        if words(comma) == "," && is_person && held && listed {
+        if is_person && held && listed {
             parse.tokens[name].head = Some(office);
             parse.tokens[name].deprel = "appos";
             mended = true;

@@ -8,6 +8,8 @@
 mod engine;
 #[cfg(feature = "engine")]
 pub mod export;
+#[cfg(test)]
+mod fixtures;
 mod query;
 mod sheet;
 

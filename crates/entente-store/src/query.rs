@@ -286,6 +286,7 @@ mod tests {
     };
 
     use super::*;
+    use crate::fixtures::evidence;
 
     fn actor(id: &str) -> ActorRef {
         let (country, sector) = match id {
@@ -305,14 +306,8 @@ mod tests {
 
     fn said(claimant: Option<&str>, published: Option<&str>, body: Body) -> Assertion {
         let evidence = Evidence {
-            document: ContentId::of(["document"]),
-            title: None,
-            publisher: None,
             published: published.map(|day| day.parse().unwrap()),
-            passage: ContentId::of(["passage"]),
-            start: 0,
-            end: 0,
-            quote: String::new(),
+            ..evidence()
         };
         let claimant = claimant.map(actor);
         Assertion::new(

@@ -10,7 +10,7 @@ use super::phrases::Phrase;
 use crate::sentence::Sentence;
 
 /// Types that are done by saying something: of them the one who says it may be the source.
-const VERBAL: &[EventType] = &[
+pub(super) const VERBAL: &[EventType] = &[
     EventType::Agree,
     EventType::Support,
     EventType::Request,

@@ -730,7 +730,9 @@ fn push_learned(
         };
         // Who accuses or threatens does so, and is not merely said by himself to do it.
         let of_himself = |actor: &ActorRef| event.source.iter().any(|own| own.id == actor.id);
-        if is_word(event_type) && found.factuality.claimant.as_ref().is_some_and(of_himself) {
+        if frames::VERBAL.contains(&event_type)
+            && found.factuality.claimant.as_ref().is_some_and(of_himself)
+        {
             found.factuality.claimant = None;
         }
     }
@@ -777,17 +779,9 @@ fn is_about_others(event_type: EventType) -> bool {
     )
 }
 
-/// Whether it is done by saying something.
-fn is_word(event_type: EventType) -> bool {
-    matches!(
-        event_type,
-        EventType::Accuse
-            | EventType::Reject
-            | EventType::Request
-            | EventType::Support
-            | EventType::Agree
-            | EventType::Threaten
-    )
+/// Whether somebody has no part in politics but to suffer it or flee from it.
+fn is_civilian(actor: &ActorRef) -> bool {
+    matches!(actor.sector, Some(Sector::Ref | Sector::Cvl))
 }
 
 /// What kind of event it is.

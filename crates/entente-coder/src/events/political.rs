@@ -1,8 +1,8 @@
 //! Which events are told at all: those between political actors, told in full.
 
-use entente_model::{ActorRef, Body, Certainty, Event, EventType, Polarity, Sector};
+use entente_model::{ActorRef, Body, Certainty, Event, EventType, Polarity};
 
-use super::participants;
+use super::{is_civilian, participants};
 use crate::Found;
 use crate::sentence::Sentence;
 
@@ -15,8 +15,7 @@ pub(super) fn is_political(sentence: &Sentence<'_>, found: &Found) -> bool {
     };
     let in_lexicon = |actor: &ActorRef| sentence.lexicon.actor(&actor.id).is_some();
     // Refugees who arrive in a country visit nobody.
-    let civilians = |actor: &ActorRef| matches!(actor.sector, Some(Sector::Ref | Sector::Cvl));
-    if event.event_type == EventType::Consult && event.source.iter().any(civilians) {
+    if event.event_type == EventType::Consult && event.source.iter().any(is_civilian) {
         return false;
     }
     let is_known =
@@ -27,7 +26,7 @@ pub(super) fn is_political(sentence: &Sentence<'_>, found: &Found) -> bool {
                 && found.factuality.certainty == Certainty::Certain;
             is_fact
                 && event.source.iter().any(in_lexicon)
-                && stands_without_target(sentence, found.token, event.event_type, &event.source)
+                && stands_without_target(sentence, found.token, event)
         }
         // "services of the UK are suspended": done to nobody.
         (true, false) => {
@@ -44,14 +43,9 @@ pub(super) fn is_political(sentence: &Sentence<'_>, found: &Found) -> bool {
 
 /// Whether a deed that is done to nobody is told in full: it needs nobody, or its verb tells on what thing ("condemned
 /// the coup") or with what words ("denied that it had fired") it is done.
-fn stands_without_target(
-    sentence: &Sentence<'_>,
-    token: usize,
-    event_type: EventType,
-    source: &[ActorRef],
-) -> bool {
+fn stands_without_target(sentence: &Sentence<'_>, token: usize, event: &Event) -> bool {
     if matches!(
-        event_type,
+        event.event_type,
         EventType::Mobilize | EventType::Retreat | EventType::Protest
     ) {
         return true;
@@ -63,8 +57,8 @@ fn stands_without_target(
         .next()
         .is_some()
         || !sentence.obliques(token, &["between"]).is_empty();
-    let given = matches!(event_type, EventType::Aid | EventType::Cooperate);
-    !given && sentence.is_verb(token) && is_told && !names_another(sentence, token, source)
+    let given = matches!(event.event_type, EventType::Aid | EventType::Cooperate);
+    !given && sentence.is_verb(token) && is_told && !names_another(sentence, token, &event.source)
 }
 
 /// Whether the objects of a verb name somebody else, who then is a target that was missed.
@@ -82,7 +76,7 @@ fn names_another(sentence: &Sentence<'_>, token: usize, source: &[ActorRef]) -> 
 }
 
 /// Whether those who act for a state are told to do something to that state: "Erdogan threatened to send
-/// Turkish troops".
+/// Turkish troops". Of events with both sides.
 fn is_to_own_state(event: &Event) -> bool {
     let own = |target: &ActorRef| {
         target.is_state()
@@ -91,5 +85,5 @@ fn is_to_own_state(event: &Event) -> bool {
                 .iter()
                 .all(|source| source.id != target.id && source.acts_for(&target.id))
     };
-    !event.source.is_empty() && !event.target.is_empty() && event.target.iter().all(own)
+    event.target.iter().all(own)
 }

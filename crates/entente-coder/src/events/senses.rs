@@ -1,8 +1,6 @@
 //! Verbs that report events elsewhere and tell none here: "released a video", "fought the election".
 
-use entente_model::Sector;
-
-use super::{FIGHTS, participants};
+use super::{FIGHTS, is_civilian, participants};
 use crate::sentence::Sentence;
 
 /// "declined to comment", "released a video", "fights their battles".
@@ -36,9 +34,7 @@ pub(super) fn tells_no_deed(sentence: &Sentence<'_>, index: usize) -> bool {
             // Refugees who cross into a country do not invade it.
             "cross" => {
                 let actors = participants(sentence, &sentence.subjects(index));
-                actors
-                    .iter()
-                    .any(|actor| matches!(actor.sector, Some(Sector::Ref | Sector::Cvl)))
+                actors.iter().any(is_civilian)
             }
             // "committed crimes", "reluctant to commit troops"; but "committed to", "committed itself to".
             "commit" => {

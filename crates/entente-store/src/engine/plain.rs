@@ -200,10 +200,11 @@ fn texts(list: &ListArray, row: usize) -> Vec<String> {
 mod tests {
     use std::path::Path;
 
-    use entente_model::{Certainty, ContentId, Evidence, Polarity};
+    use entente_model::{Certainty, Polarity};
 
     use super::super::records;
     use super::*;
+    use crate::fixtures::evidence;
 
     fn actor(id: &str, text: &str) -> ActorRef {
         ActorRef {
@@ -241,19 +242,9 @@ mod tests {
     }
 
     fn said(event: Event) -> Assertion {
-        let evidence = Evidence {
-            document: ContentId::of(["document"]),
-            title: None,
-            publisher: None,
-            published: None,
-            passage: ContentId::of(["passage"]),
-            start: 0,
-            end: 3,
-            quote: "row".into(),
-        };
         let (body, coder) = (Body::Event(event), "test/1");
         let (polarity, certainty) = (Polarity::Positive, Certainty::Certain);
-        Assertion::new(body, None, polarity, certainty, evidence, coder)
+        Assertion::new(body, None, polarity, certainty, evidence(), coder)
     }
 
     #[test]

@@ -343,9 +343,10 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use entente_model::{Certainty, ContentId, Evidence, Relation, Tie};
+    use entente_model::{Certainty, Relation, Tie};
 
     use super::*;
+    use crate::fixtures::evidence;
 
     fn tie(relation: Relation) -> Assertion {
         let actor = |id: &str| ActorRef {
@@ -354,16 +355,6 @@ mod tests {
             text: id.into(),
             country: None,
             sector: None,
-        };
-        let evidence = Evidence {
-            document: ContentId::of(["document"]),
-            title: None,
-            publisher: None,
-            published: None,
-            passage: ContentId::of(["passage"]),
-            start: 0,
-            end: 0,
-            quote: String::new(),
         };
         let body = Body::Tie(Tie {
             relation,
@@ -378,7 +369,7 @@ mod tests {
             None,
             Polarity::Positive,
             Certainty::Certain,
-            evidence,
+            evidence(),
             "test/1",
         )
     }
