@@ -10,6 +10,7 @@ pub mod render;
 mod standing;
 #[cfg(test)]
 mod testing;
+mod timeline;
 mod topic;
 mod weigh;
 mod weights;
@@ -23,5 +24,6 @@ pub use level::LevelShare;
 pub use names::Names;
 pub use question::{Back, Form, Misunderstanding, Question, Times};
 pub use standing::standing;
+pub use timeline::{Every, HeldTie, Stretch, Timeline, TimelineQuery};
 pub use topic::Topic;
 pub use weights::{WeightsError, check_weights, treaty_organisations};

@@ -129,7 +129,7 @@ async fn many_small_reads_leave_few_files() {
     assert!(report.files > 900, "{report:?}");
     for table in ["documents", "passages", "assertions", "reads"] {
         let files = files(folder.path(), table);
-        assert!(files <= 3 * 32, "{files} files of {table}");
+        assert!(files <= 3 * 8, "{files} files of {table}");
     }
     let log = fs::read_dir(folder.path().join("reads/_delta_log")).unwrap();
     assert!(

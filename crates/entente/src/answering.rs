@@ -35,7 +35,12 @@ pub(crate) async fn fetch(
     })
 }
 
-async fn add(store: &Store, queries: Vec<Query>, found: &mut Vec<Assertion>) -> Result<()> {
+/// Adds what queries admit that was not found before.
+pub(crate) async fn add(
+    store: &Store,
+    queries: Vec<Query>,
+    found: &mut Vec<Assertion>,
+) -> Result<()> {
     let mut known: HashSet<_> = found.iter().map(|it| it.id.clone()).collect();
     for query in queries {
         for assertion in store.assertions(&query).await? {

@@ -9,6 +9,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use entente_model::Date;
 use entente_text::Columns;
 
+use crate::timeline;
+
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Cyan.on_default().bold())
     .usage(AnsiColor::Cyan.on_default().bold())
@@ -37,6 +39,7 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     Read(ReadArguments),
     Ask(AskArguments),
+    Timeline(TimelineArguments),
     Assess(AssessArguments),
     Code(CodeArguments),
     Parse(ParseArguments),
@@ -201,6 +204,62 @@ pub(crate) enum AnswerFormat {
     /// Markdown
     Md,
     /// A page of its own
+    Html,
+}
+
+/// Show what happened between two actors, in the order of time
+///
+/// Every event between the two, and every incident that burdens them, once with all who tell it; ties such as
+/// alliances and borders; and how much happened in which year or month. Events that are denied or only
+/// planned are left out. With an empty store it comes from the built-in example, and says so.
+#[derive(Debug, Args)]
+pub(crate) struct TimelineArguments {
+    /// One actor, by name or id
+    #[arg(value_name = "A")]
+    pub(crate) a: String,
+    /// The other
+    #[arg(value_name = "B")]
+    pub(crate) b: String,
+    /// Since this day, month or year (2012-02-13, 2012-02, 2012)
+    #[arg(long, value_name = "DATE", value_parser = timeline::first_day)]
+    pub(crate) from: Option<Date>,
+    /// Until this day, month or year, with all of it
+    #[arg(long, value_name = "DATE", value_parser = timeline::last_day)]
+    pub(crate) to: Option<Date>,
+    /// From what was published up to this day (2023-01-31)
+    #[arg(long, value_name = "DATE")]
+    pub(crate) at: Option<Date>,
+    /// Count events by this
+    #[arg(long, value_enum, value_name = "STEP", default_value_t = Step::Year)]
+    pub(crate) by: Step,
+    /// How many events text, md and html show at most, the latest; 0 for all
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    pub(crate) limit: usize,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = TimelineFormat::Text)]
+    pub(crate) format: TimelineFormat,
+    /// From the built-in example even when the store holds documents
+    #[arg(long, conflicts_with = "store")]
+    pub(crate) example: bool,
+    #[command(flatten)]
+    pub(crate) lexicon: LexiconArguments,
+    #[command(flatten)]
+    pub(crate) store: StoreArguments,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TimelineFormat {
+    /// For a terminal, 80 columns wide
+    Text,
+    /// One JSON object
+    Json,
+    /// The events, one JSON object a line
+    Jsonl,
+    /// The events, one a row
+    Csv,
+    /// Markdown
+    Md,
+    /// A page of its own, with a chart
     Html,
 }
 

@@ -5,12 +5,11 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use entente_assess::{Question, render};
-use entente_store::Store;
 
 use crate::arguments::{AnswerFormat, AskArguments};
 use crate::names::KnownNames;
 use crate::observe::ByNumber;
-use crate::{answering, console, example, kept, lexicon, place};
+use crate::{answering, console, example, kept, lexicon};
 
 /// The exit code for a question that is not understood: wrong usage.
 const WRONG_USAGE: u8 = 2;
@@ -24,7 +23,7 @@ async fn ask(arguments: &AskArguments) -> Result<ExitCode> {
     // Its tables are read in while the store's are.
     let lexicon = arguments.lexicon.lexicon.clone();
     let lexicon = tokio::task::spawn_blocking(move || lexicon::load(lexicon.as_deref()));
-    let (store, from_example) = open(arguments).await?;
+    let (store, from_example) = example::or_own(arguments.example, &arguments.store).await?;
     let mut names = KnownNames {
         lexicon: lexicon.await??,
         met: Vec::new(),
@@ -51,7 +50,7 @@ async fn ask(arguments: &AskArguments) -> Result<ExitCode> {
     let said = answering::fetch(&store, &question, standing.as_ref()).await?;
     let answer = answering::answer(&question, &said, standing.as_ref(), &names);
     let mut out = io::stdout().lock();
-    let note = "From the built-in example. Read your own documents with: entente read PATH...";
+    let note = example::NOTE;
     match arguments.format {
         AnswerFormat::Text => {
             if from_example {
@@ -80,18 +79,4 @@ async fn ask(arguments: &AskArguments) -> Result<ExitCode> {
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// The user's store, or the example where that holds nothing.
-async fn open(arguments: &AskArguments) -> Result<(Store, bool)> {
-    if !arguments.example {
-        let folder = place::store(arguments.store.store.as_ref())?;
-        if let Some(store) = Store::open(&folder).await?
-            && store.documents_stored() > 0
-        {
-            store.prepare().await?;
-            return Ok((store, false));
-        }
-    }
-    Ok((example::open().await?, true))
 }

@@ -13,9 +13,9 @@ use entente_assess::level::chart;
 use entente_assess::level::history::Kind;
 use entente_assess::level::month::Month;
 use entente_assess::level::series::{Turn, months, series, trend, turns};
-use entente_assess::{Answer, Names, Question, render};
+use entente_assess::{Answer, Question, render};
 use entente_datasets::find;
-use entente_model::{ActorRef, Assertion, Date};
+use entente_model::{ActorRef, Assertion};
 use entente_store::Store;
 use serde_json::json;
 
@@ -49,18 +49,7 @@ pub(crate) fn run(arguments: &AssessArguments) -> Result<ExitCode> {
         lexicon,
         met: Vec::new(),
     };
-    if let Some(store) = &store
-        && [a, b]
-            .into_iter()
-            .any(|it| actor(&names, it, arguments.at).is_err())
-    {
-        runtime.block_on(names.meet(store, arguments.at))?;
-    }
-    let a = actor(&names, a, arguments.at)?;
-    let b = actor(&names, b, arguments.at)?;
-    if a.id == b.id {
-        bail!("{} and {} are one actor", a.text, b.text);
-    }
+    let [a, b] = runtime.block_on(names.two([a, b], store.as_ref(), arguments.at))?;
     let mut question = Question::of_standing(&a, &b, arguments.at);
     let said = match &store {
         Some(store) => runtime.block_on(answering::fetch(store, &question, None))?,
@@ -123,25 +112,6 @@ fn last_covered(observed: &Observed) -> Result<Month> {
 /// Whether it comes of a text: what datasets say is in the model.
 fn is_of_texts(assertion: &Assertion) -> bool {
     find(assertion.coded_by()).is_none()
-}
-
-/// Who is meant, by an id of the lexicon or by a name.
-fn actor(names: &KnownNames, phrase: &str, at: Option<Date>) -> Result<ActorRef> {
-    let by_id = names
-        .lexicon
-        .actor(phrase)
-        .map(|actor| actor.to_ref(phrase));
-    by_id
-        .or_else(|| names.resolve(phrase, at))
-        .with_context(|| {
-            let near = names.nearest(phrase, 3);
-            let hint = if near.is_empty() {
-                String::new()
-            } else {
-                format!("\n  hint: {}?", near.join(", "))
-            };
-            format!("nobody is known as \"{phrase}\"{hint}")
-        })
 }
 
 /// Two of whom no dataset tells enough: what texts say of them.

@@ -8,7 +8,7 @@ use entente_store::Store;
 use entente_text::Origin;
 use include_dir::{Dir, include_dir};
 
-use crate::arguments::ParserChoice;
+use crate::arguments::{ParserChoice, StoreArguments};
 use crate::pipeline::Pipeline;
 use crate::{kept, place};
 
@@ -37,6 +37,25 @@ fn fingerprint() -> String {
     // A program that was built anew may read otherwise.
     hasher.update(kept::build().as_bytes());
     hasher.finalize().to_hex()[..16].to_owned()
+}
+
+/// What is said with everything that comes from the example.
+pub(crate) const NOTE: &str =
+    "From the built-in example. Read your own documents with: entente read PATH...";
+
+/// The user's store, or the example where that holds nothing or the example is asked for; and whether it is the
+/// example.
+pub(crate) async fn or_own(is_asked_for: bool, store: &StoreArguments) -> Result<(Store, bool)> {
+    if !is_asked_for {
+        let folder = place::store(store.store.as_ref())?;
+        if let Some(store) = Store::open(&folder).await?
+            && store.documents_stored() > 0
+        {
+            store.prepare().await?;
+            return Ok((store, false));
+        }
+    }
+    Ok((open().await?, true))
 }
 
 /// The store of the example, read into the cache folder at first use.

@@ -142,8 +142,12 @@ fn store(
         Ok(report)
     });
     bar.finish_and_clear();
-    writeln!(io::stdout(), "{}", told(&report?))?;
-    eprintln!("stored in {}", folder.display());
+    let report = report?;
+    // Where no file could be read, why is said, and there is nothing else to say.
+    if import.summary().files > 0 {
+        writeln!(io::stdout(), "{}", told(&report))?;
+        eprintln!("stored in {}", folder.display());
+    }
     Ok(())
 }
 

@@ -31,6 +31,7 @@ mod read;
 mod side_by_side;
 mod sql;
 mod store;
+mod timeline;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -62,6 +63,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Read(arguments) => read::run(&arguments),
         Command::Ask(arguments) => ask::run(&arguments),
+        Command::Timeline(arguments) => timeline::run(&arguments),
         Command::Assess(arguments) => assess::run(&arguments),
         Command::Code(arguments) => look::code(&arguments),
         Command::Parse(arguments) => parse::run(&arguments),

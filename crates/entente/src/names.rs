@@ -1,6 +1,6 @@
 //! The lexicon as the names that assessment asks for.
 
-use anyhow::Result;
+use anyhow::{Context, Result, bail};
 use entente_assess::Names;
 use entente_lexicon::Lexicon;
 use entente_model::{ActorRef, Date};
@@ -19,6 +19,47 @@ impl KnownNames {
         let known = store.known_actors(at).await?;
         self.met = known.into_iter().map(|known| known.actor).collect();
         Ok(())
+    }
+
+    /// Two actors by their ids or names. Those of the store are met where the lexicon does not know one.
+    ///
+    /// # Errors
+    ///
+    /// When one is not known, or both are one.
+    pub(crate) async fn two(
+        &mut self,
+        phrases: [&str; 2],
+        store: Option<&Store>,
+        at: Option<Date>,
+    ) -> Result<[ActorRef; 2]> {
+        if let Some(store) = store
+            && phrases.into_iter().any(|it| self.one(it, at).is_err())
+        {
+            self.meet(store, at).await?;
+        }
+        let [a, b] = phrases.map(|it| self.one(it, at));
+        let (a, b) = (a?, b?);
+        if a.id == b.id {
+            bail!("{} and {} are one actor", a.text, b.text);
+        }
+        Ok([a, b])
+    }
+
+    /// Who is meant, by an id of the lexicon or by a name.
+    fn one(&self, phrase: &str, at: Option<Date>) -> Result<ActorRef> {
+        let by_id = self.lexicon.actor(phrase);
+        by_id
+            .map(|actor| actor.to_ref(phrase))
+            .or_else(|| self.resolve(phrase, at))
+            .with_context(|| {
+                let near = self.nearest(phrase, 3);
+                let hint = if near.is_empty() {
+                    String::new()
+                } else {
+                    format!("\n  hint: {}?", near.join(", "))
+                };
+                format!("nobody is known as \"{phrase}\"{hint}")
+            })
     }
 }
 

@@ -3,6 +3,7 @@
 mod about;
 mod by_model;
 mod events;
+pub(crate) mod happenings;
 mod membership;
 mod missing;
 mod pair;

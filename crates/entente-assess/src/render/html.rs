@@ -2,9 +2,10 @@
 
 use entente_model::Level;
 
-use super::{Page, clean, page};
-use crate::answer::{Answer, percent};
+use super::{Page, clean};
+use crate::answer::percent;
 use crate::level::LevelShare;
+use crate::timeline::Stretch;
 
 const STYLE: &str = "\
 :root{color-scheme:light dark;--ink:#1c1e21;--dim:#5d6470;--paper:#fdfdfb;--line:#d9dbd5}\
@@ -20,15 +21,13 @@ cite,.also,.note{font-style:normal;font-size:.875rem;color:var(--dim);display:bl
 svg{width:100%;height:auto}svg text{fill:var(--ink);font:13px system-ui,sans-serif}\
 li{overflow-wrap:anywhere}";
 
-/// An answer as a complete page, with a note at its head where there is one.
-pub fn html(answer: &Answer, note: Option<&str>) -> String {
-    let page = page(answer);
-    let question = escaped(&answer.question);
+pub(super) fn html(page: &Page<'_>, note: Option<&str>) -> String {
+    let title = escaped(page.title);
     let mut out = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n\
-         <title>{question}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n\
-         <h1>{question}</h1>\n<p class=\"verdict\">{}</p>\n",
+         <title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n\
+         <h1>{title}</h1>\n<p class=\"verdict\">{}</p>\n",
         escaped(page.verdict)
     );
     for note in note
@@ -37,7 +36,8 @@ pub fn html(answer: &Answer, note: Option<&str>) -> String {
     {
         out.push_str(&format!("<p class=\"note\">{}</p>\n", escaped(note)));
     }
-    levels(&page, &mut out);
+    levels(page, &mut out);
+    stretches(page.stretches, &mut out);
     for section in &page.sections {
         out.push_str(&format!("<section>\n<h2>{}</h2>\n<ul>\n", section.title));
         for item in &section.items {
@@ -73,6 +73,53 @@ fn levels(page: &Page<'_>, out: &mut String) {
         out.push_str(&format!("<p>{}</p>\n", escaped(line)));
     }
     out.push_str("</section>\n");
+}
+
+/// How much happened in each stretch: cooperation above the line, conflict below it.
+fn stretches(stretches: &[Stretch], out: &mut String) {
+    const WIDTH: f64 = 700.0;
+    const HALF: f64 = 60.0;
+    let most = stretches
+        .iter()
+        .flat_map(|it| [it.cooperation(), it.conflict()])
+        .max();
+    let Some(most) = most.filter(|most| *most > 0) else {
+        return;
+    };
+    let step = WIDTH / stretches.len() as f64;
+    // As many labels as fit side by side.
+    let every = (stretches.len() / 10).max(1);
+    out.push_str(&format!(
+        "<section>\n<h2>How much, when</h2>\n<svg viewBox=\"0 0 {WIDTH} {:.0}\" role=\"img\" aria-label=\"Events by time: cooperation above the line, conflict below\">\n",
+        2.0 * HALF + 40.0
+    ));
+    for (place, it) in stretches.iter().enumerate() {
+        let x = step * place as f64;
+        let wide = (step * 0.8).min(40.0);
+        let (good, bad) = (it.cooperation(), it.conflict());
+        let tall = |count: usize| HALF * count as f64 / most as f64;
+        out.push_str(&format!(
+            "<g><title>{}: {good} of cooperation, {bad} of conflict</title>\
+             <rect x=\"{x:.1}\" y=\"{:.1}\" width=\"{wide:.1}\" height=\"{:.1}\" fill=\"#2c7bb6\"/>\
+             <rect x=\"{x:.1}\" y=\"{HALF}\" width=\"{wide:.1}\" height=\"{:.1}\" fill=\"#d7191c\"/></g>\n",
+            it.period,
+            HALF - tall(good),
+            tall(good),
+            tall(bad)
+        ));
+        if place % every == 0 {
+            let under = 2.0 * HALF + 16.0;
+            out.push_str(&format!(
+                "<text x=\"{x:.1}\" y=\"{under}\">{}</text>\n",
+                it.period
+            ));
+        }
+    }
+    out.push_str(&format!(
+        "<path d=\"M0 {HALF}H{WIDTH}\" stroke=\"currentColor\" stroke-width=\".5\"/>\n\
+         <text x=\"0\" y=\"{:.0}\">blue: cooperation; red: conflict; the longest bar is {most}</text>\n</svg>\n</section>\n",
+        2.0 * HALF + 36.0
+    ));
 }
 
 /// One bar, divided by the levels, and a line for each under it.

@@ -1,14 +1,12 @@
 //! As Markdown (CommonMark), for notes and reports.
 
-use super::{clean, page};
-use crate::answer::{Answer, percent};
+use super::{Page, clean};
+use crate::answer::percent;
 
-/// An answer as Markdown.
-pub fn markdown(answer: &Answer) -> String {
-    let page = page(answer);
+pub(super) fn markdown(page: &Page<'_>) -> String {
     let mut out = format!(
         "# {}\n\n**{}**\n",
-        escaped(&answer.question),
+        escaped(page.title),
         escaped(page.verdict)
     );
     for note in &page.notes {
@@ -25,6 +23,13 @@ pub fn markdown(answer: &Answer) -> String {
         }
         for line in &page.standing {
             out.push_str(&format!("\n{}\n", escaped(line)));
+        }
+    }
+    if !page.stretches.is_empty() {
+        out.push_str("\n| | cooperation | conflict |\n| --- | ---: | ---: |\n");
+        for it in page.stretches {
+            let (good, bad) = (it.cooperation(), it.conflict());
+            out.push_str(&format!("| {} | {good} | {bad} |\n", it.period));
         }
     }
     for section in &page.sections {

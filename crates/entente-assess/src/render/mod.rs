@@ -1,24 +1,66 @@
-//! Answers for people: as text for a terminal, Markdown and a web page. All three show one
+//! Answers and timelines for people: as text for a terminal, Markdown and a web page. All three show one
 //! `Page`; what stands in it and in which order is decided here, once. JSON is the answer's own
 //! serde form.
 
 mod html;
 mod markdown;
 mod text;
+mod timeline;
 
 use std::collections::BTreeSet;
 
-pub use html::html;
-pub use markdown::markdown;
-pub use text::{Style, text};
+use entente_model::Date;
+
+pub use text::Style;
 
 use crate::answer::{Answer, Claim, Found, Piece, Point, YesNo};
 use crate::contested::Voice;
 use crate::level::LevelShare;
 use crate::level::treaty::Alliance;
+use crate::timeline::{Stretch, Timeline};
 
-/// What is shown of an answer.
+/// What can be shown to people.
+#[derive(Debug, Clone, Copy)]
+pub enum Shown<'a> {
+    /// An answer.
+    Answer(&'a Answer),
+    /// A timeline; of its events at most so many that have a date, the latest, and so many that have none.
+    Timeline(&'a Timeline, usize),
+}
+
+impl<'a> From<&'a Answer> for Shown<'a> {
+    fn from(answer: &'a Answer) -> Self {
+        Self::Answer(answer)
+    }
+}
+
+impl Shown<'_> {
+    fn page(&self) -> Page<'_> {
+        match self {
+            Self::Answer(answer) => page(answer),
+            Self::Timeline(timeline, most) => timeline::page(timeline, *most),
+        }
+    }
+}
+
+/// As text for a terminal.
+pub fn text<'a>(shown: impl Into<Shown<'a>>, style: Style) -> String {
+    text::text(&shown.into().page(), style)
+}
+
+/// As Markdown (CommonMark), for notes and reports.
+pub fn markdown<'a>(shown: impl Into<Shown<'a>>) -> String {
+    markdown::markdown(&shown.into().page())
+}
+
+/// As a complete web page, with a note at its head where there is one.
+pub fn html<'a>(shown: impl Into<Shown<'a>>, note: Option<&str>) -> String {
+    html::html(&shown.into().page(), note)
+}
+
+/// What is shown.
 struct Page<'a> {
+    title: &'a str,
     verdict: &'a str,
     answer: YesNo,
     /// "As of ..."
@@ -26,6 +68,8 @@ struct Page<'a> {
     levels: &'a [LevelShare],
     /// Lines under the levels.
     standing: Vec<String>,
+    /// How much happened in each stretch of time.
+    stretches: &'a [Stretch],
     sections: Vec<Section>,
 }
 
@@ -52,11 +96,7 @@ struct Quote {
 
 fn page(answer: &Answer) -> Page<'_> {
     let mut notes = Vec::new();
-    if let Some(at) = answer.at {
-        notes.push(format!(
-            "As of {at}: nothing published later was looked at."
-        ));
-    }
+    notes.extend(as_of(answer.at));
     let mut standing = Vec::new();
     if let Some(level) = &answer.level {
         let treaties = level
@@ -116,19 +156,10 @@ fn page(answer: &Answer) -> Page<'_> {
             .collect(),
     );
     let happenings = |between: bool| -> Vec<Item> {
-        let kept = answer
-            .timeline
-            .iter()
-            .filter(|happening| happening.between == between);
-        kept.map(|happening| {
-            let date = happening.date.as_deref().map_or("no date".into(), when);
-            item(
-                format!("{date}  {}", happening.what),
-                &happening.evidence,
-                1,
-            )
-        })
-        .collect()
+        let happenings = answer.timeline.iter();
+        let kept = happenings.filter(|happening| happening.between == between);
+        kept.map(|it| dated(it.date.as_deref(), &it.what, &it.evidence))
+            .collect()
     };
     add("What happened", 60, happenings(true));
     add(
@@ -209,13 +240,25 @@ fn page(answer: &Answer) -> Page<'_> {
         answer.missing.iter().map(missing).collect(),
     );
     Page {
+        title: &answer.question,
         verdict: &answer.verdict.sentence,
         answer: answer.verdict.answer,
         notes,
         levels: answer.level.as_ref().map_or(&[], |level| &level.scores),
         standing,
+        stretches: &[],
         sections,
     }
+}
+
+fn as_of(at: Option<Date>) -> Option<String> {
+    at.map(|at| format!("As of {at}: nothing published later was looked at."))
+}
+
+/// What happened or held at a time, with a sentence that says so.
+fn dated(date: Option<&str>, what: &str, evidence: &[Piece]) -> Item {
+    let date = date.map_or("no date".into(), when);
+    item(format!("{date}  {what}"), evidence, 1)
 }
 
 /// An ISO 8601 date or interval as people write it: a day, month or year as it is, "since 2019",

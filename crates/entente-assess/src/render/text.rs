@@ -1,7 +1,8 @@
 //! For a terminal: nothing wider than the given columns.
 
-use super::{Item, Page, clean, page};
-use crate::answer::{Answer, YesNo, percent};
+use super::{Item, Page, clean};
+use crate::answer::{YesNo, percent};
+use crate::timeline::Stretch;
 
 /// How text is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,19 +47,18 @@ impl Style {
     }
 }
 
-/// An answer as text.
-pub fn text(answer: &Answer, style: Style) -> String {
+pub(super) fn text(page: &Page<'_>, style: Style) -> String {
     let style = Style {
         width: style.width.max(40),
         ..style
     };
-    let page = page(answer);
     let mut out = Out {
         style,
         text: String::new(),
     };
-    out.verdict(&page);
-    out.levels(&page);
+    out.verdict(page);
+    out.levels(page);
+    out.stretches(page.stretches);
     for section in &page.sections {
         out.blank();
         out.line(&style.paint(Paint::Bold, section.title));
@@ -136,6 +136,43 @@ impl Out {
         }
         for line in &page.standing {
             self.wrapped(&clean(line), "  ", "  ", None);
+        }
+    }
+
+    /// A line for each stretch of time in which something happened.
+    fn stretches(&mut self, stretches: &[Stretch]) {
+        let counts = stretches
+            .iter()
+            .flat_map(|it| [it.cooperation(), it.conflict()]);
+        let Some(most) = counts.max().filter(|most| *most > 0) else {
+            return;
+        };
+        const PERIOD: usize = 8;
+        let digits = most.to_string().len().max(4);
+        let room = self.style.width.saturating_sub(PERIOD + 2 * digits + 8) / 2;
+        let room = room.min(28);
+        self.blank();
+        let head = format!(
+            "  {:PERIOD$} {:>digits$}  {:room$}  {:>digits$}",
+            "", "coop", "", "conf"
+        );
+        self.line(&self.style.paint(Paint::Dim, &head));
+        for it in stretches {
+            let (good, bad) = (it.cooperation(), it.conflict());
+            if good + bad == 0 {
+                continue;
+            }
+            let bar = |count: usize| bar(count as f64 / most as f64, room);
+            let (there, back) = (bar(good), bar(bad));
+            // Blocks are several bytes each, and one column.
+            let pad = " ".repeat(room.saturating_sub(width(&there)));
+            let line = format!(
+                "  {:PERIOD$} {good:>digits$}  {}{pad}  {bad:>digits$}  {}",
+                it.period,
+                self.style.paint(Paint::Green, &there),
+                self.style.paint(Paint::Red, &back)
+            );
+            self.line(line.trim_end());
         }
     }
 

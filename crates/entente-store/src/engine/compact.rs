@@ -1,6 +1,6 @@
 //! Many small files to few large ones, and removing what nobody needs.
 //!
-//! Whoever appends merges small files by the way, so that a thousand small reads leave some hundred
+//! Whoever appends merges small files by the way, so that a thousand small reads leave some dozens of
 //! files. `Store::compact` merges all that are not large yet. Either way a table gets a version with the
 //! same rows, and counts once it is pinned, as everything else: killed before, it is undone.
 
@@ -28,8 +28,8 @@ use super::table::Table;
 const SMALL: u64 = 1 << 16;
 const TIER: u64 = 8;
 
-/// How many files of a tier there may be.
-const OF_A_TIER: usize = 32;
+/// How many files of a tier there may be, less one.
+const OF_A_TIER: usize = 8;
 
 /// Rows and bytes of a large file. Larger ones would be no easier to search, and harder to merge.
 const LARGE: u64 = 1 << 20;
@@ -296,14 +296,18 @@ mod tests {
     #[test]
     fn a_tier_that_is_full_is_merged_and_large_files_are_not() {
         let small = |count: usize, rows: u64| (0..count).map(move |it| file(it, rows, None));
-        assert_eq!(too_many(&small(31, 5).collect::<Vec<_>>()), None);
-        let files: Vec<_> = small(31, 5)
-            .chain(small(31, 100))
+        let few = OF_A_TIER - 1;
+        assert_eq!(too_many(&small(few, 5).collect::<Vec<_>>()), None);
+        let files: Vec<_> = small(few, 5)
+            .chain(small(few, 100))
             .chain(small(40, SMALL))
             .collect();
         assert_eq!(too_many(&files), None);
-        let files: Vec<_> = small(31, 5).chain(small(1, 7)).chain(small(9, 8)).collect();
-        assert_eq!(too_many(&files).map(|it| it.len()), Some(32));
+        let files: Vec<_> = small(few, 5)
+            .chain(small(1, 7))
+            .chain(small(2, 8))
+            .collect();
+        assert_eq!(too_many(&files).map(|it| it.len()), Some(OF_A_TIER));
     }
 
     #[test]

@@ -21,7 +21,7 @@ use super::file::{DataFile, FileWriter};
 use super::work::{Work, guarded};
 
 /// A checkpoint sums up the log after so many commits, so that opening stays fast.
-const CHECKPOINT_INTERVAL: &str = "50";
+const CHECKPOINT_INTERVAL: &str = "10";
 
 /// Name under which the tables' format is kept among the properties of a table.
 const FORMAT: &str = "entente.format";
@@ -48,6 +48,9 @@ impl Table {
             ("delta.checkpointInterval", CHECKPOINT_INTERVAL),
             // A pinned version stays readable for ever.
             ("delta.enableExpiredLogCleanup", "false"),
+            // A checkpoint names no file that was replaced: after a thousand small reads these would be most of it. Versions
+            // before are read from the checkpoints before, and the files stay until the store is vacuumed.
+            ("delta.deletedFileRetentionDuration", "interval 0 seconds"),
             ("delta.dataSkippingStatsColumns", statistics),
             (FORMAT, format.as_str()),
         ];
