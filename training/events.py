@@ -1,11 +1,13 @@
-"""Trains the head for events on the finished encoder, from the marked sentences in `events/` and `narrative/`.
+"""Trains the heads for events on the finished encoder, from the sentences in `events/`, `narrative/` and `news/`.
 
-    python training/events.py WEIGHTS --events training/events --narrative training/narrative
+    python training/events.py WEIGHTS kinds --events training/events
+    python training/events.py WEIGHTS deeds --events training/events --narrative training/narrative --news training/news --gold GOLD
 
-Reads `encoder.pt` in the folder WEIGHTS and writes `events.pt` beside it. The encoder stays as it is: each sentence goes
-through it once, and what it leaves for the words is learnt from. Two heads are kept: one for which type it is, from the
-sentences with an event each, and one for whether there is one, from all; the program takes the mean of their scores. For each, several
-are trained first, and the one that is kept learns from what they say together, too. An hour on one core, fixed seeds.
+Reads `encoder.pt` in the folder WEIGHTS and writes `kinds.pt` or `deeds.pt` beside it. The encoder stays as it is: each sentence goes
+through it once, and what it leaves for the words is learnt from. Of the two heads, one tells which type it is, from the
+sentences with an event each, and one whether there is one, from all; the program takes the mean of their scores. For each, several
+may be trained first (`--teachers`), and the one that is kept learns from what they say together, too. With `--from` it begins with the weights
+of an earlier head. A quarter of an hour on one core for each that is trained, fixed seeds.
 """
 
 from __future__ import annotations
@@ -30,8 +32,8 @@ RATE = 1e-3
 WARM = 0.1
 #: Types that hold both ways, and the share of their rows that is read the other way round in an epoch.
 MUTUAL, MIRRORED = ("CONSULT", "COOPERATE"), 0.3
-#: Pairs of `narrative/` between which nothing happens, out of all of them, that an epoch learns from.
-NOTHINGS = 8_000
+#: Pairs between which nothing happens, out of all of those of `narrative/` and `news/`, that an epoch learns from.
+NOTHINGS = 24_000
 #: One sentence in so many is kept for watching, all its rows with it.
 WATCHED = 20
 
@@ -122,10 +124,14 @@ def fit(
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("weights", type=Path, help="folder with encoder.pt")
+    arguments.add_argument("head", choices=["kinds", "deeds"], help="which of the two heads")
     arguments.add_argument("--events", type=Path, required=True, help="folder with TYPE.tsv, marked sentences")
-    arguments.add_argument("--narrative", type=Path, required=True, help="folder with sentences of which all events are listed")
+    arguments.add_argument("--narrative", type=Path, help="folder with sentences of which all events are listed")
+    arguments.add_argument("--news", type=Path, help="folder with the events of sentences of articles")
+    arguments.add_argument("--gold", type=Path, help="folder with these articles")
+    arguments.add_argument("--from", dest="begun", type=Path, help="kinds.pt or deeds.pt of an earlier training, from which this one goes on")
     arguments.add_argument("--epochs", type=int, default=10)
-    arguments.add_argument("--teachers", type=int, default=3, help="heads from whose common opinion the one that is kept learns")
+    arguments.add_argument("--teachers", type=int, default=0, help="heads from whose common opinion the one that is kept learns")
     options = arguments.parse_args()
     torch.manual_seed(SEED)
     torch.set_num_threads(1)
@@ -133,9 +139,15 @@ def main() -> None:
 
     network, state = load(options.weights / "encoder.pt")
     pieces = Pieces(state["pieces"])
-    narrative = marked.read_narrative(options.narrative, pieces)
-    whole = {id(row.pieces) for row in narrative}
-    rows = marked.read_pairs(options.events, pieces) + narrative
+    whole: list[marked.Pair] = []
+    # The types are best learnt where an event is marked in each sentence, and whether there is one where most pairs have none.
+    if options.head == "deeds":
+        if options.narrative:
+            whole += marked.read_narrative(options.narrative, pieces)
+        if options.news:
+            whole += marked.read_news(options.news, options.gold, pieces)
+    of_whole = {id(row.pieces) for row in whole}
+    rows = marked.read_pairs(options.events, pieces) + whole
     begun = time.time()
     sentences = list({id(row.pieces): row for row in rows}.values())
     vectors = {id(row.pieces): words for row, words in zip(sentences, read(network, sentences))}
@@ -145,23 +157,21 @@ def main() -> None:
     watched = set(sentences[::WATCHED])
     held = [row for row in rows if tuple(row.pieces) in watched]
     rows = [row for row in rows if tuple(row.pieces) not in watched]
-    is_nothing = lambda row: id(row.pieces) in whole and marked.TYPES[row.type] == "NONE"
+    is_nothing = lambda row: id(row.pieces) in of_whole and marked.TYPES[row.type] == "NONE"
     nothings = [row for row in rows if is_nothing(row)]
     rows = [row for row in rows if not is_nothing(row)]
     print(f"{len(rows)} rows, {len(nothings)} of nothing, {len(held)} watched, read in {time.time() - begun:.0f} s", flush=True)
 
     hidden = network.norm.normalized_shape[0]
 
-    def head(rows: list[marked.Pair], nothings: list[marked.Pair]) -> Events:
-        """One head, taught by several."""
-        fit_one = lambda seed, teachers: fit(seeded(hidden, seed), rows, held, vectors, nothings, random.Random(seed), options.epochs, teachers)
-        teachers = [fit_one(SEED + 1 + number, []) for number in range(options.teachers)]
-        return fit_one(SEED, teachers)
+    def fit_one(seed: int, teachers: list[Events]) -> Events:
+        head = seeded(hidden, seed)
+        if options.begun:
+            head.load_state_dict(torch.load(options.begun, weights_only=True))
+        return fit(head, rows, held, vectors, nothings, random.Random(seed), options.epochs, teachers)
 
-    # The types are best learnt where an event is marked in each sentence, and whether there is one where most pairs have none.
-    kinds = head([row for row in rows if id(row.pieces) not in whole], [])
-    deeds = head(rows, nothings)
-    torch.save([kinds.state_dict(), deeds.state_dict()], options.weights / "events.pt")
+    teachers = [fit_one(SEED + 1 + number, []) for number in range(options.teachers)]
+    torch.save(fit_one(SEED, teachers).state_dict(), options.weights / f"{options.head}.pt")
 
 
 if __name__ == "__main__":

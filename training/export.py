@@ -3,7 +3,7 @@
 
     python training/export.py WEIGHTS OUT
 
-WEIGHTS is the folder with `encoder.pt` of `train.py` and `events.pt` of `events.py`.
+WEIGHTS is the folder with `encoder.pt` of `train.py`, and `kinds.pt` and `deeds.pt` of `events.py`.
 
 Weights of matrices become 8-bit integers with a scale per output channel, those of embeddings with a scale per row.
 Activations are quantised as they come. Seven bits of the eight are used: without the VNNI instructions, x86
@@ -65,9 +65,9 @@ def load(path: Path) -> tuple[Network, dict]:
 def export(weights: Path, out: Path) -> None:
     network, state = load(weights / "encoder.pt")
     heads = []
-    for weights_of_head in torch.load(weights / "events.pt", weights_only=True):
+    for name in ("kinds.pt", "deeds.pt"):
         heads.append(Events(network.norm.normalized_shape[0], len(state["labels"]["events"])))
-        heads[-1].load_state_dict(weights_of_head)
+        heads[-1].load_state_dict(torch.load(weights / name, weights_only=True))
     events = Panel(heads).eval()
     out.mkdir(parents=True, exist_ok=True)
     relations = network.relations
@@ -121,7 +121,7 @@ def export(weights: Path, out: Path) -> None:
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("weights", type=Path, help="folder with encoder.pt and events.pt")
+    arguments.add_argument("weights", type=Path, help="folder with encoder.pt, kinds.pt and deeds.pt")
     arguments.add_argument("out", type=Path, help="folder for the files")
     options = arguments.parse_args()
     export(options.weights, options.out)

@@ -1,8 +1,9 @@
-"""The sentences of `events/` and `narrative/`: a marked source and target, and the type of what happens between them."""
+"""The sentences of `events/`, `narrative/` and `news/`: a source and a target, and the type of what happens between them."""
 
 from __future__ import annotations
 
 import itertools
+import json
 import random
 import re
 from dataclasses import dataclass, replace
@@ -107,23 +108,56 @@ def read_narrative(folder: Path, pieces: Pieces) -> list[Pair]:
     for path in sorted(folder.glob("*.tsv")):
         for line in path.read_text(encoding="utf-8").splitlines():
             sentence, events = line.split("\t")
-            told = {(source, target): kind for source, target, kind in EVENT.findall(events)}
-            words, spans, at = [], {}, 0
+            plain, actors, at = "", {}, 0
             for actor in ACTOR.finditer(sentence):
-                words += WORD.findall(sentence[at : actor.start()])
-                own = WORD.findall(actor[2])
-                spans[actor[1]] = (len(words), len(words) + len(own))
-                words += own
+                plain += sentence[at : actor.start()]
+                actors[actor[1]] = (len(plain), len(plain) + len(actor[2]))
+                plain += actor[2]
                 at = actor.end()
-            words += WORD.findall(sentence[at:])
-            whole = pair_of(" ".join(words), "NONE", pieces)
-            if len(whole.places) < len(words):
-                continue
-            for source, target in itertools.permutations(spans, 2):
-                places = [place_of(index, spans[source], spans[target]) for index in range(len(words))]
-                first = int(spans[source][0] < spans[target][0])
-                kind = TYPES.index(told.get((source, target), "NONE"))
-                found.append(replace(whole, places=places, source_first=first, type=kind))
+            found += all_pairs(plain + sentence[at:], actors, events, pieces)
+    return found
+
+
+#: Where the articles of `news/NAME.tsv` lie in the folder of gold data, and the key of their names.
+ARTICLES = {"guardian": ("news/guardian.jsonl", "id"), "polnear": ("attribution/polnear_train300.jsonl", "doc")}
+
+
+def read_news(folder: Path, gold: Path, pieces: Pieces) -> list[Pair]:
+    """The same of sentences of articles, which ``folder`` only points to."""
+    found = []
+    for name, (path, key) in ARTICLES.items():
+        with (gold / path).open(encoding="utf-8") as lines:
+            texts = {article[key]: article["text"] for article in map(json.loads, lines)}
+        for line in (folder / f"{name}.tsv").read_text(encoding="utf-8").splitlines():
+            article, start, end, spans, _, events = line.split("\t")
+            actors = {}
+            for number, span in (actor.split(":") for actor in spans.split()):
+                first, last = span.split("-")
+                actors[number] = (int(first), int(last))
+            found += all_pairs(texts[article][int(start) : int(end)], actors, events, pieces)
+    return found
+
+
+def all_pairs(sentence: str, actors: dict[str, tuple[int, int]], events: str, pieces: Pieces) -> list[Pair]:
+    """Every ordered pair of the actors, of which the places among the characters are given; none where the sentence is too long."""
+    told = {(source, target): kind for source, target, kind in EVENT.findall(events)}
+    words, spans, at = [], {}, 0
+    for number, (start, end) in sorted(actors.items(), key=lambda actor: actor[1]):
+        words += WORD.findall(sentence[at:start])
+        own = WORD.findall(sentence[start:end])
+        spans[number] = (len(words), len(words) + len(own))
+        words += own
+        at = end
+    words += WORD.findall(sentence[at:])
+    whole = pair_of(" ".join(words), "NONE", pieces)
+    if len(whole.places) < len(words):
+        return []
+    found = []
+    for source, target in itertools.permutations(spans, 2):
+        places = [place_of(index, spans[source], spans[target]) for index in range(len(words))]
+        first = int(spans[source][0] < spans[target][0])
+        kind = TYPES.index(told.get((source, target), "NONE"))
+        found.append(replace(whole, places=places, source_first=first, type=kind))
     return found
 
 
@@ -138,7 +172,9 @@ def batches(pairs: list[Pair], rng: random.Random) -> list[list[Pair]]:
     """Rows of like length together, in random order; some of those of one way also the other way round."""
     one_way = [pair for pair in pairs if TYPES[pair.type] in ONE_WAY]
     pairs = pairs + [reversed_pair(pair) for pair in one_way if rng.random() < REVERSED]
-    rows = sorted(pairs, key=lambda pair: len(pair.pieces) + rng.random() * 6)
+    # One draw a sentence, so that its rows come together.
+    length = {id(pair.pieces): len(pair.pieces) + rng.random() * 6 for pair in pairs}
+    rows = sorted(pairs, key=lambda pair: length[id(pair.pieces)])
     found = [rows[start : start + BATCH] for start in range(0, len(rows), BATCH)]
     rng.shuffle(found)
     return found

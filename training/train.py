@@ -1,9 +1,11 @@
 """Trains the encoder of the second look, from treebanks to the files in `models/`.
 
-    python training/train.py --treebanks DIR --silver DIR --events training/events --out models/
+    python training/train.py --treebanks DIR --silver DIR --events training/events --narrative training/narrative
+        --news training/news --gold GOLD --out OUT
 
-One command, fixed seeds, an hour on one core. All heads are trained together: a window of words goes through the
-encoder once, and the losses of the heads for which it has labels are added up. What words mean is kept by a further
+Fixed seeds, two hours on one core. All heads are trained together: a window of words goes through the
+encoder once, and the losses of the heads for which it has labels are added up. With `--from` the weights of an earlier
+training are where this one begins. What words mean is kept by a further
 loss: from the vectors of every second batch those of the whole pretrained encoder, six layers of it, are to be told. Trees
 alone would make the encoder forget it, and the types of events hang on it.
 """
@@ -49,6 +51,8 @@ WARM = 0.08
 MEANING, MEANING_EVERY = 1.0, 2
 #: What the types of events weigh in the loss.
 EVENTS = 1.0
+#: Pairs of `narrative/` and `news/` between which nothing happens, for each of their pairs with an event, that an epoch learns from.
+NOTHINGS = 2.0
 #: A relation with fewer examples is learnt as its main type.
 RARE = 10
 NAMES = ["O"] + [f"{prefix}-{kind}" for kind in KINDS for prefix in "BI"]
@@ -208,10 +212,24 @@ class Meaning(nn.Module):
         return (1 - F.cosine_similarity(own[real], wanted[real], dim=-1)).mean()
 
 
-def event_loss(network: Network, batch: dict[str, Tensor]) -> Tensor:
+def event_loss(network: Network, rows: list[marked.Pair]) -> Tensor:
+    """The loss of pairs; a sentence with several of them is read once."""
+    sentences = list({id(row.pieces): row for row in rows}.values())
+    number = {id(row.pieces): index for index, row in enumerate(sentences)}
+    batch = marked.tensors(sentences)
     views = network(batch["pieces"], batch["shapes"], batch["firsts"], batch["lasts"])[-1]
-    scores = network.pairs(views, batch["places"], batch["source_first"])
+    batch = marked.tensors(rows)
+    of_row = torch.tensor([number[id(row.pieces)] for row in rows])
+    scores = network.pairs(views[of_row], batch["places"], batch["source_first"])
     return F.cross_entropy(scores, batch["type"], label_smoothing=0.05)
+
+
+def told_pairs(pairs: list[marked.Pair], whole: list[marked.Pair], rng: random.Random) -> list[list[marked.Pair]]:
+    """The pairs of an epoch in batches. ``whole``: those of sentences of which all events are listed."""
+    nothing = [row for row in whole if marked.TYPES[row.type] == "NONE"]
+    deeds = [row for row in whole if marked.TYPES[row.type] != "NONE"]
+    some = rng.sample(nothing, min(len(nothing), int(NOTHINGS * len(deeds))))
+    return marked.batches(pairs + deeds + some, rng)
 
 
 def loss_of(network: Network, batch: dict[str, Tensor], name_weight: float) -> Tensor:
@@ -295,6 +313,10 @@ def main() -> None:
     arguments.add_argument("--treebanks", type=Path, required=True, help="folder with {ewt,gum}-{train,dev}.conllu")
     arguments.add_argument("--silver", type=Path, help="folder with the output of silver.py")
     arguments.add_argument("--events", type=Path, required=True, help="folder with TYPE.tsv, marked sentences")
+    arguments.add_argument("--narrative", type=Path, required=True, help="folder with sentences of which all events are listed")
+    arguments.add_argument("--news", type=Path, required=True, help="folder with the events of sentences of articles")
+    arguments.add_argument("--gold", type=Path, required=True, help="folder with these articles")
+    arguments.add_argument("--from", dest="begun", type=Path, help="encoder.pt of an earlier training, from which this one goes on")
     arguments.add_argument("--out", type=Path, required=True, help="folder for the model files")
     arguments.add_argument("--epochs", type=int, default=5)
     arguments.add_argument("--layers", type=int, default=4, help="layers of the pretrained encoder to keep")
@@ -320,10 +342,16 @@ def main() -> None:
     }
     network = Network(size_of(pretrained, options.layers), len(pieces), len(SHAPES), len(labels.tags), len(NAMES), len(labels.relations), len(labels.events))
     network.load_pretrained(pretrained, kept)
+    if options.begun:
+        earlier = torch.load(options.begun, weights_only=True)
+        if earlier["pieces"] != pieces.pieces or earlier["labels"] != vars(labels):
+            raise ValueError(f"{options.begun}: trained with other pieces or labels than these data have")
+        network.load_state_dict(earlier["weights"])
     whole = Network(size_of(pretrained, None), len(pieces), len(SHAPES), 1, 1, 1, 1)
     whole.load_pretrained(pretrained, kept)
     meaning = Meaning(whole, whole.norm.normalized_shape[0])
     pairs = marked.read_pairs(options.events, pieces)
+    whole_told = marked.read_narrative(options.narrative, pieces) + marked.read_news(options.news, options.gold, pieces)
     pretrained_parameters = {id(parameter) for parameter in network.encoder_parameters()}
     groups = [
         {"params": [p for p in network.parameters() if id(p) in pretrained_parameters], "lr": options.rate},
@@ -335,14 +363,14 @@ def main() -> None:
     begun = time.time()
     news: list[Document] = []
     for epoch in range(options.epochs):
-        if epoch == SILVER_FROM and options.silver:
+        if epoch == (0 if options.begun else SILVER_FROM) and options.silver:
             add_silver(ewt, options.silver / "ewt-train.jsonl")
             news = silver_documents(options.silver / "news.jsonl")
         network.train()
         # The news has names only and is much: a part of it an epoch.
         part = [Document(one.name, one.genre, one.paragraphs[epoch % NEWS_PARTS :: NEWS_PARTS]) for one in news]
         plan = batches(windows(training + part, pieces, labels, rng), rng)
-        told = marked.batches(pairs, rng)
+        told = told_pairs(pairs, whole_told, rng)
         for step, rows in enumerate(plan, 1):
             progress = (epoch + step / len(plan)) / options.epochs
             for group, rate in zip(optimiser.param_groups, (options.rate, HEADS * options.rate)):
@@ -353,7 +381,7 @@ def main() -> None:
                 loss = loss + MEANING * meaning(network, batch)
             # The events are spread over the epoch.
             for batch in told[(step - 1) * len(told) // len(plan) : step * len(told) // len(plan)]:
-                loss = loss + EVENTS * event_loss(network, marked.tensors(batch))
+                loss = loss + EVENTS * event_loss(network, batch)
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)

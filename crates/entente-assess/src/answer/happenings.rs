@@ -1,8 +1,8 @@
 //! Assertions of events to what happened: told by several sentences, it happened once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use entente_model::{Assertion, Body, Certainty, Polarity};
+use entente_model::{Assertion, Body, Certainty, ContentId, Polarity};
 
 use super::points::is_told_with;
 use super::{Happening, piece};
@@ -93,8 +93,10 @@ pub(crate) fn happenings(pair: &Pair, events: &[&Assertion]) -> Vec<Happening> {
 
 /// Groups of which one sentence tells two as one deed: done both ways on one date, or told once
 /// with its date and once without.
-fn told_once(groups: Vec<Vec<&Assertion>>) -> Vec<Vec<&Assertion>> {
+fn told_once<'a>(groups: Vec<Vec<&'a Assertion>>) -> Vec<Vec<&'a Assertion>> {
     let mut kept: Vec<Vec<&Assertion>> = Vec::new();
+    // Where in `kept` those are that a sentence tells: of imports there are thousands.
+    let mut told_by: HashMap<(&ContentId, &str), Vec<usize>> = HashMap::new();
     // Dated first, so that what has no date finds them.
     let (dated, undated): (Vec<_>, Vec<_>) = groups.into_iter().partition(|group| {
         group
@@ -105,8 +107,12 @@ fn told_once(groups: Vec<Vec<&Assertion>>) -> Vec<Vec<&Assertion>> {
         let Some(&first) = group.first() else {
             continue;
         };
-        let same = kept.iter_mut().find(|known| {
-            known.first().is_some_and(|&known| {
+        let evidence = &first.evidence;
+        let places = told_by
+            .entry((&evidence.document, evidence.quote.as_str()))
+            .or_default();
+        let same = places.iter().copied().find(|&place| {
+            kept[place].first().is_some_and(|&known| {
                 let (one, other) = (describe::date_told(known), describe::date_told(first));
                 let is_turned = describe::both_ways(known, first).is_some();
                 let alike = crate::weigh::key(known) == crate::weigh::key(first)
@@ -116,8 +122,11 @@ fn told_once(groups: Vec<Vec<&Assertion>>) -> Vec<Vec<&Assertion>> {
             })
         });
         match same {
-            Some(known) => known.extend(group),
-            None => kept.push(group),
+            Some(place) => kept[place].extend(group),
+            None => {
+                places.push(kept.len());
+                kept.push(group);
+            }
         }
     }
     kept

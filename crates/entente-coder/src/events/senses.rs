@@ -45,6 +45,12 @@ pub(super) fn tells_no_deed(sentence: &Sentence<'_>, index: usize) -> bool {
                     || !sentence.obliques(index, &["to"]).is_empty();
                 !bound
             }
+            // "agreed that he was right" is an opinion; "agreed that troops would leave" is an agreement.
+            "agree" => sentence
+                .children_where(index, |deprel| deprel == "ccomp")
+                .any(|said| !is_to_come(sentence, said)),
+            // "did not rule out a strike"
+            "rule" => sentence.is_negated(index),
             lemma if FIGHTS.contains(&lemma) => sentence.objects(index).iter().any(|&thing| {
                 let owned = !sentence.owners(thing).is_empty();
                 owned
@@ -55,6 +61,33 @@ pub(super) fn tells_no_deed(sentence: &Sentence<'_>, index: usize) -> bool {
             }),
             _ => false,
         }
+}
+
+/// Whether a clause tells what shall be done: "would leave", "must leave", "that they be let in".
+fn is_to_come(sentence: &Sentence<'_>, clause: usize) -> bool {
+    sentence
+        .children_where(clause, |deprel| {
+            deprel.starts_with("aux") || deprel == "cop"
+        })
+        .any(|aux| {
+            matches!(
+                sentence.lower(aux).as_str(),
+                "will"
+                    | "would"
+                    | "wo"
+                    | "'ll"
+                    | "’ll"
+                    | "'d"
+                    | "’d"
+                    | "shall"
+                    | "should"
+                    | "must"
+                    | "be"
+            )
+        })
+        || sentence
+            .children_where(clause, |deprel| deprel == "mark")
+            .any(|mark| sentence.lower(mark) == "to")
 }
 
 /// Whether its objects are those under which `senses.toml` says that it reports nothing.
