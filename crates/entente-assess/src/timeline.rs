@@ -193,32 +193,45 @@ impl TimelineQuery {
     }
 }
 
+/// What makes two assertions of ties one: what has no date stands last.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct TieKey<'a> {
+    is_undated: bool,
+    date: Option<String>,
+    relation: &'static str,
+    sides: [&'a str; 2],
+    is_denied: bool,
+}
+
 /// Ties, each once with all who say so.
 fn ties<'a>(between: impl Iterator<Item = &'a Assertion>) -> Vec<HeldTie> {
-    let mut groups: BTreeMap<(bool, Option<String>, &str, Vec<&str>, bool), Vec<&Assertion>> =
-        BTreeMap::new();
+    let mut groups: BTreeMap<TieKey<'_>, Vec<&Assertion>> = BTreeMap::new();
     for assertion in between {
         let Body::Tie(tie) = &assertion.body else {
             continue;
         };
         let date = describe::date_told(assertion);
-        let mut sides = vec![tie.a.id.as_str(), tie.b.id.as_str()];
+        let mut sides = [tie.a.id.as_str(), tie.b.id.as_str()];
         if !tie.directed {
             sides.sort_unstable();
         }
-        let negative = assertion.polarity == Polarity::Negative;
-        let key = (date.is_none(), date, tie.relation.name(), sides, negative);
+        let key = TieKey {
+            is_undated: date.is_none(),
+            date,
+            relation: tie.relation.name(),
+            sides,
+            is_denied: assertion.polarity == Polarity::Negative,
+        };
         groups.entry(key).or_default().push(assertion);
     }
     let held = groups.into_iter().filter_map(|(key, told)| {
-        let (_, date, relation, ..) = key;
         let mut seen = BTreeSet::new();
         let fresh = told
             .iter()
             .filter(|it| seen.insert((&it.evidence.document, &it.evidence.quote)));
         Some(HeldTie {
-            date,
-            relation,
+            date: key.date,
+            relation: key.relation,
             what: describe::sentence(told.first()?),
             evidence: fresh.map(|it| piece(it, 0.0)).collect(),
         })

@@ -93,7 +93,7 @@ pub(crate) fn happenings(pair: &Pair, events: &[&Assertion]) -> Vec<Happening> {
 
 /// Groups of which one sentence tells two as one deed: done both ways on one date, or told once
 /// with its date and once without.
-fn told_once<'a>(groups: Vec<Vec<&'a Assertion>>) -> Vec<Vec<&'a Assertion>> {
+fn told_once(groups: Vec<Vec<&Assertion>>) -> Vec<Vec<&Assertion>> {
     let mut kept: Vec<Vec<&Assertion>> = Vec::new();
     // Where in `kept` those are that a sentence tells: of imports there are thousands.
     let mut told_by: HashMap<(&ContentId, &str), Vec<usize>> = HashMap::new();
