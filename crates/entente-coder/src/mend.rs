@@ -13,6 +13,24 @@ pub(crate) fn mend(
     words: &dyn Fn(usize) -> String,
     accuses: &dyn Fn(&str) -> bool,
 ) {
+    if_a_tree(parse, &|parse| fellows(parse, scene, words));
+    if_a_tree(parse, &|parse| lists(parse, scene, words));
+    if_a_tree(parse, &|parse| verbs(parse, words));
+    if_a_tree(parse, &|parse| gerunds(parse, words, accuses));
+}
+
+/// Mends, and takes it back where the heads are no tree then: two mends that are right by themselves may hang
+/// two words on each other.
+fn if_a_tree(parse: &mut Parse, mend: &dyn Fn(&mut Parse)) {
+    let before = parse.tokens.clone();
+    mend(parse);
+    if !parse.is_tree() {
+        parse.tokens = before;
+    }
+}
+
+/// Members of a list of actors hang on the actor before.
+fn fellows(parse: &mut Parse, scene: &Scene, words: &dyn Fn(usize) -> String) {
     for index in 0..parse.tokens.len() {
         if parse.tokens[index].deprel != "conj" {
             continue;
@@ -24,15 +42,27 @@ pub(crate) fn mend(
             parse.tokens[index].head = Some(actor);
         }
     }
-    lists(parse, scene, words);
-    verbs(parse, words);
-    gerunds(parse, words, accuses);
 }
 
 /// "Morocco purchases drones", "the two countries exchanged ambassadors": a verb right after the
 /// one who acts, in a clause that has no other, which the parser took for a part of a name.
 /// Whether anything was mended.
 pub(crate) fn predicates(
+    parse: &mut Parse,
+    scene: &Scene,
+    words: &dyn Fn(usize) -> String,
+    reports: &dyn Fn(&str) -> Option<String>,
+) -> bool {
+    let before = parse.tokens.clone();
+    let mended = find_predicates(parse, scene, words, reports);
+    if mended && !parse.is_tree() {
+        parse.tokens = before;
+        return false;
+    }
+    mended
+}
+
+fn find_predicates(
     parse: &mut Parse,
     scene: &Scene,
     words: &dyn Fn(usize) -> String,

@@ -255,21 +255,35 @@ impl Parse {
     }
 
     /// The token ranges of the subtree under `head` are not always contiguous; this is every
-    /// token of it, in sentence order, `head` included.
+    /// token of it, in sentence order, `head` included. Each once, even where the heads are no tree.
     pub fn subtree(&self, head: usize) -> Vec<usize> {
         let mut found = Vec::new();
+        let mut is_found = vec![false; self.tokens.len()];
         let mut queue = VecDeque::from([head]);
         while let Some(next) = queue.pop_front() {
-            found.push(next);
-            queue.extend(self.children(next));
+            if let Some(known) = is_found.get_mut(next)
+                && !std::mem::replace(known, true)
+            {
+                found.push(next);
+                queue.extend(self.children(next));
+            }
         }
         found.sort_unstable();
         found
     }
 
-    /// The tokens from `index` up to the root, `index` first.
+    /// The tokens from `index` up to the root, `index` first; no more of them than the sentence has, even
+    /// where the heads are no tree.
     pub fn ancestors(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
-        std::iter::successors(Some(index), |&at| self.tokens[at].head)
+        std::iter::successors(Some(index), |&at| self.tokens[at].head).take(self.tokens.len())
+    }
+
+    /// Whether every token hangs, over its heads, on one that has none.
+    pub fn is_tree(&self) -> bool {
+        (0..self.tokens.len()).all(|index| {
+            let top = self.ancestors(index).last();
+            top.is_some_and(|top| self.tokens[top].head.is_none())
+        })
     }
 
     /// The names that hold the token `index`.

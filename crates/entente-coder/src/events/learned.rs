@@ -15,18 +15,15 @@ use crate::sentence::Sentence;
 use crate::{Found, ToldBy};
 
 /// From this probability on that something is done, a pair that the rules pass over is an event.
-const ADDED: f32 = 0.95;
+const ADDED: f32 = 0.97;
 /// The same where only a verb of saying tells it: "said that", "argues that".
-const ADDED_OF_WORDS: f32 = 0.985;
-
+const ADDED_OF_WORDS: f32 = 0.99;
 /// From this probability on another type than that of the rules is believed.
 const RETYPED: f32 = 0.80;
-
 /// Below this probability the type of the rules is doubted.
 pub(crate) const DOUBTED: f32 = 0.10;
 /// From this probability on that nothing is done, an event of the rules is dropped.
 const DROPPED: f32 = 0.90;
-
 /// Phrases of a sentence; of a longer list, such as of the members of a body, only the first are asked
 /// about.
 const MOST_PHRASES: usize = 8;
