@@ -386,7 +386,7 @@ mod tests {
         assert_eq!(timeline.ties[0].evidence.len(), 2);
         assert_eq!(
             timeline.summary,
-            "One tie between Azerbaijan and Iran, from one document."
+            "One tie between Azerbaijan and Iran, from 2 documents."
         );
         assert!(of(Every::Year, &[]).summary.starts_with("Nothing is known"));
     }

@@ -91,10 +91,7 @@ pub(super) fn given(text: &str, lines: &str) -> Option<Parse> {
             deprel: relation_of(relation, governor),
         });
     }
-    // A tree: every token comes to a root.
-    let length = parse.tokens.len();
-    let rooted = |at: usize| parse.ancestors(at).take(length + 1).count() <= length;
-    (length > 0 && (0..length).all(rooted)).then_some(parse)
+    (!parse.tokens.is_empty() && parse.is_tree()).then_some(parse)
 }
 
 /// UD v1 calls what hangs on a predicate by a preposition as it does what hangs on a noun.

@@ -14,10 +14,10 @@ use super::phrases::{Phrase, phrases};
 use crate::sentence::Sentence;
 use crate::{Found, ToldBy};
 
-/// From this probability on that something is done, a pair that the rules pass over is an event.
+/// From this probability on a pair that the rules pass over is an event.
 const ADDED: f32 = 0.97;
 /// The same where only a verb of saying tells it: "said that", "argues that".
-const ADDED_OF_WORDS: f32 = 0.99;
+const ADDED_OF_WORDS: f32 = 0.993;
 /// From this probability on another type than that of the rules is believed.
 const RETYPED: f32 = 0.80;
 /// Below this probability the type of the rules is doubted.
@@ -49,26 +49,18 @@ struct Likeliest {
     /// `None`: nothing is done.
     event_type: Option<EventType>,
     probability: f32,
-    /// The likeliest type of what is done, if something is.
-    deed: Option<EventType>,
-    /// The probability that something is done, of whatever type.
-    done: f32,
 }
 
 impl Likeliest {
     fn of(classes: &[Option<EventType>], probabilities: &[f32]) -> Self {
-        let best = |wanted: fn(&Option<EventType>) -> bool| {
-            let each = probabilities.iter().zip(classes);
-            each.filter(|(_, class)| wanted(class))
-                .max_by(|a, b| a.0.total_cmp(b.0))
-        };
-        let (&probability, &event_type) = best(|_| true).unwrap_or((&1.0, &None));
-        let nothing = best(Option::is_none).map_or(0.0, |(probability, _)| *probability);
+        let best = probabilities
+            .iter()
+            .zip(classes)
+            .max_by(|a, b| a.0.total_cmp(b.0));
+        let (&probability, &event_type) = best.unwrap_or((&1.0, &None));
         Self {
             event_type,
             probability,
-            deed: best(Option::is_some).and_then(|(_, class)| *class),
-            done: 1.0 - nothing,
         }
     }
 }
@@ -132,8 +124,8 @@ impl Opinion {
         let setting = |place: usize| frames::is_setting(sentence, &self.phrases[place]);
         let covers = |asked: &Asked| {
             self.asked.iter().any(|other| {
-                other.likeliest.deed == asked.likeliest.deed
-                    && other.likeliest.done >= ADDED
+                other.likeliest.event_type == asked.likeliest.event_type
+                    && other.likeliest.probability >= ADDED
                     && (other.source == asked.source && part(asked.target, other.target)
                         || other.target == asked.target && part(asked.source, other.source)
                         || other.source == asked.source
@@ -239,13 +231,12 @@ pub(crate) fn weigh(sentence: &Sentence<'_>, found: &mut Vec<Found>) -> Vec<Cons
         });
         let likeliest = asked.likeliest;
         let predicate = |event_type| frames::predicate(sentence, source, target, event_type);
-        *outcome = Some(match likeliest.deed {
+        *outcome = Some(match likeliest.event_type {
             _ if told => Outcome::Agreed,
             None => Outcome::Nothing,
-            Some(_) if likeliest.event_type.is_none() && likeliest.done < ADDED => Outcome::Nothing,
             Some(_) if is_own_side(source, target) => Outcome::OwnSide,
             Some(EventType::Accuse) if is_reporter(source) => Outcome::Nothing,
-            Some(_) if likeliest.done < ADDED => Outcome::Unsure,
+            Some(_) if likeliest.probability < ADDED => Outcome::Unsure,
             Some(_) if nested[place] => Outcome::Nested,
             Some(event_type) => match predicate(event_type) {
                 None => Outcome::NoPredicate,
@@ -253,7 +244,7 @@ pub(crate) fn weigh(sentence: &Sentence<'_>, found: &mut Vec<Found>) -> Vec<Cons
                     Outcome::Nested
                 }
                 Some(predicate)
-                    if likeliest.done < ADDED_OF_WORDS
+                    if likeliest.probability < ADDED_OF_WORDS
                         && frames::only_says(sentence, predicate) =>
                 {
                     Outcome::Unsure
