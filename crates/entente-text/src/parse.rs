@@ -392,3 +392,33 @@ pub trait Parser: Send + Sync {
     /// Name and version, for the `coder` field of what is coded from its parses.
     fn name(&self) -> &str;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn walks_end_where_two_words_hang_on_each_other() {
+        let with_heads = |heads: [Option<usize>; 3]| Parse {
+            tokens: heads
+                .into_iter()
+                .map(|head| Token {
+                    span: Span::new(0, 1),
+                    lemma: "a".into(),
+                    upos: Upos::Noun,
+                    head,
+                    deprel: "dep",
+                })
+                .collect(),
+            ..Parse::default()
+        };
+        let tree = with_heads([Some(1), None, Some(1)]);
+        assert!(tree.is_tree());
+        assert_eq!(tree.subtree(1), [0, 1, 2]);
+        assert_eq!(tree.ancestors(2).collect::<Vec<_>>(), [2, 1]);
+        let circle = with_heads([Some(1), Some(0), None]);
+        assert!(!circle.is_tree());
+        assert_eq!(circle.subtree(0), [0, 1]);
+        assert_eq!(circle.ancestors(0).count(), 3);
+    }
+}
