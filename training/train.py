@@ -3,7 +3,7 @@
     python training/train.py --treebanks DIR --silver DIR --events training/events --narrative training/narrative
         --news training/news --gold GOLD --out OUT
 
-Fixed seeds, two hours on one core. All heads are trained together: a window of words goes through the
+Fixed seeds, some two and a half hours on one core. All heads are trained together: a window of words goes through the
 encoder once, and the losses of the heads for which it has labels are added up. With `--from` the weights of an earlier
 training are where this one begins. What words mean is kept by a further
 loss: from the vectors of every second batch those of the whole pretrained encoder, six layers of it, are to be told. Trees

@@ -24,6 +24,6 @@ pub use level::LevelShare;
 pub use names::Names;
 pub use question::{Back, Form, Misunderstanding, Question, Times};
 pub use standing::standing;
-pub use timeline::{Every, HeldTie, Stretch, Timeline, TimelineQuery};
+pub use timeline::{HeldTie, Stretch, Timeline, TimelineQuery};
 pub use topic::Topic;
 pub use weights::{WeightsError, check_weights, treaty_organisations};

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use entente_model::{ActorRef, Assertion, Body, Date, Polarity, Quad};
-use entente_store::{Involving, Query};
+use entente_store::{Involving, Period, Query};
 use serde::Serialize;
 
 use crate::answer::happenings::{happenings, is_between, is_told_of};
@@ -16,15 +16,6 @@ const MOST_AROUND: usize = 4000;
 
 /// Longer stretches of time are not filled with empty ones between what happened.
 const MOST_STRETCHES: usize = 600;
-
-/// By what time events are counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Every {
-    /// By years.
-    Year,
-    /// By months.
-    Month,
-}
 
 /// Which timeline is asked for.
 #[derive(Debug, Clone)]
@@ -40,7 +31,7 @@ pub struct TimelineQuery {
     /// Only what was published up to this day.
     pub at: Option<Date>,
     /// How events are counted.
-    pub every: Every,
+    pub by: Period,
 }
 
 /// What happened between two actors. Serialises to the stable JSON of `entente timeline`.
@@ -142,7 +133,7 @@ impl TimelineQuery {
         let title = format!("{} and {}", a.name, b.name);
         Timeline {
             summary: self.summary(&title, &events, &ties),
-            stretches: stretches(&events, self.every),
+            stretches: stretches(&events, self.by),
             title,
             a,
             b,
@@ -240,14 +231,14 @@ fn ties<'a>(between: impl Iterator<Item = &'a Assertion>) -> Vec<HeldTie> {
 }
 
 /// How many events there were in each year or month; empty ones between the first and the last too.
-fn stretches(events: &[Happening], every: Every) -> Vec<Stretch> {
-    let length = match every {
-        Every::Year => 4,
-        Every::Month => 7,
+fn stretches(events: &[Happening], by: Period) -> Vec<Stretch> {
+    let length = match by {
+        Period::Year => 4,
+        Period::Month => 7,
     };
     let mut counted: BTreeMap<(i16, i8), Stretch> = BTreeMap::new();
     for event in events {
-        let Some(place) = event.date.as_deref().and_then(|it| place(it, every)) else {
+        let Some(place) = event.date.as_deref().and_then(|it| place(it, by)) else {
             continue;
         };
         let stretch = counted.entry(place).or_default();
@@ -261,8 +252,8 @@ fn stretches(events: &[Happening], every: Every) -> Vec<Stretch> {
     }
     let places: Vec<(i16, i8)> = counted.keys().copied().collect();
     if let [first, .., last] = places.as_slice() {
-        let next = |(year, month): (i16, i8)| match every {
-            Every::Month if month < 12 => (year, month + 1),
+        let next = |(year, month): (i16, i8)| match by {
+            Period::Month if month < 12 => (year, month + 1),
             _ => (year.saturating_add(1), 1),
         };
         let all: Vec<(i16, i8)> = std::iter::successors(Some(*first), |it| Some(next(*it)))
@@ -284,12 +275,12 @@ fn stretches(events: &[Happening], every: Every) -> Vec<Stretch> {
 
 /// The year and month in which a date as ISO 8601 lies, the month 1 where years are counted; `None` where it
 /// does not lie within one.
-fn place(date: &str, every: Every) -> Option<(i16, i8)> {
+fn place(date: &str, by: Period) -> Option<(i16, i8)> {
     let whole = |text: &str| -> Option<(i16, i8)> {
         let year = text.get(..4)?.parse().ok()?;
-        match every {
-            Every::Year => Some((year, 1)),
-            Every::Month => Some((year, text.get(5..7)?.parse().ok()?)),
+        match by {
+            Period::Year => Some((year, 1)),
+            Period::Month => Some((year, text.get(5..7)?.parse().ok()?)),
         }
     };
     match date.split_once('/') {
@@ -305,14 +296,14 @@ mod tests {
     use super::*;
     use crate::testing::{actor, event, tie};
 
-    fn of(every: Every, world: &[Assertion]) -> Timeline {
+    fn of(by: Period, world: &[Assertion]) -> Timeline {
         let query = TimelineQuery {
             a: actor("AZE"),
             b: actor("IRN"),
             since: None,
             until: None,
             at: None,
-            every,
+            by,
         };
         let admitted = world
             .iter()
@@ -342,7 +333,7 @@ mod tests {
                 .done(),
             event(EventType::Accuse, "AZE", "IRN", "undated").done(),
         ];
-        let timeline = of(Every::Year, &world);
+        let timeline = of(Period::Year, &world);
         let dates: Vec<Option<&str>> = timeline
             .events
             .iter()
@@ -369,7 +360,7 @@ mod tests {
                 .summary
                 .starts_with("4 events between Azerbaijan and Iran, from ")
         );
-        let months = of(Every::Month, &world).stretches;
+        let months = of(Period::Month, &world).stretches;
         assert_eq!(months.len(), 23);
         assert_eq!(months[0].period, "2011-03");
     }
@@ -381,22 +372,29 @@ mod tests {
             tie(Relation::Border, "AZE", "IRN", "the border").done(),
             tie(Relation::Border, "AZE", "TUR", "another").done(),
         ];
-        let timeline = of(Every::Year, &world);
+        let timeline = of(Period::Year, &world);
         assert_eq!(timeline.ties.len(), 1, "{:?}", timeline.ties);
         assert_eq!(timeline.ties[0].evidence.len(), 2);
         assert_eq!(
             timeline.summary,
             "One tie between Azerbaijan and Iran, from 2 documents."
         );
-        assert!(of(Every::Year, &[]).summary.starts_with("Nothing is known"));
+        assert!(
+            of(Period::Year, &[])
+                .summary
+                .starts_with("Nothing is known")
+        );
     }
 
     #[test]
     fn what_lies_in_several_years_is_counted_in_none() {
-        assert_eq!(place("2012-05", Every::Month), Some((2012, 5)));
-        assert_eq!(place("2012", Every::Month), None);
-        assert_eq!(place("2012-01-03/2012-04-01", Every::Year), Some((2012, 1)));
-        assert_eq!(place("2012-01-03/2013-04-01", Every::Year), None);
-        assert_eq!(place("../2013-04-01", Every::Year), None);
+        assert_eq!(place("2012-05", Period::Month), Some((2012, 5)));
+        assert_eq!(place("2012", Period::Month), None);
+        assert_eq!(
+            place("2012-01-03/2012-04-01", Period::Year),
+            Some((2012, 1))
+        );
+        assert_eq!(place("2012-01-03/2013-04-01", Period::Year), None);
+        assert_eq!(place("../2013-04-01", Period::Year), None);
     }
 }

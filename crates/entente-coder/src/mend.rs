@@ -13,19 +13,22 @@ pub(crate) fn mend(
     words: &dyn Fn(usize) -> String,
     accuses: &dyn Fn(&str) -> bool,
 ) {
-    if_a_tree(parse, &|parse| fellows(parse, scene, words));
-    if_a_tree(parse, &|parse| lists(parse, scene, words));
-    if_a_tree(parse, &|parse| verbs(parse, words));
-    if_a_tree(parse, &|parse| gerunds(parse, words, accuses));
+    if_a_tree(parse, |parse| fellows(parse, scene, words));
+    if_a_tree(parse, |parse| lists(parse, scene, words));
+    if_a_tree(parse, |parse| verbs(parse, words));
+    if_a_tree(parse, |parse| gerunds(parse, words, accuses));
 }
 
 /// Mends, and takes it back where the heads are no tree then: two mends that are right by themselves may hang
 /// two words on each other.
-fn if_a_tree(parse: &mut Parse, mend: &dyn Fn(&mut Parse)) {
+fn if_a_tree<T: Default>(parse: &mut Parse, mend: impl FnOnce(&mut Parse) -> T) -> T {
     let before = parse.tokens.clone();
-    mend(parse);
-    if !parse.is_tree() {
+    let mended = mend(parse);
+    if parse.is_tree() {
+        mended
+    } else {
         parse.tokens = before;
+        T::default()
     }
 }
 
@@ -53,13 +56,7 @@ pub(crate) fn predicates(
     words: &dyn Fn(usize) -> String,
     reports: &dyn Fn(&str) -> Option<String>,
 ) -> bool {
-    let before = parse.tokens.clone();
-    let mended = find_predicates(parse, scene, words, reports);
-    if mended && !parse.is_tree() {
-        parse.tokens = before;
-        return false;
-    }
-    mended
+    if_a_tree(parse, |parse| find_predicates(parse, scene, words, reports))
 }
 
 fn find_predicates(

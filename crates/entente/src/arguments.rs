@@ -79,6 +79,18 @@ pub(crate) struct LexiconArguments {
     pub(crate) lexicon: Option<PathBuf>,
 }
 
+/// What answers rest on.
+#[derive(Debug, Args)]
+pub(crate) struct SourceArguments {
+    /// Answer from the built-in example even when the store holds documents
+    #[arg(long, conflicts_with = "store")]
+    pub(crate) example: bool,
+    #[command(flatten)]
+    pub(crate) lexicon: LexiconArguments,
+    #[command(flatten)]
+    pub(crate) store: StoreArguments,
+}
+
 /// Documents that are read and committed together: enough to keep commits few, few enough that
 /// a killed run loses seconds of work and memory stays flat.
 const BATCH: NonZeroUsize = NonZeroUsize::new(256).expect("not zero");
@@ -186,13 +198,8 @@ pub(crate) struct AskArguments {
     /// How to print the answer
     #[arg(long, value_enum, default_value_t = AnswerFormat::Text)]
     pub(crate) format: AnswerFormat,
-    /// Answer from the built-in example even when the store holds documents
-    #[arg(long, conflicts_with = "store")]
-    pub(crate) example: bool,
     #[command(flatten)]
-    pub(crate) lexicon: LexiconArguments,
-    #[command(flatten)]
-    pub(crate) store: StoreArguments,
+    pub(crate) from_where: SourceArguments,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -238,13 +245,8 @@ pub(crate) struct TimelineArguments {
     /// How to print it
     #[arg(long, value_enum, default_value_t = TimelineFormat::Text)]
     pub(crate) format: TimelineFormat,
-    /// From the built-in example even when the store holds documents
-    #[arg(long, conflicts_with = "store")]
-    pub(crate) example: bool,
     #[command(flatten)]
-    pub(crate) lexicon: LexiconArguments,
-    #[command(flatten)]
-    pub(crate) store: StoreArguments,
+    pub(crate) from_where: SourceArguments,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -7,9 +7,8 @@ use anyhow::Result;
 use entente_assess::{Question, render};
 
 use crate::arguments::{AnswerFormat, AskArguments};
-use crate::names::KnownNames;
 use crate::observe::ByNumber;
-use crate::{answering, console, example, kept, lexicon};
+use crate::{answering, console, example, kept};
 
 /// The exit code for a question that is not understood: wrong usage.
 const WRONG_USAGE: u8 = 2;
@@ -20,14 +19,7 @@ pub(crate) fn run(arguments: &AskArguments) -> Result<ExitCode> {
 
 async fn ask(arguments: &AskArguments) -> Result<ExitCode> {
     let text = arguments.question.join(" ");
-    // Its tables are read in while the store's are.
-    let lexicon = arguments.lexicon.lexicon.clone();
-    let lexicon = tokio::task::spawn_blocking(move || lexicon::load(lexicon.as_deref()));
-    let (store, from_example) = example::or_own(arguments.example, &arguments.store).await?;
-    let mut names = KnownNames {
-        lexicon: lexicon.await??,
-        met: Vec::new(),
-    };
+    let (store, from_example, mut names) = example::or_own(&arguments.from_where).await?;
     // Only a name that the lexicon does not know needs the store's own actors.
     let mut question = Question::parse(&text, &names, arguments.at);
     if question.is_err() {

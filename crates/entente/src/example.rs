@@ -8,9 +8,10 @@ use entente_store::Store;
 use entente_text::Origin;
 use include_dir::{Dir, include_dir};
 
-use crate::arguments::{ParserChoice, StoreArguments};
+use crate::arguments::{ParserChoice, SourceArguments, StoreArguments};
+use crate::names::KnownNames;
 use crate::pipeline::Pipeline;
-use crate::{kept, place};
+use crate::{kept, lexicon, place};
 
 static SAMPLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../samples");
 
@@ -43,19 +44,37 @@ fn fingerprint() -> String {
 pub(crate) const NOTE: &str =
     "From the built-in example. Read your own documents with: entente read PATH...";
 
-/// The user's store, or the example where that holds nothing or the example is asked for; and whether it is the
-/// example.
-pub(crate) async fn or_own(is_asked_for: bool, store: &StoreArguments) -> Result<(Store, bool)> {
-    if !is_asked_for {
-        let folder = place::store(store.store.as_ref())?;
-        if let Some(store) = Store::open(&folder).await?
-            && store.documents_stored() > 0
-        {
-            store.prepare().await?;
-            return Ok((store, false));
-        }
-    }
-    Ok((open().await?, true))
+/// The user's store, or the example where that holds nothing or the example is asked for; whether it is the
+/// example; and the names that are known. The lexicon's tables are read in while the store's are.
+pub(crate) async fn or_own(source: &SourceArguments) -> Result<(Store, bool, KnownNames)> {
+    let lexicon = source.lexicon.lexicon.clone();
+    let lexicon = tokio::task::spawn_blocking(move || lexicon::load(lexicon.as_deref()));
+    let own = if source.example {
+        None
+    } else {
+        own(&source.store).await?
+    };
+    let from_example = own.is_none();
+    let store = match own {
+        Some(store) => store,
+        None => open().await?,
+    };
+    let names = KnownNames {
+        lexicon: lexicon.await??,
+        met: Vec::new(),
+    };
+    Ok((store, from_example, names))
+}
+
+/// The user's store, where it holds something.
+async fn own(arguments: &StoreArguments) -> Result<Option<Store>> {
+    let folder = place::store(arguments.store.as_ref())?;
+    let store = Store::open(&folder).await?;
+    let Some(store) = store.filter(|it| it.documents_stored() > 0) else {
+        return Ok(None);
+    };
+    store.prepare().await?;
+    Ok(Some(store))
 }
 
 /// The store of the example, read into the cache folder at first use.

@@ -5,13 +5,13 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 use entente_assess::render::{self, Shown};
-use entente_assess::{Every, Happening, Timeline, TimelineQuery};
+use entente_assess::{Happening, Timeline, TimelineQuery};
 use entente_model::{Date, DateSpan};
+use entente_store::Period;
 use serde_json::json;
 
 use crate::arguments::{Step, TimelineArguments, TimelineFormat};
-use crate::names::KnownNames;
-use crate::{answering, console, example, lexicon};
+use crate::{answering, console, example};
 
 pub(crate) fn run(arguments: &TimelineArguments) -> Result<ExitCode> {
     if let (Some(from), Some(to)) = (arguments.from, arguments.to)
@@ -23,14 +23,7 @@ pub(crate) fn run(arguments: &TimelineArguments) -> Result<ExitCode> {
 }
 
 async fn timeline(arguments: &TimelineArguments) -> Result<ExitCode> {
-    // Its tables are read in while the store's are.
-    let lexicon = arguments.lexicon.lexicon.clone();
-    let lexicon = tokio::task::spawn_blocking(move || lexicon::load(lexicon.as_deref()));
-    let (store, from_example) = example::or_own(arguments.example, &arguments.store).await?;
-    let mut names = KnownNames {
-        lexicon: lexicon.await??,
-        met: Vec::new(),
-    };
+    let (store, from_example, mut names) = example::or_own(&arguments.from_where).await?;
     let phrases = [arguments.a.as_str(), arguments.b.as_str()];
     let [a, b] = names.two(phrases, Some(&store), arguments.at).await?;
     let query = TimelineQuery {
@@ -39,9 +32,9 @@ async fn timeline(arguments: &TimelineArguments) -> Result<ExitCode> {
         since: arguments.from,
         until: arguments.to,
         at: arguments.at,
-        every: match arguments.by {
-            Step::Year => Every::Year,
-            Step::Month => Every::Month,
+        by: match arguments.by {
+            Step::Year => Period::Year,
+            Step::Month => Period::Month,
         },
     };
     let mut assertions = Vec::new();
