@@ -5,9 +5,8 @@
 
 Reads `encoder.pt` in the folder WEIGHTS and writes `kinds.pt` or `deeds.pt` beside it. The encoder stays as it is: each sentence goes
 through it once, and what it leaves for the words is learnt from. Of the two heads, one tells which type it is, from the
-sentences with an event each, and one whether there is one, from all; the program takes the mean of their scores. For each, several
-may be trained first (`--teachers`), and the one that is kept learns from what they say together, too. With `--from` it begins with the weights
-of an earlier head. A quarter of an hour on one core for each that is trained, fixed seeds.
+sentences with an event each, and one whether there is one, from all; the program takes the mean of their scores. With `--teacher`, half
+of what is learnt is what larger encoders that were trained on the same say of each pair. Fixed seeds.
 """
 
 from __future__ import annotations
@@ -22,8 +21,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 import pairs as marked
-from export import load
-from network import Events, Network
+from network import Events, Network, load
 from pieces import Pieces
 
 SEED = 20_260_102
@@ -34,91 +32,64 @@ WARM = 0.1
 MUTUAL, MIRRORED = ("CONSULT", "COOPERATE"), 0.3
 #: Pairs between which nothing happens, out of all of those of `narrative/` and `news/`, that an epoch learns from.
 NOTHINGS = 24_000
-#: One sentence in so many is kept for watching, all its rows with it.
-WATCHED = 20
+
+
+class Read:
+    """What a finished network makes of the words of sentences: one row of numbers for each word, of all sentences together."""
+
+    @torch.no_grad()
+    def __init__(self, network: Network, rows: list[marked.Pair], of: str, device: str):
+        """``of``: `words`, the encoder's vectors, or `views`, those of the network's own head for pairs."""
+        self.device = device
+        order = sorted({id(row.pieces): row for row in rows}.values(), key=lambda row: len(row.pieces))
+        self.begin: dict[int, int] = {}
+        parts, count = [], 0
+        for start in range(0, len(order), 64):
+            some = order[start : start + 64]
+            batch = {name: one.to(device) for name, one in marked.tensors(some).items()}
+            vectors = network.words(batch["pieces"], batch["shapes"], batch["firsts"], batch["lasts"])
+            if of == "views":
+                vectors = network.event(vectors)
+            for row, own in zip(some, vectors):
+                self.begin[id(row.pieces)] = count
+                parts.append(own[: len(row.places)])
+                count += len(row.places)
+        width = max(len(row.places) for row in order)
+        self.all = torch.cat([*parts, torch.zeros_like(parts[0][:1]).expand(width, -1)])
+
+    def of(self, rows: list[marked.Pair], width: int) -> Tensor:
+        """(rows, width, numbers). Beyond a sentence's end stands what follows: it is of no account."""
+        begin = torch.tensor([self.begin[id(row.pieces)] for row in rows], device=self.device)
+        return F.embedding(begin[:, None] + torch.arange(width, device=self.device), self.all)
+
+
+def batch_of(rows: list[marked.Pair], device: str) -> dict[str, Tensor]:
+    return {name: one.to(device) for name, one in marked.tensors(rows).items() if name in ("places", "source_first", "type")}
+
+
+def scores_of(events: Events, rows: list[marked.Pair], batch: dict[str, Tensor], read: Read) -> Tensor:
+    words = read.of(rows, batch["places"].shape[1])
+    return events(events.view(words), batch["places"], batch["source_first"])
 
 
 @torch.no_grad()
-def read(network: Network, rows: list[marked.Pair]) -> list[Tensor]:
-    """The encoder's vectors of the words of each row."""
-    found: list[Tensor | None] = [None] * len(rows)
-    order = sorted(range(len(rows)), key=lambda index: len(rows[index].pieces))
-    for start in range(0, len(order), marked.BATCH):
-        chosen = order[start : start + marked.BATCH]
-        batch = marked.tensors([rows[index] for index in chosen])
-        words = network.words(batch["pieces"], batch["shapes"], batch["firsts"], batch["lasts"])
-        for index, row in zip(chosen, words):
-            found[index] = row[: len(rows[index].places)].clone()
-    return found
-
-
-def scores_of(events: Events, rows: list[marked.Pair], vectors: dict[int, Tensor]) -> tuple[Tensor, Tensor]:
-    """Scores and types of a batch. ``vectors``: by the identity of a row's list of pieces."""
-    batch = marked.tensors(rows)
+def taught(teachers: list[tuple[Network, Read]], rows: list[marked.Pair], batch: dict[str, Tensor]) -> Tensor:
+    """The distribution over types that the teachers give together."""
     width = batch["places"].shape[1]
-    words = torch.stack([F.pad(vectors[id(row.pieces)], (0, 0, 0, width - len(row.places))) for row in rows])
-    return events(events.view(words), batch["places"], batch["source_first"]), batch["type"]
-
-
-def seeded(hidden: int, seed: int) -> Events:
-    """A fresh head."""
-    torch.manual_seed(seed)
-    return Events(hidden, len(marked.TYPES))
+    said = [teacher.pairs(read.of(rows, width), batch["places"], batch["source_first"]).softmax(1) for teacher, read in teachers]
+    return sum(said) / len(said)
 
 
 @torch.no_grad()
-def right(events: Events, rows: list[marked.Pair], vectors: dict[int, Tensor]) -> float:
-    """The share of rows whose type comes out."""
+def right(events: Events, rows: list[marked.Pair], read: Read) -> float:
+    """The share of rows whose type comes out, in percent."""
     events.eval()
     hits = 0
-    for start in range(0, len(rows), marked.BATCH):
-        scores, types = scores_of(events, rows[start : start + marked.BATCH], vectors)
-        hits += int((scores.argmax(1) == types).sum())
+    for some in marked.batches(rows, random.Random(0), 64):
+        batch = batch_of(some, read.device)
+        hits += int((scores_of(events, some, batch, read).argmax(1) == batch["type"]).sum())
     events.train()
-    return hits / max(len(rows), 1)
-
-
-def fit(
-    events: Events,
-    rows: list[marked.Pair],
-    held: list[marked.Pair],
-    vectors: dict[int, Tensor],
-    nothings: list[marked.Pair],
-    rng: random.Random,
-    epochs: int,
-    teachers: list[Events] = (),
-) -> Events:
-    """The average of the later steps of a training; with ``teachers``, half of what is learnt is what they say together.
-
-    Of ``nothings`` an epoch takes some.
-    """
-    optimiser = torch.optim.AdamW(events.parameters(), lr=RATE, weight_decay=0.01)
-    average = torch.optim.swa_utils.AveragedModel(events, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.99))
-    begun = time.time()
-    for epoch in range(epochs):
-        events.train()
-        mutual = [(row, marked.TYPES[row.type]) for row in rows if marked.TYPES[row.type] in MUTUAL]
-        mirrored = [marked.reversed_pair(row, kind) for row, kind in mutual if rng.random() < MIRRORED]
-        some = rng.sample(nothings, min(NOTHINGS, len(nothings)))
-        plan = marked.batches(rows + mirrored + some, rng)
-        for step, batch in enumerate(plan, 1):
-            progress = (epoch + step / len(plan)) / epochs
-            optimiser.param_groups[0]["lr"] = RATE * min(progress / WARM, (1.02 - progress) / (1 - WARM))
-            scores, types = scores_of(events, batch, vectors)
-            loss = F.cross_entropy(scores, types, label_smoothing=0.05)
-            if teachers:
-                with torch.no_grad():
-                    said = sum(scores_of(teacher, batch, vectors)[0].softmax(1) for teacher in teachers) / len(teachers)
-                loss = 0.5 * loss + 0.5 * F.cross_entropy(scores, said)
-            optimiser.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(events.parameters(), 1.0)
-            optimiser.step()
-            if progress > WARM:
-                average.update_parameters(events)
-        share = right(average.module, held, vectors)
-        print(f"epoch {epoch + 1}, loss {loss.item():.3f}, {100 * share:.1f} % of the watched, {time.time() - begun:.0f} s", flush=True)
-    return average.module.eval()
+    return 100 * hits / max(len(rows), 1)
 
 
 def main() -> None:
@@ -129,9 +100,11 @@ def main() -> None:
     arguments.add_argument("--narrative", type=Path, help="folder with sentences of which all events are listed")
     arguments.add_argument("--news", type=Path, help="folder with the events of sentences of articles")
     arguments.add_argument("--gold", type=Path, help="folder with these articles")
-    arguments.add_argument("--from", dest="begun", type=Path, help="kinds.pt or deeds.pt of an earlier training, from which this one goes on")
+    arguments.add_argument("--teacher", type=Path, action="append", default=[], help="encoder.pt of a larger encoder; may be repeated")
     arguments.add_argument("--epochs", type=int, default=10)
-    arguments.add_argument("--teachers", type=int, default=0, help="heads from whose common opinion the one that is kept learns")
+    arguments.add_argument("--batch", type=int, default=marked.BATCH, help="pairs of a batch")
+    arguments.add_argument("--rate", type=float, default=RATE)
+    arguments.add_argument("--device", default="cpu", help="cpu or cuda")
     options = arguments.parse_args()
     torch.manual_seed(SEED)
     torch.set_num_threads(1)
@@ -146,32 +119,47 @@ def main() -> None:
             whole += marked.read_narrative(options.narrative, pieces)
         if options.news:
             whole += marked.read_news(options.news, options.gold, pieces)
-    of_whole = {id(row.pieces) for row in whole}
     rows = marked.read_pairs(options.events, pieces) + whole
     begun = time.time()
-    sentences = list({id(row.pieces): row for row in rows}.values())
-    vectors = {id(row.pieces): words for row, words in zip(sentences, read(network, sentences))}
-    # Rows of one sentence have the same pieces: they are learnt from together, or watched together.
-    sentences = sorted({tuple(row.pieces) for row in rows})
-    rng.shuffle(sentences)
-    watched = set(sentences[::WATCHED])
-    held = [row for row in rows if tuple(row.pieces) in watched]
-    rows = [row for row in rows if tuple(row.pieces) not in watched]
-    is_nothing = lambda row: id(row.pieces) in of_whole and marked.TYPES[row.type] == "NONE"
+    read = Read(network.to(options.device), rows, "words", options.device)
+    teachers = []
+    for path in options.teacher:
+        teacher = load(path)[0].to(options.device)
+        teachers.append((teacher, Read(teacher, rows, "views", options.device)))
+    held = [row for row in rows if marked.is_watched(row)]
+    of_whole = {id(row) for row in whole}
+    rows = [row for row in rows if not marked.is_watched(row)]
+    is_nothing = lambda row: id(row) in of_whole and marked.TYPES[row.type] == "NONE"
     nothings = [row for row in rows if is_nothing(row)]
     rows = [row for row in rows if not is_nothing(row)]
     print(f"{len(rows)} rows, {len(nothings)} of nothing, {len(held)} watched, read in {time.time() - begun:.0f} s", flush=True)
 
-    hidden = network.norm.normalized_shape[0]
-
-    def fit_one(seed: int, teachers: list[Events]) -> Events:
-        head = seeded(hidden, seed)
-        if options.begun:
-            head.load_state_dict(torch.load(options.begun, weights_only=True))
-        return fit(head, rows, held, vectors, nothings, random.Random(seed), options.epochs, teachers)
-
-    teachers = [fit_one(SEED + 1 + number, []) for number in range(options.teachers)]
-    torch.save(fit_one(SEED, teachers).state_dict(), options.weights / f"{options.head}.pt")
+    events = Events(network.size.hidden, len(marked.TYPES)).to(options.device)
+    optimiser = torch.optim.AdamW(events.parameters(), lr=options.rate, weight_decay=0.01)
+    average = torch.optim.swa_utils.AveragedModel(events, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.99))
+    for epoch in range(options.epochs):
+        events.train()
+        mutual = [(row, marked.TYPES[row.type]) for row in rows if marked.TYPES[row.type] in MUTUAL]
+        mirrored = [marked.reversed_pair(row, kind) for row, kind in mutual if rng.random() < MIRRORED]
+        some = rng.sample(nothings, min(NOTHINGS, len(nothings)))
+        plan = marked.batches(rows + mirrored + some, rng, options.batch)
+        for step, chosen in enumerate(plan, 1):
+            progress = (epoch + step / len(plan)) / options.epochs
+            optimiser.param_groups[0]["lr"] = options.rate * min(progress / WARM, (1.02 - progress) / (1 - WARM))
+            batch = batch_of(chosen, options.device)
+            scores = scores_of(events, chosen, batch, read)
+            loss = F.cross_entropy(scores, batch["type"], label_smoothing=0.05)
+            if teachers:
+                loss = 0.5 * loss + 0.5 * F.cross_entropy(scores, taught(teachers, chosen, batch))
+            optimiser.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(events.parameters(), 1.0)
+            optimiser.step()
+            if progress > WARM:
+                average.update_parameters(events)
+        share = right(average.module, held, read)
+        print(f"epoch {epoch + 1}, loss {loss.item():.3f}, {share:.1f} % of the watched, {time.time() - begun:.0f} s", flush=True)
+    torch.save({name: one.cpu() for name, one in average.module.state_dict().items()}, options.weights / f"{options.head}.pt")
 
 
 if __name__ == "__main__":

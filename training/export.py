@@ -21,8 +21,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from network import EVENT, RELATION, Events, Network, Panel, Size
-from pieces import SHAPES
+from network import EVENT, RELATION, Events, Network, Panel, load
 
 
 class RowQuantised(nn.Module):
@@ -49,17 +48,6 @@ class Reading(nn.Module):
         words = self.network.words(*window)
         tags, names, arcs, dependents, heads, _ = self.network.heads(words)
         return tags, names, arcs, dependents, heads, self.events.view(words)
-
-
-def load(path: Path) -> tuple[Network, dict]:
-    """The network in evaluation mode, and what else the training saved."""
-    state = torch.load(path, weights_only=True)
-    labels, weights = state["labels"], state["weights"]
-    inner, hidden = weights["layers.0.up.weight"].shape
-    size = Size(hidden, state["layers"], 12, inner, weights["positions.weight"].shape[0])
-    network = Network(size, len(state["pieces"]), len(SHAPES), len(labels["tags"]), len(labels["names"]), len(labels["relations"]), len(labels["events"]))
-    network.load_state_dict(weights)
-    return network.eval(), state
 
 
 def export(weights: Path, out: Path) -> None:

@@ -1,7 +1,8 @@
 """The encoder and its heads, in PyTorch.
 
 The first layers of a BERT encoder (MiniLM-L6, uncased) read a window: the words of one or more sentences of a paragraph. A small
-embedding of each word's shape is added, since the encoder sees no capitals. A word is represented by the mean of its
+embedding of each word's shape is added, since the encoder sees no capitals. The teacher (`train.py`) is the same over another
+encoder, all of MPNet, whose attention is biased by how far words are apart. A word is represented by the mean of its
 first and last piece: stem and ending. The heads share that one pass: part of speech, names, a biaffine score for each
 possible head (Dozat and Manning 2017), and two vectors from which a low-rank bilinear form scores the relation to the
 head that the tree search chose. What happens between two phrases is learnt twice: roughly while the encoder is trained, so
@@ -11,12 +12,15 @@ that it keeps what words mean (`Pairs`), and then thoroughly, on the finished en
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
+
+from pieces import SHAPES
 
 ARC, RELATION, EVENT = 256, 128, 128
 #: Word pieces that a window may have.
@@ -32,6 +36,8 @@ class Size:
     heads: int
     inner: int
     positions: int
+    buckets: int = 0
+    """Classes of distance of which the attention knows; 0 where it knows none."""
 
 
 class Layer(nn.Module):
@@ -82,9 +88,11 @@ class Network(nn.Module):
 
     def __init__(self, size: Size, pieces: int, shapes: int, tags: int, names: int, relations: int, events: int, dropout: float = 0.1):
         super().__init__()
+        self.size = size
         self.pieces = nn.Embedding(pieces, size.hidden)
         self.positions = nn.Embedding(size.positions, size.hidden)
         self.shapes = nn.Embedding(shapes, size.hidden)
+        self.distances = nn.Embedding(size.buckets, size.heads) if size.buckets else None
         self.norm = nn.LayerNorm(size.hidden, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
         self.layers = nn.ModuleList(Layer(size, dropout) for _ in range(size.layers))
@@ -110,6 +118,8 @@ class Network(nn.Module):
         x = self.pieces(ids) + self.positions(place) + self.shapes(shapes)
         x = self.dropout(self.norm(x))
         bias = (ids == 0)[:, None, None, :].to(x.dtype) * -1e4
+        if self.distances is not None:
+            bias = bias + self.distances(bucket(place, self.distances.num_embeddings)).permute(2, 0, 1)
         for layer in self.layers:
             x = layer(x, bias)
         # Rows of one long matrix are picked much faster than elements along an axis.
@@ -135,31 +145,30 @@ class Network(nn.Module):
         )
 
     def load_pretrained(self, folder: Path, kept: list[int]) -> None:
-        """Takes over the encoder of a BERT checkpoint; ``kept`` are the pieces that stay."""
+        """Takes over the encoder of a checkpoint of BERT or MPNet; ``kept`` are the pieces that stay."""
         from safetensors.torch import load_file
 
-        have = load_file(folder / "model.safetensors")
-        take = lambda name: have[name.removeprefix("bert.")]
+        have = {name.removeprefix("bert."): weight for name, weight in load_file(folder / "model.safetensors").items()}
+        names = NAMES_OF_BERT if self.distances is None else NAMES_OF_MPNET
         with torch.no_grad():
-            kind = take("embeddings.token_type_embeddings.weight")[0]
-            self.pieces.weight.copy_(take("embeddings.word_embeddings.weight")[kept])
-            self.positions.weight.copy_(take("embeddings.position_embeddings.weight")[: self.positions.num_embeddings] + kind)
+            positions = have["embeddings.position_embeddings.weight"]
+            if self.distances is None:
+                positions = positions + have["embeddings.token_type_embeddings.weight"][0]
+            else:
+                # Its first two positions are those of padding.
+                positions = positions[2:]
+                self.distances.weight.copy_(have["encoder.relative_attention_bias.weight"])
+            self.pieces.weight.copy_(have["embeddings.word_embeddings.weight"][kept])
+            self.positions.weight.copy_(positions[: self.positions.num_embeddings])
             self.shapes.weight.zero_()
             _copy(self.norm, have, "embeddings.LayerNorm")
             for index, layer in enumerate(self.layers):
-                base = f"encoder.layer.{index}."
-                _copy(layer.query, have, base + "attention.self.query")
-                _copy(layer.key, have, base + "attention.self.key")
-                _copy(layer.value, have, base + "attention.self.value")
-                _copy(layer.output, have, base + "attention.output.dense")
-                _copy(layer.attention_norm, have, base + "attention.output.LayerNorm")
-                _copy(layer.up, have, base + "intermediate.dense")
-                _copy(layer.down, have, base + "output.dense")
-                _copy(layer.norm, have, base + "output.LayerNorm")
+                for own, name in names.items():
+                    _copy(getattr(layer, own), have, f"encoder.layer.{index}.{name}")
 
     def encoder_parameters(self) -> list[nn.Parameter]:
         """The parameters that come pretrained."""
-        parts = [self.pieces, self.positions, self.norm, self.layers]
+        parts = [self.pieces, self.positions, self.norm, self.layers] + ([self.distances] if self.distances else [])
         return [parameter for part in parts for parameter in part.parameters()]
 
 
@@ -274,6 +283,46 @@ def _copy(module: nn.Module, have: dict[str, Tensor], name: str) -> None:
     module.bias.copy_(have[name + ".bias"])
 
 
+#: What the parts of a `Layer` are called in the checkpoints.
+NAMES_OF_BERT = {
+    "query": "attention.self.query",
+    "key": "attention.self.key",
+    "value": "attention.self.value",
+    "output": "attention.output.dense",
+    "attention_norm": "attention.output.LayerNorm",
+    "up": "intermediate.dense",
+    "down": "output.dense",
+    "norm": "output.LayerNorm",
+}
+NAMES_OF_MPNET = NAMES_OF_BERT | {
+    "query": "attention.attn.q",
+    "key": "attention.attn.k",
+    "value": "attention.attn.v",
+    "output": "attention.attn.o",
+    "attention_norm": "attention.LayerNorm",
+}
+
+
+def bucket(place: Tensor, buckets: int, farthest: int = 128) -> Tensor:
+    """The class of distance from each place to each other, (L, L): half of the classes for either direction, of these half
+    for each distance by itself and the others wider and wider (Raffel et al. 2020, T5, as MPNet takes it over)."""
+    ahead = place[None, :] - place[:, None]
+    half, near = buckets // 2, buckets // 4
+    far = ahead.abs()
+    wide = near + (torch.log(far.clamp(min=1).float() / near) / math.log(farthest / near) * (half - near)).long()
+    return (ahead > 0).long() * half + torch.where(far < near, far, wide.clamp(max=half - 1))
+
+
+def load(path: Path) -> tuple[Network, dict]:
+    """The network of an `encoder.pt` in evaluation mode, and what else the training saved."""
+    state = torch.load(path, weights_only=True)
+    labels = state["labels"]
+    counts = (len(labels[name]) for name in ("tags", "names", "relations", "events"))
+    network = Network(Size(**state["size"]), len(state["pieces"]), len(SHAPES), *counts)
+    network.load_state_dict(state["weights"])
+    return network.eval(), state
+
+
 def size_of(folder: Path, layers: int | None) -> Size:
     """The dimensions that a checkpoint's configuration gives; fewer ``layers`` take its first ones."""
     config = json.loads((folder / "config.json").read_text())
@@ -283,4 +332,5 @@ def size_of(folder: Path, layers: int | None) -> Size:
         heads=config["num_attention_heads"],
         inner=config["intermediate_size"],
         positions=POSITIONS,
+        buckets=config.get("relative_attention_num_buckets", 0),
     )

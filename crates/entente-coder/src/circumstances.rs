@@ -160,6 +160,18 @@ impl Sentence<'_> {
             })
             .collect();
         verbs.extend(more);
+        // "attacked the village, killing nine and wounding four": beside a deed that hangs on another.
+        if matches!(self.deprel(index), "advcl" | "conj")
+            && let Some(head) = self.head(index).filter(|&head| self.is_verb(head))
+        {
+            let beside = self
+                .children_where(head, |deprel| matches!(deprel, "advcl" | "conj"))
+                .filter(|&other| other > index && self.is_verb(other));
+            verbs.extend(beside.filter(|&other| {
+                let mut own = self.children_where(other, |deprel| deprel.starts_with("nsubj"));
+                own.next().is_none()
+            }));
+        }
         for verb in verbs {
             let field = match self.lemma(verb) {
                 "kill" | "murder" | "assassinate" | "execute" | "massacre" | "die" | "behead" => {
@@ -176,6 +188,14 @@ impl Sentence<'_> {
             } else {
                 self.objects(verb)
             };
+            // "24 were killed and 5,000 displaced": a number of its own.
+            let own = self.deprel(verb) == "conj"
+                && self.parse.quantities.iter().any(|quantity| {
+                    quantity.unit.is_none()
+                        && quantity.number < verb
+                        && self.head(quantity.number) == Some(verb)
+                });
+            let patients = if own { vec![verb] } else { patients };
             if field.is_none()
                 && let Some(number) = patients.iter().find_map(|&patient| self.count_of(patient))
             {

@@ -601,12 +601,16 @@ impl Sentence<'_> {
         )
     }
 
-    /// "are due to meet", "is set to arrive", "about to leave", whatever the tree makes of the word before "to".
+    /// "are due to meet", "is set to arrive", "about to leave", whatever the tree makes of the words before the verb.
     fn is_still_to_come(&self, index: usize) -> bool {
-        self.parse
-            .children_by(index, "mark")
-            .filter(|&mark| mark > 0 && mark < index && self.lower(mark) == "to")
-            .any(|mark| STILL_TO_COME.contains(&self.lower(mark - 1).as_str()))
+        let is_base = self.is_verb(index) && self.lower(index) == self.lemma(index).to_lowercase();
+        // "due to publicly meet"
+        let first = index.saturating_sub(2);
+        (first..index)
+            .rev()
+            .find(|&before| self.lower(before) == "to")
+            .and_then(|to| to.checked_sub(1))
+            .is_some_and(|before| is_base && STILL_TO_COME.contains(&self.lower(before).as_str()))
     }
 
     fn modality_of_auxiliaries(&self, index: usize) -> Certainty {

@@ -17,6 +17,37 @@ pub(crate) fn mend(
     if_a_tree(parse, |parse| lists(parse, scene, words));
     if_a_tree(parse, |parse| verbs(parse, words));
     if_a_tree(parse, |parse| gerunds(parse, words, accuses));
+    if_a_tree(parse, subjects);
+}
+
+/// "Togo attacked Benin, an official said": of two subjects of one verb, the one before the clause that the verb reports
+/// and that has none belongs to the clause.
+fn subjects(parse: &mut Parse) {
+    for (subject, clause) in subjects_astray(parse) {
+        let passive = parse.children_by(clause, "aux:pass").next().is_some();
+        parse.tokens[subject].head = Some(clause);
+        parse.tokens[subject].deprel = if passive { "nsubj:pass" } else { "nsubj" };
+    }
+}
+
+/// Subjects that hang on the verb that reports their clause, each with that clause.
+pub(crate) fn subjects_astray(parse: &Parse) -> Vec<(usize, usize)> {
+    let astray = |verb: usize| {
+        let own: Vec<usize> = parse.children_by(verb, "nsubj").collect();
+        let [first, second] = own[..] else {
+            return None;
+        };
+        let has_subject = |clause: usize| {
+            parse
+                .children(clause)
+                .any(|child| parse.tokens[child].deprel.starts_with("nsubj"))
+        };
+        parse
+            .children_by(verb, "ccomp")
+            .find(|&clause| first < clause && clause < second && !has_subject(clause))
+            .map(|clause| (first, clause))
+    };
+    (0..parse.tokens.len()).filter_map(astray).collect()
 }
 
 /// Mends, and takes it back where the heads are no tree then: two mends that are right by themselves may hang

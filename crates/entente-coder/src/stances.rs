@@ -325,16 +325,76 @@ fn verb(sentence: &Sentence<'_>, index: usize, group: &StanceGroup, found: &mut 
         }
         (sentence.subjects(index), issues)
     };
+    let position = if is_to_end(sentence, index, &issues) {
+        opposite(group.position)
+    } else {
+        group.position
+    };
     take(
         sentence,
         index,
         None,
-        group.position,
+        position,
         &holders,
         &issues,
         !group.needs.is_empty(),
         found,
     );
+}
+
+/// Verbs that end what is their subject.
+const ENDING: &[&str] = &[
+    "abandon",
+    "stop",
+    "end",
+    "halt",
+    "cancel",
+    "scrap",
+    "drop",
+    "suspend",
+    "lift",
+    "repeal",
+    "withdraw",
+    "reverse",
+    "delay",
+    "postpone",
+    "overturn",
+    "revoke",
+    "ban",
+    "axe",
+    "dismantle",
+    "abolish",
+    "remove",
+    "dissolve",
+    "quash",
+];
+
+/// "called for the assault to be abandoned": what is wanted is that the issue ends.
+fn is_to_end(sentence: &Sentence<'_>, verb: usize, issues: &[usize]) -> bool {
+    let hangs = |&above: &usize| {
+        sentence
+            .children_where(above, |deprel| {
+                matches!(deprel, "xcomp" | "ccomp" | "acl" | "advcl" | "dep")
+            })
+            .any(|clause| {
+                ENDING.contains(&sentence.lemma(clause))
+                    && sentence.is_passive(clause)
+                    && issues.iter().any(|&issue| verb < issue && issue < clause)
+                    && sentence
+                        .parse
+                        .children_by(clause, "mark")
+                        .any(|mark| sentence.lower(mark) == "to")
+            })
+    };
+    std::iter::once(&verb).chain(issues).any(hangs)
+}
+
+fn opposite(position: Position) -> Position {
+    match position {
+        Position::Supports => Position::Opposes,
+        Position::Opposes => Position::Supports,
+        other => other,
+    }
 }
 
 fn noun(sentence: &Sentence<'_>, index: usize, group: &StanceGroup, found: &mut Vec<Found>) {

@@ -22,32 +22,34 @@ struct Floor {
 }
 
 /// Recall was 76 and 80, precision 86 and 88, before pronouns were traced by coreference and events of nobody in particular
-/// left out, which news asked for (`docs/measurements.md`, "Unlabelled news").
+/// left out, and 73 and 88 before the encoder and its heads learnt from real news, both of which news asked for
+/// (`docs/measurements.md`, "Unlabelled news" and "Marked news").
 const DEV: [Floor; 2] = [
     Floor {
         depth: "full",
-        recall: 72.5,
-        precision: 87.5,
+        recall: 70.5,
+        precision: 84.5,
     },
     Floor {
         depth: "core",
-        recall: 75.5,
-        precision: 90.0,
+        recall: 74.5,
+        precision: 87.0,
     },
 ];
 
 /// A list of what must be found has no precision. Full was 89 and core 91 (93 with the trees of the first look, beside
 /// which the rules were written) until the encoder was trained again, for events too: its trees, half a point weaker, lose two
-/// consulates and a figure here. Then 85, before events of nobody in particular were left out, and 83 before events whose target was missed were.
+/// consulates and a figure here. Then 85, before events of nobody in particular were left out, 83 before events whose target was missed were, and
+/// 81 before the encoder learnt from real news.
 const SAMPLE: [Floor; 2] = [
     Floor {
         depth: "full",
-        recall: 81.0,
+        recall: 75.0,
         precision: 0.0,
     },
     Floor {
         depth: "core",
-        recall: 81.0,
+        recall: 75.0,
         precision: 0.0,
     },
 ];

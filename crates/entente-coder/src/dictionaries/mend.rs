@@ -1,4 +1,4 @@
-//! A slip of parsers that coding by dictionaries would fall over, mended.
+//! Slips of parsers that coding by dictionaries would fall over, mended.
 //!
 //! A predicate has one subject and one object. Where the tree gives it two that stand side by side,
 //! they are one phrase, and the first a modifier of the second: "Rescue Valdoria is ready to ...".
@@ -7,9 +7,14 @@ use std::borrow::Cow;
 
 use entente_text::Parse;
 
-/// The parse with such pairs as one phrase.
+/// The parse with such pairs as one phrase, and the subjects of reported clauses in these.
 pub(super) fn one_of_each(parse: &Parse) -> Cow<'_, Parse> {
     let mut mended = Cow::Borrowed(parse);
+    for (subject, clause) in crate::mend::subjects_astray(parse) {
+        if let Some(moved) = mended.to_mut().tokens.get_mut(subject) {
+            moved.head = Some(clause);
+        }
+    }
     for second in 0..parse.tokens.len() {
         let token = &parse.tokens[second];
         let (Some(head), "nsubj" | "nsubj:pass" | "obj") = (token.head, token.deprel) else {

@@ -6,6 +6,7 @@
 
 use entente_model::{ActorRef, EventType, Sector};
 
+use super::learned::merged;
 use super::phrases::Phrase;
 use crate::sentence::Sentence;
 
@@ -37,17 +38,7 @@ pub(super) fn predicate(
     target: &Phrase,
     event_type: EventType,
 ) -> Option<usize> {
-    if is_dateline(sentence, source) || is_dateline(sentence, target) {
-        return None;
-    }
-    if !IN_PLACES.contains(&event_type) && is_setting(sentence, target)
-        || !can_suffer(target, event_type)
-    {
-        return None;
-    }
-    if is_inside(sentence, target.head, source.head)
-        || is_inside(sentence, source.head, target.head)
-    {
+    if !can_be_sides(sentence, source, target, event_type) {
         return None;
     }
     let above: Vec<usize> = sentence.parse.ancestors(source.head).collect();
@@ -87,6 +78,73 @@ pub(super) fn predicate(
         })
     };
     found.filter(|&token| mutual || !is_aside(sentence, target.head, token))
+}
+
+/// Whether two phrases, wherever they stand in the tree, can be the sides of a deed: none is a dateline or part of
+/// the other, and the target is not merely where it happens, or what is moved.
+fn can_be_sides(
+    sentence: &Sentence<'_>,
+    source: &Phrase,
+    target: &Phrase,
+    event_type: EventType,
+) -> bool {
+    let is_place = !IN_PLACES.contains(&event_type) && is_setting(sentence, target);
+    !is_dateline(sentence, source)
+        && !is_dateline(sentence, target)
+        && !is_place
+        && can_suffer(target, event_type)
+        && !is_inside(sentence, target.head, source.head)
+        && !is_inside(sentence, source.head, target.head)
+}
+
+/// The word that tells of a deed whose sides the tree does not show: of those above either phrase, up to the first that
+/// is above both, one that the tables know as a word of this type; else the first of both that tells anything.
+pub(super) fn word_of(
+    sentence: &Sentence<'_>,
+    source: &Phrase,
+    target: &Phrase,
+    event_type: EventType,
+) -> Option<usize> {
+    if !can_be_sides(sentence, source, target, event_type) {
+        return None;
+    }
+    let above_source: Vec<usize> = sentence.parse.ancestors(source.head).skip(1).collect();
+    let above_target: Vec<usize> = sentence.parse.ancestors(target.head).skip(1).collect();
+    let common = above_target
+        .iter()
+        .copied()
+        .find(|token| above_source.contains(token))?;
+    let up_to = |path: &[usize]| {
+        let end = path.iter().position(|&token| token == common);
+        path[..end.map_or(0, |end| end + 1)].to_vec()
+    };
+    let path = [up_to(&above_target), up_to(&above_source)].concat();
+    let of_type = |token: usize| {
+        let lemma = sentence.lemma(token);
+        let verbs = sentence.tables.event_verbs.get(lemma);
+        let nouns = sentence.tables.event_nouns.get(lemma);
+        let verbs = verbs.into_iter().flatten().map(|verb| verb.group);
+        let nouns = nouns.into_iter().flatten().copied();
+        let groups: Vec<usize> = if sentence.is_verb(token) {
+            verbs.collect()
+        } else {
+            nouns.collect()
+        };
+        groups
+            .into_iter()
+            .any(|group| merged(sentence.tables.events[group].event_type) == merged(event_type))
+    };
+    let told = |token: usize| {
+        sentence.is_verb(token) && !is_state(sentence, token) || tells(sentence, token)
+    };
+    path.iter()
+        .copied()
+        .find(|&token| of_type(token))
+        .or_else(|| {
+            std::iter::once(common)
+                .chain(sentence.parse.ancestors(common))
+                .find(|&token| told(token))
+        })
 }
 
 /// Whether a phrase stands in what is told by the way of something else under the predicate: "the militants

@@ -6,18 +6,20 @@
 //! only where the head is sure of another, and it goes only where the head is sure of nothing. A pair
 //! that the rules tell nothing of becomes an event where the head is sure of one.
 
-use entente_model::{Body, Certainty, EventType, Polarity, Quad, Sector, Span};
-use entente_text::{EventHead, PairOfPhrases};
+use entente_model::{ActorRef, Body, Certainty, EventType, Polarity, Quad, Sector, Span};
+use entente_text::{EventHead, MentionKind, PairOfPhrases};
 
 use super::frames;
 use super::phrases::{Phrase, phrases};
 use crate::sentence::Sentence;
 use crate::{Found, ToldBy};
 
-/// From this probability on a pair that the rules pass over is an event.
-const ADDED: f32 = 0.97;
+/// From this probability on that something is done, a pair that the rules pass over is an event.
+const ADDED: f32 = 0.98;
+/// The same where the tree does not show how the two take part in it.
+const ADDED_WITHOUT_TREE: f32 = 0.995;
 /// The same where only a verb of saying tells it: "said that", "argues that".
-const ADDED_OF_WORDS: f32 = 0.993;
+const ADDED_OF_WORDS: f32 = 0.995;
 /// From this probability on another type than that of the rules is believed.
 const RETYPED: f32 = 0.80;
 /// Below this probability the type of the rules is doubted.
@@ -49,18 +51,26 @@ struct Likeliest {
     /// `None`: nothing is done.
     event_type: Option<EventType>,
     probability: f32,
+    /// The likeliest type of what is done, if something is.
+    deed: Option<EventType>,
+    /// The probability that something is done, of whatever type.
+    done: f32,
 }
 
 impl Likeliest {
     fn of(classes: &[Option<EventType>], probabilities: &[f32]) -> Self {
-        let best = probabilities
-            .iter()
-            .zip(classes)
-            .max_by(|a, b| a.0.total_cmp(b.0));
-        let (&probability, &event_type) = best.unwrap_or((&1.0, &None));
+        let best = |wanted: fn(&Option<EventType>) -> bool| {
+            let each = probabilities.iter().zip(classes);
+            each.filter(|(_, class)| wanted(class))
+                .max_by(|a, b| a.0.total_cmp(b.0))
+        };
+        let (&probability, &event_type) = best(|_| true).unwrap_or((&1.0, &None));
+        let nothing = best(Option::is_none).map_or(0.0, |(probability, _)| *probability);
         Self {
             event_type,
             probability,
+            deed: best(Option::is_some).and_then(|(_, class)| *class),
+            done: 1.0 - nothing,
         }
     }
 }
@@ -124,8 +134,8 @@ impl Opinion {
         let setting = |place: usize| frames::is_setting(sentence, &self.phrases[place]);
         let covers = |asked: &Asked| {
             self.asked.iter().any(|other| {
-                other.likeliest.event_type == asked.likeliest.event_type
-                    && other.likeliest.probability >= ADDED
+                other.likeliest.deed == asked.likeliest.deed
+                    && other.likeliest.done >= ADDED
                     && (other.source == asked.source && part(asked.target, other.target)
                         || other.target == asked.target && part(asked.source, other.source)
                         || other.source == asked.source
@@ -192,6 +202,8 @@ pub enum Outcome {
     Nested,
     /// Who speaks for a state is told to do something to it: "Moscow has proof", says its minister.
     OwnSide,
+    /// One of the two is a town, a region or an operation, and nobody who acts: "has seized land north of Aleppo".
+    Place,
     /// Nothing is done.
     Nothing,
 }
@@ -230,13 +242,23 @@ pub(crate) fn weigh(sentence: &Sentence<'_>, found: &mut Vec<Found>) -> Vec<Cons
             _ => false,
         });
         let likeliest = asked.likeliest;
-        let predicate = |event_type| frames::predicate(sentence, source, target, event_type);
-        *outcome = Some(match likeliest.event_type {
+        let predicate = |event_type| {
+            frames::predicate(sentence, source, target, event_type).or_else(|| {
+                (likeliest.done >= ADDED_WITHOUT_TREE)
+                    .then(|| frames::word_of(sentence, source, target, event_type))
+                    .flatten()
+            })
+        };
+        *outcome = Some(match likeliest.deed {
             _ if told => Outcome::Agreed,
             None => Outcome::Nothing,
+            Some(_) if likeliest.event_type.is_none() && likeliest.done < ADDED => Outcome::Nothing,
             Some(_) if is_own_side(source, target) => Outcome::OwnSide,
             Some(EventType::Accuse) if is_reporter(source) => Outcome::Nothing,
-            Some(_) if likeliest.probability < ADDED => Outcome::Unsure,
+            Some(_) if likeliest.done < ADDED => Outcome::Unsure,
+            Some(_) if is_mere_place(sentence, source) || is_mere_place(sentence, target) => {
+                Outcome::Place
+            }
             Some(_) if nested[place] => Outcome::Nested,
             Some(event_type) => match predicate(event_type) {
                 None => Outcome::NoPredicate,
@@ -244,7 +266,7 @@ pub(crate) fn weigh(sentence: &Sentence<'_>, found: &mut Vec<Found>) -> Vec<Cons
                     Outcome::Nested
                 }
                 Some(predicate)
-                    if likeliest.probability < ADDED_OF_WORDS
+                    if likeliest.done < ADDED_OF_WORDS
                         && frames::only_says(sentence, predicate) =>
                 {
                     Outcome::Unsure
@@ -295,6 +317,21 @@ fn is_own_side(source: &Phrase, target: &Phrase) -> bool {
         })
     };
     speaks_for(source, target) || speaks_for(target, source)
+}
+
+/// Whether a phrase names a place that is no state, or an operation.
+fn is_mere_place(sentence: &Sentence<'_>, phrase: &Phrase) -> bool {
+    let known = |actor: &ActorRef| sentence.lexicon.actor(&actor.id).is_some();
+    let mut kinds = sentence
+        .parse
+        .mentions_at(phrase.head)
+        .map(|mention| mention.kind);
+    !phrase.actors.iter().any(known)
+        && (kinds.any(|kind| kind == MentionKind::Place)
+            || phrase
+                .actors
+                .iter()
+                .all(|actor| actor.name.starts_with("Operation ")))
 }
 
 /// Whether somebody is there to report: "state media said that soldiers fired" accuses nobody.

@@ -182,11 +182,7 @@ fn verb(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
         let actors = participants(sentence, &agents);
         if actors.is_empty() && !agents.is_empty() {
             // "was hit by an Israeli strike", but not "was hit by setbacks".
-            let means = |&agent: &usize| {
-                let lemma = sentence.lemma(agent);
-                is_equipment(lemma) || sentence.tables.event_nouns.contains_key(lemma)
-            };
-            agents.retain(means);
+            agents.retain(|&agent| is_means(sentence, agent));
             if agents.is_empty() {
                 return;
             }
@@ -203,6 +199,42 @@ fn verb(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
     };
     let target = verb_target(sentence, index, group, passive, &consumed);
     emit(sentence, index, None, group, source, target, found);
+}
+
+/// What kills though it is nobody.
+const WEAPONS: &[&str] = &[
+    "bomb",
+    "bullet",
+    "device",
+    "explosion",
+    "explosive",
+    "blast",
+    "gunfire",
+    "grenade",
+    "landmine",
+    "mine",
+    "shell",
+    "shrapnel",
+    "gas",
+    "mortar",
+    "fire",
+    "debris",
+];
+
+/// Whether a word names a deed or a weapon with which somebody does what is told.
+fn is_means(sentence: &Sentence<'_>, word: usize) -> bool {
+    let lemma = sentence.lemma(word);
+    is_equipment(lemma)
+        || WEAPONS.contains(&lemma)
+        || sentence.tables.event_nouns.contains_key(lemma)
+}
+
+/// "A car bomb killed twelve civilians": done by nobody who is named.
+fn is_done_by_means(sentence: &Sentence<'_>, verb: usize) -> bool {
+    let subjects = sentence.subjects(verb);
+    !sentence.is_passive(verb)
+        && !subjects.is_empty()
+        && subjects.iter().all(|&subject| is_means(sentence, subject))
 }
 
 /// People in general: they act, and are acted upon, though nobody knows whose they are.
@@ -307,7 +339,12 @@ fn demand(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
                 "say" | "tell" | "insist" | "state" | "declare" | "add" | "argue" | "stress"
             )
         });
-    let Some(head) = sentence.head(index).filter(|_| must && said) else {
+    // "should know": nothing is asked for.
+    let knows = matches!(
+        sentence.lemma(index),
+        "know" | "understand" | "remember" | "realise" | "realize"
+    );
+    let Some(head) = sentence.head(index).filter(|_| must && said && !knows) else {
         return;
     };
     let source = participants(sentence, &sentence.subjects(head));
@@ -604,7 +641,9 @@ fn emit(
         group.event_type,
         EventType::Assault | EventType::Coerce | EventType::Sanction | EventType::Request
     );
-    if source.is_empty() && !(forceful && sentence.is_passive(index)) {
+    let undergone = sentence.is_passive(index)
+        || group.event_type == EventType::Assault && is_done_by_means(sentence, index);
+    if source.is_empty() && !(forceful && undergone) {
         return;
     }
     // Words about one's own people are no politics between actors, unless they are deeds.
@@ -631,7 +670,11 @@ fn emit(
         && !(has_content && group.event_type == EventType::Agree)
     {
         let mediates = matches!(sentence.lemma(index), "mediate" | "broker" | "arrange");
+        // A government that warns of something threatens; an expert does not.
+        let foretells = matches!(sentence.lemma(index), "warn" | "caution")
+            && !source.iter().any(ActorRef::is_state);
         let kept = has_content
+            && !foretells
             && (mediates || matches!(group.event_type, EventType::Accuse | EventType::Threaten));
         if !kept {
             return;

@@ -30,9 +30,13 @@ pub(super) fn is_political(sentence: &Sentence<'_>, found: &Found) -> bool {
         }
         // "services of the UK are suspended": done to nobody.
         (true, false) => {
-            let subjects = sentence.subjects(found.token);
+            let undergoers = if sentence.is_passive(found.token) {
+                sentence.subjects(found.token)
+            } else {
+                sentence.objects(found.token)
+            };
             let direct =
-                !sentence.is_verb(found.token) || !participants(sentence, &subjects).is_empty();
+                !sentence.is_verb(found.token) || !participants(sentence, &undergoers).is_empty();
             let meant =
                 |actor: &ActorRef| in_lexicon(actor) && !actor.text.chars().all(char::is_lowercase);
             direct && (event.toll.is_some() || event.target.iter().any(meant))
