@@ -249,16 +249,12 @@ class Events(nn.Module):
         outside = (places == OUTSIDE).to(views.dtype) * -1e4
         x = self.norm(views + self.place(places) + self.order(source_first)[:, None])
         x = self.layer(x, outside[:, None, None, :])
-
-        def average(place: int) -> Tensor:
-            mask = (places == place).to(x.dtype)[:, :, None]
-            return (x * mask).sum(1) / mask.sum(1).clamp(min=1)
-
-        stretches = [average(place) for place in (SOURCE, TARGET, BEFORE, BETWEEN, BEHIND)]
-        weights = torch.softmax(self.attention(x) + outside[:, :, None], 1)
-        told = (weights.transpose(1, 2) @ x).flatten(1)
-        x = self.dropout(torch.cat([*stretches, told], 1))
-        return self.out(self.dropout(F.gelu(self.inner(x))))
+        # Seven weighted averages of the words, in one product.
+        stretches = torch.stack([(places == place).to(x.dtype) for place in (SOURCE, TARGET, BEFORE, BETWEEN, BEHIND)], 1)
+        stretches = stretches / stretches.sum(2, keepdim=True).clamp(min=1)
+        told = torch.softmax(self.attention(x) + outside[:, :, None], 1).transpose(1, 2)
+        x = (torch.cat([stretches, told], 1) @ x).flatten(1)
+        return self.out(self.dropout(F.gelu(self.inner(self.dropout(x)))))
 
 
 class Panel(nn.Module):

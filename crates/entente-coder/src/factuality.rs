@@ -577,7 +577,7 @@ impl Sentence<'_> {
 
     /// How surely, by the word's auxiliaries, adverbs and adjectives.
     fn modality(&self, index: usize) -> Certainty {
-        if self.is_still_to_come(index) {
+        if self.is_still_to_come(index) || self.is_ahead(index) {
             return Certainty::Hypothetical;
         }
         let adjectives = self
@@ -611,6 +611,15 @@ impl Sentence<'_> {
             .find(|&before| self.lower(before) == "to")
             .and_then(|to| to.checked_sub(1))
             .is_some_and(|before| is_base && STILL_TO_COME.contains(&self.lower(before).as_str()))
+    }
+
+    /// "ahead of a meeting with lawmakers": it has not been held.
+    fn is_ahead(&self, index: usize) -> bool {
+        self.is_noun(index)
+            && self
+                .parse
+                .children_by(index, "case")
+                .any(|case| case > 0 && self.lower(case) == "of" && self.lower(case - 1) == "ahead")
     }
 
     fn modality_of_auxiliaries(&self, index: usize) -> Certainty {

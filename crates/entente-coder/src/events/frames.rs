@@ -89,10 +89,13 @@ fn can_be_sides(
     event_type: EventType,
 ) -> bool {
     let is_place = !IN_PLACES.contains(&event_type) && is_setting(sentence, target);
+    !is_place && can_suffer(target, event_type) && can_meet(sentence, source, target)
+}
+
+/// The same, whatever the deed is.
+pub(super) fn can_meet(sentence: &Sentence<'_>, source: &Phrase, target: &Phrase) -> bool {
     !is_dateline(sentence, source)
         && !is_dateline(sentence, target)
-        && !is_place
-        && can_suffer(target, event_type)
         && !is_inside(sentence, target.head, source.head)
         && !is_inside(sentence, source.head, target.head)
 }

@@ -76,9 +76,9 @@ impl Likeliest {
 }
 
 impl Opinion {
-    /// Asks about every ordered pair of different actors; `None` where the encoder has not read the
+    /// Asks about every ordered pair of different actors that can be the sides of an event, or are told to be; `None` where the encoder has not read the
     /// sentence.
-    fn of(sentence: &Sentence<'_>) -> Option<Self> {
+    fn of(sentence: &Sentence<'_>, found: &[Found]) -> Option<Self> {
         let head = EventHead::builtin()?;
         if sentence.parse.views.is_empty() {
             return None;
@@ -92,6 +92,11 @@ impl Opinion {
                 let apart =
                     one.tokens.end <= other.tokens.start || other.tokens.end <= one.tokens.start;
                 if source == target || one.means(&other.actors) || !apart {
+                    continue;
+                }
+                // Of two of which nothing new would be believed, only the rules' events are asked about.
+                let told = || found.iter().any(|found| is_about(found, one, other));
+                if !frames::can_meet(sentence, one, other) && !told() {
                     continue;
                 }
                 places.push((source, target));
@@ -223,7 +228,7 @@ pub struct Consideration {
 
 /// Lets the head speak on the events of the rules, and adds those that only it sees.
 pub(crate) fn weigh(sentence: &Sentence<'_>, found: &mut Vec<Found>) -> Vec<Consideration> {
-    let Some(opinion) = Opinion::of(sentence) else {
+    let Some(opinion) = Opinion::of(sentence, found) else {
         return Vec::new();
     };
     let mut outcomes: Vec<Option<Outcome>> = vec![None; opinion.asked.len()];
@@ -237,10 +242,7 @@ pub(crate) fn weigh(sentence: &Sentence<'_>, found: &mut Vec<Found>) -> Vec<Cons
         }
         let source = &opinion.phrases[asked.source];
         let target = &opinion.phrases[asked.target];
-        let told = found.iter().any(|found| match &found.body {
-            Body::Event(event) => source.means(&event.source) && target.means(&event.target),
-            _ => false,
-        });
+        let told = found.iter().any(|found| is_about(found, source, target));
         let likeliest = asked.likeliest;
         let predicate = |event_type| {
             frames::predicate(sentence, source, target, event_type).or_else(|| {
@@ -317,6 +319,14 @@ fn is_own_side(source: &Phrase, target: &Phrase) -> bool {
         })
     };
     speaks_for(source, target) || speaks_for(target, source)
+}
+
+/// Whether an event is told of the two.
+fn is_about(found: &Found, source: &Phrase, target: &Phrase) -> bool {
+    match &found.body {
+        Body::Event(event) => source.means(&event.source) && target.means(&event.target),
+        _ => false,
+    }
 }
 
 /// Whether a phrase names a place that is no state, or an operation.
