@@ -24,6 +24,10 @@ from torch import Tensor, nn
 from network import EVENT, RELATION, Events, Network, Panel, load
 
 
+#: The heads for events: `NAME.pt`, and an output of `events.onnx` each.
+HEADS = ["kinds", "deeds"]
+
+
 class RowQuantised(nn.Module):
     """An embedding whose rows are bytes, each with its own scale."""
 
@@ -53,9 +57,9 @@ class Reading(nn.Module):
 def export(weights: Path, out: Path) -> None:
     network, state = load(weights / "encoder.pt")
     heads = []
-    for name in ("kinds.pt", "deeds.pt"):
+    for name in HEADS:
         heads.append(Events(network.norm.normalized_shape[0], len(state["labels"]["events"])))
-        heads[-1].load_state_dict(torch.load(weights / name, weights_only=True))
+        heads[-1].load_state_dict(torch.load(weights / f"{name}.pt", weights_only=True))
     events = Panel(heads).eval()
     out.mkdir(parents=True, exist_ok=True)
     relations = network.relations
@@ -93,7 +97,7 @@ def export(weights: Path, out: Path) -> None:
         (torch.zeros(3, 7, EVENT * len(heads)), torch.zeros(3, 7, dtype=torch.int32), torch.zeros(3, dtype=torch.int32)),
         out / "events.onnx",
         input_names=["views", "places", "source_first"],
-        output_names=["types"],
+        output_names=HEADS,
         dynamic_axes={"views": {0: "pairs", 1: "words"}, "places": {0: "pairs", 1: "words"}, "source_first": {0: "pairs"}},
         opset_version=17,
         dynamo=False,

@@ -258,7 +258,7 @@ class Events(nn.Module):
 
 
 class Panel(nn.Module):
-    """Several heads for events that are asked together: the mean of their scores."""
+    """Several heads for events, of which one view of the words serves all; each may be asked alone."""
 
     def __init__(self, heads: list[Events]):
         super().__init__()
@@ -268,10 +268,9 @@ class Panel(nn.Module):
         """The views of all heads, one behind the other."""
         return torch.cat([head.view(vectors) for head in self.heads], -1)
 
-    def forward(self, views: Tensor, places: Tensor, source_first: Tensor) -> Tensor:
+    def forward(self, views: Tensor, places: Tensor, source_first: Tensor) -> tuple[Tensor, ...]:
         parts = views.chunk(len(self.heads), -1)
-        scores = [head(part, places, source_first) for head, part in zip(self.heads, parts)]
-        return torch.stack(scores).mean(0)
+        return tuple(head(part, places, source_first) for head, part in zip(self.heads, parts))
 
 
 def _copy(module: nn.Module, have: dict[str, Tensor], name: str) -> None:

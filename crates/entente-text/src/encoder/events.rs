@@ -61,13 +61,18 @@ impl PairOfPhrases {
     }
 }
 
-/// The head that tells events apart.
+/// From this probability on that nothing is done, the head that knows how seldom something is is believed alone.
+const NOTHING: f32 = 0.95;
+
+/// Two heads that tell events apart: one has learnt whether there is one, and one of which type it is. Where the first does
+/// not rule an event out, the mean of their scores counts.
 pub struct EventHead {
     model: Model,
     views: NodeId,
     places: NodeId,
     source_first: NodeId,
-    scores: NodeId,
+    kinds: NodeId,
+    deeds: NodeId,
     classes: Vec<Option<EventType>>,
 }
 
@@ -85,7 +90,8 @@ impl EventHead {
             views: node("views")?,
             places: node("places")?,
             source_first: node("source_first")?,
-            scores: node("types")?,
+            kinds: node("kinds")?,
+            deeds: node("deeds")?,
             classes: classes.iter().map(|name| class(name)).collect(),
             model,
         })
@@ -117,6 +123,34 @@ impl EventHead {
         words: usize,
         pairs: &[PairOfPhrases],
     ) -> Result<Vec<Vec<f32>>, Fault> {
+        let all: Vec<&PairOfPhrases> = pairs.iter().collect();
+        let mut scores = self.ask(self.deeds, views, words, &all)?;
+        let nothing = self.classes.iter().position(Option::is_none);
+        let is_open =
+            |scores: &Vec<f32>| nothing.is_none_or(|nothing| softmax(scores)[nothing] < NOTHING);
+        let open: Vec<usize> = (0..pairs.len())
+            .filter(|&pair| is_open(&scores[pair]))
+            .collect();
+        if !open.is_empty() {
+            let asked: Vec<&PairOfPhrases> = open.iter().map(|&pair| &pairs[pair]).collect();
+            let kinds = self.ask(self.kinds, views, words, &asked)?;
+            for (&pair, kinds) in open.iter().zip(kinds) {
+                for (score, kind) in scores[pair].iter_mut().zip(kinds) {
+                    *score = (*score + kind) / 2.0;
+                }
+            }
+        }
+        Ok(scores.iter().map(|scores| softmax(scores)).collect())
+    }
+
+    /// The scores of the classes that one of the heads gives each pair.
+    fn ask(
+        &self,
+        head: NodeId,
+        views: &Views,
+        words: usize,
+        pairs: &[&PairOfPhrases],
+    ) -> Result<Vec<Vec<f32>>, Fault> {
         let count = pairs.len();
         let repeated =
             NdTensor::from_data([count, words, views.width], views.numbers.repeat(count));
@@ -138,13 +172,13 @@ impl EventHead {
                 NdTensor::from_data([count], first.collect::<Vec<_>>()).into(),
             ),
         ];
-        let [scores] = self.model.run_n(inputs, [self.scores], Some(options()))?;
-        let scores: NdTensor<f32, 2> = scores.try_into().map_err(|_| Fault::Output("types"))?;
+        let [scores] = self.model.run_n(inputs, [head], Some(options()))?;
+        let scores: NdTensor<f32, 2> = scores.try_into().map_err(|_| Fault::Output("events"))?;
         if scores.shape() != [count, self.classes.len()] {
-            return Err(Fault::Output("types"));
+            return Err(Fault::Output("events"));
         }
         let width = self.classes.len();
-        Ok(scores.to_vec().chunks(width).map(softmax).collect())
+        Ok(scores.to_vec().chunks(width).map(<[f32]>::to_vec).collect())
     }
 }
 
