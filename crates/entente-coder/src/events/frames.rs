@@ -38,9 +38,6 @@ pub(super) fn predicate(
     target: &Phrase,
     event_type: EventType,
 ) -> Option<usize> {
-    if !can_be_sides(sentence, source, target, event_type) {
-        return None;
-    }
     let above: Vec<usize> = sentence.parse.ancestors(source.head).collect();
     let mut path = Vec::new();
     for token in sentence.parse.ancestors(target.head).skip(1) {
@@ -52,8 +49,7 @@ pub(super) fn predicate(
     let predicates = || {
         path.iter()
             .copied()
-            .filter(|&token| token != source.head && !is_state(sentence, token))
-            .filter(|&token| sentence.is_verb(token) || tells(sentence, token))
+            .filter(|&token| token != source.head && tells_deed(sentence, token))
     };
     let mutual = sentence
         .expand(top_of_list(sentence, source.head))
@@ -82,7 +78,7 @@ pub(super) fn predicate(
 
 /// Whether two phrases, wherever they stand in the tree, can be the sides of a deed: none is a dateline or part of
 /// the other, and the target is not merely where it happens, or what is moved.
-fn can_be_sides(
+pub(super) fn can_be_sides(
     sentence: &Sentence<'_>,
     source: &Phrase,
     target: &Phrase,
@@ -108,20 +104,9 @@ pub(super) fn word_of(
     target: &Phrase,
     event_type: EventType,
 ) -> Option<usize> {
-    if !can_be_sides(sentence, source, target, event_type) {
-        return None;
-    }
-    let above_source: Vec<usize> = sentence.parse.ancestors(source.head).skip(1).collect();
-    let above_target: Vec<usize> = sentence.parse.ancestors(target.head).skip(1).collect();
-    let common = above_target
-        .iter()
-        .copied()
-        .find(|token| above_source.contains(token))?;
-    let up_to = |path: &[usize]| {
-        let end = path.iter().position(|&token| token == common);
-        path[..end.map_or(0, |end| end + 1)].to_vec()
-    };
-    let path = [up_to(&above_target), up_to(&above_source)].concat();
+    let above = |phrase: &Phrase| sentence.parse.ancestors(phrase.head).skip(1);
+    let above_source: Vec<usize> = above(source).collect();
+    let common = above(target).find(|token| above_source.contains(token))?;
     let of_type = |token: usize| {
         let lemma = sentence.lemma(token);
         let verbs = sentence.tables.event_verbs.get(lemma);
@@ -137,16 +122,14 @@ pub(super) fn word_of(
             .into_iter()
             .any(|group| merged(sentence.tables.events[group].event_type) == merged(event_type))
     };
-    let told = |token: usize| {
-        sentence.is_verb(token) && !is_state(sentence, token) || tells(sentence, token)
-    };
-    path.iter()
-        .copied()
+    above(target)
+        .take_while(|&token| token != common)
+        .chain([common])
+        .chain(above(source).take_while(|&token| token != common))
         .find(|&token| of_type(token))
         .or_else(|| {
-            std::iter::once(common)
-                .chain(sentence.parse.ancestors(common))
-                .find(|&token| told(token))
+            let mut from_common = sentence.parse.ancestors(common);
+            from_common.find(|&token| tells_deed(sentence, token))
         })
 }
 
@@ -333,6 +316,11 @@ fn acts(sentence: &Sentence<'_>, predicate: usize, token: usize) -> bool {
         .ancestors(token)
         .take_while(|&above| above == token || !sentence.is_verb(above))
         .any(|above| doers.contains(&above))
+}
+
+/// Whether a word is a verb that tells a deed, or a noun that tells an event.
+fn tells_deed(sentence: &Sentence<'_>, token: usize) -> bool {
+    !is_state(sentence, token) && (sentence.is_verb(token) || tells(sentence, token))
 }
 
 /// Whether a noun tells an event.

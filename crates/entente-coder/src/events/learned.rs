@@ -245,10 +245,13 @@ pub(crate) fn weigh(sentence: &Sentence<'_>, found: &mut Vec<Found>) -> Vec<Cons
         let told = found.iter().any(|found| is_about(found, source, target));
         let likeliest = asked.likeliest;
         let predicate = |event_type| {
-            frames::predicate(sentence, source, target, event_type).or_else(|| {
-                (likeliest.done >= ADDED_WITHOUT_TREE)
-                    .then(|| frames::word_of(sentence, source, target, event_type))
-                    .flatten()
+            if !frames::can_be_sides(sentence, source, target, event_type) {
+                return None;
+            }
+            let shown = frames::predicate(sentence, source, target, event_type);
+            let is_sure = likeliest.done >= ADDED_WITHOUT_TREE;
+            shown.or_else(|| {
+                is_sure.then(|| frames::word_of(sentence, source, target, event_type))?
             })
         };
         *outcome = Some(match likeliest.deed {
