@@ -56,8 +56,10 @@ WARM = 0.08
 MEANING, MEANING_EVERY = 1.0, 2
 #: What the types of events weigh in the loss.
 EVENTS = 1.0
-#: Pairs of `narrative/` and `news/` between which nothing happens, for each of their pairs with an event, that an epoch learns from.
+#: What the pairs of `narrative/` and `news/` between which nothing happens weigh together, for each of their pairs with an event.
 NOTHINGS = 2.0
+#: Of so many of those pairs, an epoch takes one.
+NOTHING_PARTS = 4
 #: A relation with fewer examples is learnt as its main type.
 RARE = 10
 NAMES = ["O"] + [f"{prefix}-{kind}" for kind in KINDS for prefix in "BI"]
@@ -433,7 +435,7 @@ def main() -> None:
     watched = [row for row in pairs + whole if marked.is_watched(row)]
     pairs, whole = ([row for row in rows if not marked.is_watched(row) and rng.random() < options.part] for rows in (pairs, whole))
     nothings = {id(row) for row in whole if marked.TYPES[row.type] == "NONE"}
-    few = 4 * NOTHINGS * (len(whole) - len(nothings)) / max(len(nothings), 1)
+    few = NOTHING_PARTS * NOTHINGS * (len(whole) - len(nothings)) / max(len(nothings), 1)
     pretrained_parameters = {id(parameter) for parameter in network.encoder_parameters()}
     rates = (options.rate, options.heads * options.rate)
     groups = [
@@ -453,7 +455,7 @@ def main() -> None:
         # The news has names only and is much: a part of it an epoch.
         part = [Document(one.name, one.genre, one.paragraphs[epoch % NEWS_PARTS :: NEWS_PARTS]) for one in news]
         plan = batches(windows(training + part, pieces, labels, rng), options.batch, rng)
-        some = [row for row in whole if id(row) not in nothings or rng.random() < 0.25]
+        some = [row for row in whole if id(row) not in nothings or rng.random() * NOTHING_PARTS < 1]
         told = marked.whole_sentences(pairs + some, options.batch, rng)
         for step, rows in enumerate(plan, 1):
             progress = (epoch + step / len(plan)) / options.epochs
