@@ -425,7 +425,7 @@ fn denied(
         for (body, claimant, told) in memory.allegations.iter().rev() {
             let old = item.passage.index.saturating_sub(*told) > PATIENCE;
             let own = claimant.acts_for(&denier.id) || denier.acts_for(&claimant.id);
-            let concerns = body.actors().first().is_some_and(|actor| {
+            let concerns = body.actors().next().is_some_and(|actor| {
                 actor.acts_for(&denier.id)
                     || denier.acts_for(&actor.id)
                     || denier.country.is_some() && denier.country == actor.country

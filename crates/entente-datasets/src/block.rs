@@ -26,7 +26,8 @@ pub(crate) struct Block {
 
 /// Codes the rows of a block.
 pub(crate) fn code(block: &Block, code: Code<'_>, context: &Context) -> Coded {
-    let mut out = Out::new(context, &block.file);
+    let rows = memchr::memchr_iter(b'\n', &block.bytes).count() + 1;
+    let mut out = Out::new(context, &block.file, rows);
     match code {
         Code::Row(code) => each_row(block, &mut out, |row, out| {
             out.row(row, |out| code(row, out));

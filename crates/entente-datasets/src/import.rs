@@ -19,7 +19,7 @@ use crate::block::{self, Block};
 use crate::codes::{LexiconCodes, StateCodes};
 use crate::inputs::{self, Input};
 use crate::mapping::Mapping;
-use crate::out::{Coded, Context, hash};
+use crate::out::{Coded, Context, Item, hash};
 use crate::registry::{Code, Dataset, Shape, document_of};
 use crate::summary::Summary;
 use crate::tables::{self, Form};
@@ -169,6 +169,7 @@ impl Source {
             dataset: dataset.into(),
             version: version.to_owned(),
             title: format!("{name} {version}").trim_end().to_owned(),
+            coder: format!("{dataset}/{version}"),
             publisher: publisher.to_owned(),
             released,
             last,
@@ -362,24 +363,39 @@ impl Import {
             *summary.rejected.entry(reject.reason.clone()).or_default() += 1;
         }
         let mut batch = Batch {
+            assertions: coded.assertions,
+            rows: coded.table_rows,
             rejects: coded.rejects,
-            ..Batch::default()
         };
-        for mut item in coded.items {
-            if !self.rows.insert(item.row) {
+        // What stays of each item, where not everything does.
+        let mut kept = Vec::with_capacity(coded.items.len());
+        for item in &coded.items {
+            kept.push(if !self.rows.insert(item.row) {
                 *summary.merged.entry("the same row".to_owned()).or_default() += 1;
-                continue;
-            }
-            if item.event.is_some_and(|event| !self.events.insert(event)) {
+                Kept::Nothing
+            } else if item.event.is_some_and(|event| !self.events.insert(event)) {
                 *summary.merged.entry(self.merges.clone()).or_default() += 1;
-                // The event is there already; the record behind it is new.
-                item.assertions.clear();
-                item.rows.retain(TableRow::is_source);
+                Kept::Source
             } else {
                 summary.imported += 1;
-            }
-            batch.assertions.append(&mut item.assertions);
-            batch.rows.append(&mut item.rows);
+                Kept::All
+            });
+        }
+        if kept.iter().any(|it| *it != Kept::All) {
+            let each = || coded.items.iter().zip(&kept);
+            let of_items = |count: fn(&Item) -> usize| {
+                each().flat_map(move |(item, kept)| std::iter::repeat_n(*kept, count(item)))
+            };
+            let mut of_assertions = of_items(|it| it.assertions);
+            batch
+                .assertions
+                .retain(|_| of_assertions.next() == Some(Kept::All));
+            let mut of_rows = of_items(|it| it.rows);
+            batch.rows.retain(|row| match of_rows.next() {
+                Some(Kept::All) => true,
+                Some(Kept::Source) => row.is_source(),
+                Some(Kept::Nothing) | None => false,
+            });
         }
         summary.assertions += batch.assertions.len() as u64;
         summary.table_rows += batch.rows.len() as u64;
@@ -403,6 +419,15 @@ impl Iterator for Import {
             }
         }
     }
+}
+
+/// What of an item is imported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kept {
+    All,
+    /// The event is there already; the record behind it is new.
+    Source,
+    Nothing,
 }
 
 /// What is said of a block whose thread ended before it was coded.

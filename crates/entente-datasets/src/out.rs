@@ -3,7 +3,6 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::{self, Write};
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use entente_lexicon::{Lexicon, slug};
@@ -11,6 +10,7 @@ use entente_model::{
     ActorRef, Assertion, Body, Certainty, ContentId, Coverage, Date, DateSpan, Event, Evidence,
     Polarity, Reject, Sector, TableRow, Tie, Values,
 };
+use twox_hash::XxHash3_64;
 
 use crate::codes::{CodeSystem, StateCodes};
 use crate::row::{Fault, FaultKind, Row};
@@ -20,6 +20,8 @@ pub(crate) struct Context {
     pub(crate) dataset: Arc<str>,
     pub(crate) version: String,
     pub(crate) title: String,
+    /// What produces the assertions: the dataset with its version.
+    pub(crate) coder: String,
     pub(crate) publisher: String,
     pub(crate) released: Option<Date>,
     /// The last day that the dataset covers.
@@ -32,21 +34,25 @@ pub(crate) struct Context {
     pub(crate) companions: HashMap<String, String>,
 }
 
-/// What one row gave.
+/// What one row gave: how many of the assertions and typed rows are its own, after those of the items before it.
 #[derive(Debug)]
 pub(crate) struct Item {
     /// Hash of the row's text.
     pub(crate) row: u64,
     /// Hash of what makes it one event with others, where the dataset repeats events.
     pub(crate) event: Option<u64>,
-    pub(crate) assertions: Vec<Assertion>,
-    pub(crate) rows: Vec<TableRow>,
+    pub(crate) assertions: usize,
+    pub(crate) rows: usize,
 }
 
 /// What a block of rows gave.
 #[derive(Debug, Default)]
 pub(crate) struct Coded {
     pub(crate) items: Vec<Item>,
+    /// Assertions of all items, in their order.
+    pub(crate) assertions: Vec<Assertion>,
+    /// Typed rows of all items, in their order.
+    pub(crate) table_rows: Vec<TableRow>,
     pub(crate) rejects: Vec<Reject>,
     pub(crate) rows: u64,
     /// Rows that say nothing an assertion or typed row could hold, by reason.
@@ -84,17 +90,20 @@ pub(crate) struct Out<'c> {
 }
 
 pub(crate) fn hash(text: &[u8]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    hasher.finish()
+    XxHash3_64::oneshot(text)
 }
 
 impl<'c> Out<'c> {
-    pub(crate) fn new(context: &'c Context, file: &'c Arc<str>) -> Self {
+    /// For about so many rows.
+    pub(crate) fn new(context: &'c Context, file: &'c Arc<str>, rows: usize) -> Self {
+        let coded = Coded {
+            items: Vec::with_capacity(rows),
+            ..Coded::default()
+        };
         Self {
             context,
             file,
-            coded: Coded::default(),
+            coded,
             names: HashMap::new(),
             states: HashMap::new(),
             said: Vec::new(),
@@ -155,29 +164,26 @@ impl<'c> Out<'c> {
             &self.key
         };
         let passage = ContentId::of([self.context.document.as_str(), identity]);
-        let assertions: Vec<Assertion> = self
-            .said
-            .drain(..)
-            .map(|(body, certainty)| {
-                let evidence = Evidence {
-                    document: self.context.document.clone(),
-                    title: Some(format!(
-                        "{}, {}, line {}",
-                        self.context.title, self.file, row.line
-                    )),
-                    publisher: Some(self.context.publisher.clone()),
-                    published: self.published.or(self.context.released),
-                    passage: passage.clone(),
-                    start: usize::try_from(row.offset).unwrap_or(usize::MAX),
-                    end: usize::try_from(row.offset)
-                        .unwrap_or(usize::MAX)
-                        .saturating_add(row.text.len()),
-                    quote: row.text.to_owned(),
-                };
-                let coder = format!("{}/{}", self.context.dataset, self.context.version);
-                Assertion::new(body, None, Polarity::Positive, certainty, evidence, coder)
-            })
-            .collect();
+        let (assertions, rows) = (self.said.len(), self.coded.table_rows.len());
+        let start = usize::try_from(row.offset).unwrap_or(usize::MAX);
+        for (body, certainty) in self.said.drain(..) {
+            let evidence = Evidence {
+                document: self.context.document.clone(),
+                title: Some(format!(
+                    "{}, {}, line {}",
+                    self.context.title, self.file, row.line
+                )),
+                publisher: Some(self.context.publisher.clone()),
+                published: self.published.or(self.context.released),
+                passage: passage.clone(),
+                start,
+                end: start.saturating_add(row.text.len()),
+                quote: row.text.to_owned(),
+            };
+            let (polarity, coder) = (Polarity::Positive, self.context.coder.as_str());
+            let assertion = Assertion::new(body, None, polarity, certainty, evidence, coder);
+            self.coded.assertions.push(assertion);
+        }
         let of_row = |values: Values, name: &str| TableRow {
             id: ContentId::of([passage.as_str(), name]),
             dataset: self.context.dataset.clone(),
@@ -185,31 +191,30 @@ impl<'c> Out<'c> {
             line: row.line,
             values,
         };
-        let mut rows: Vec<TableRow> = self
-            .values
-            .drain(..)
-            .map(|values| of_row(values, ""))
-            .collect();
-        let event = (assertions.first().map(|assertion| &assertion.id))
-            .or_else(|| rows.first().map(|row| &row.id))
-            .cloned();
-        if let (Some(event), Some(source)) = (event, self.source.take()) {
+        let values = self.values.drain(..).map(|values| of_row(values, ""));
+        self.coded.table_rows.extend(values);
+        if let Some(source) = self.source.take() {
+            let of_assertion =
+                self.coded.assertions[self.coded.assertions.len() - assertions..].first();
+            let of_values = self.coded.table_rows[rows..].first();
+            let event = (of_assertion.map(|it| &it.id)).or_else(|| of_values.map(|it| &it.id));
             let name = source.record.to_string();
-            let values = Values::EventSource {
-                event,
+            let source = event.map(|event| Values::EventSource {
+                event: event.clone(),
                 record: source.record,
                 mentions: source.mentions,
                 sources: source.sources,
                 articles: source.articles,
                 url: source.url,
-            };
-            rows.push(of_row(values, &name));
+            });
+            let source = source.map(|values| of_row(values, &name));
+            self.coded.table_rows.extend(source);
         }
         self.coded.items.push(Item {
             row: hash(row.text.as_bytes()),
             event: (!self.key.is_empty()).then(|| hash(self.key.as_bytes())),
             assertions,
-            rows,
+            rows: self.coded.table_rows.len() - rows,
         });
     }
 

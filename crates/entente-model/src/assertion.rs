@@ -1,6 +1,7 @@
 //! Assertions: one claimant saying one proposition, with its evidence.
 
 use std::fmt;
+use std::slice::from_ref;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -144,14 +145,15 @@ impl Body {
     }
 
     /// Every actor that takes part, claimants aside.
-    pub fn actors(&self) -> Vec<&ActorRef> {
-        match self {
-            Self::Event(event) => event.source.iter().chain(&event.target).collect(),
-            Self::Tie(tie) => vec![&tie.a, &tie.b],
-            Self::Stance(stance) => vec![&stance.actor],
-            Self::Label(_) => Vec::new(),
-            Self::Figure(figure) => vec![&figure.subject],
-        }
+    pub fn actors(&self) -> impl Iterator<Item = &ActorRef> + Clone {
+        let [first, second]: [&[ActorRef]; 2] = match self {
+            Self::Event(event) => [&event.source, &event.target],
+            Self::Tie(tie) => [from_ref(&tie.a), from_ref(&tie.b)],
+            Self::Stance(stance) => [from_ref(&stance.actor), &[]],
+            Self::Label(_) => [&[], &[]],
+            Self::Figure(figure) => [from_ref(&figure.subject), &[]],
+        };
+        first.iter().chain(second)
     }
 
     /// What is said, apart from who says it, how surely, and where: two assertions of one
@@ -237,8 +239,9 @@ impl Assertion {
         coder: impl Into<String>,
     ) -> Self {
         let claimant_id = claimant.as_ref().map_or("", |actor| actor.id.as_str());
+        let mut content = Vec::with_capacity(1024);
         // Plain structs of strings and finite numbers: serialising them cannot fail.
-        let content = serde_json::to_vec(&body).unwrap_or_default();
+        let _ = serde_json::to_writer(&mut content, &body);
         let id = ContentId::of(
             [
                 evidence.document.as_str(),
