@@ -127,6 +127,8 @@ impl Measure for Events {
     }
 
     fn tallies(&mut self, tallies: &[Tally], told: &Told<'_>) {
+        // The same states come again and again in each period.
+        let mut known: HashMap<(&str, i64), Option<Number>> = HashMap::new();
         for tally in tallies {
             let day = if self.by_month {
                 let (year, month) = (tally.period.div_euclid(12), tally.period.rem_euclid(12) + 1);
@@ -139,7 +141,10 @@ impl Measure for Events {
                 let year = i16::try_from(tally.period).ok();
                 year.and_then(|year| Date::new(year, 12, 31).ok())
             };
-            let number = |id: &str| number_of_id(told.lexicon, id, day);
+            let mut number = |id| {
+                let known = known.entry((id, tally.period));
+                *known.or_insert_with(|| number_of_id(told.lexicon, id, day))
+            };
             let (Some(a), Some(b)) = (number(&tally.source), number(&tally.target)) else {
                 continue;
             };
