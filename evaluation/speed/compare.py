@@ -1,11 +1,13 @@
-"""Entente beside DuckDB: importing GDELT 2.0 files, and counting dyads by month on the same Parquet.
+"""Entente beside DuckDB: importing GDELT 2.0 files, and counting dyads by month on the same Parquet. And questions
+about two, the frequent and the rare.
 
     cargo xtask generate-gdelt 1000000 --out gdelt
     python evaluation/speed/compare.py import target/release/entente gdelt/*.tsv
     python evaluation/speed/compare.py panel target/release/entente STORE
+    python evaluation/speed/compare.py ask target/release/entente STORE
 
 Each runs as a process of its own on two cores; elapsed and processor seconds and the peak of memory are
-printed. Needs the package duckdb.
+printed, of questions those of the shortest of nine runs. Needs the package duckdb but for questions.
 """
 
 import argparse
@@ -110,16 +112,34 @@ def panel(entente, store, first, last):
     measured("entente panel dyad-month", command + ["--format", "parquet"])
 
 
+def asks(entente, store, at):
+    pairs = [("the United States", "Russia"), ("Azerbaijan", "Iran"), ("Fiji", "Peru")]
+    silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    for a, b in pairs:
+        commands = [
+            (f"ask {a}, {b}", ["ask", f"Are {a} and {b} rivals?", "--at", at]),
+            (f"timeline {a}, {b}", ["timeline", a.removeprefix("the "), b]),
+        ]
+        for name, command in commands:
+            command = [entente, *command, "--store", store]
+            timed(name, command, **silent)
+            elapsed, busy, peak = min(timed(name, command, **silent) for _ in range(9))
+            print(f"{name:<36} {elapsed:8.2f} s {busy:8.2f} s of processor {peak:8.0f} MB")
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    arguments.add_argument("what", choices=["import", "panel"])
+    arguments.add_argument("what", choices=["import", "panel", "ask"])
     arguments.add_argument("entente")
     arguments.add_argument("paths", nargs="+")
     arguments.add_argument("--from", dest="first", default="2016")
-    arguments.add_argument("--to", dest="last", default="2016")
+    arguments.add_argument("--to", dest="last", default="2017")
+    arguments.add_argument("--at", default="2017-12-31", help="the day that questions are asked as of")
     given = arguments.parse_args()
     if given.what == "import":
         imports(given.entente, given.paths)
+    elif given.what == "ask":
+        asks(given.entente, given.paths[0], given.at)
     else:
         panel(given.entente, given.paths[0], given.first, given.last)
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use entente_model::{ActorRef, Assertion, Body, Date, Polarity, Quad};
-use entente_store::{Involving, Period, Query};
+use entente_store::{EventCount, Involving, Period, Query};
 use serde::Serialize;
 
 use crate::answer::happenings::{happenings, is_between, is_told_of};
@@ -32,6 +32,8 @@ pub struct TimelineQuery {
     pub at: Option<Date>,
     /// How events are counted.
     pub by: Period,
+    /// At most so many events between the two are told one by one, the newest; `None` for all.
+    pub most: Option<usize>,
 }
 
 /// What happened between two actors. Serialises to the stable JSON of `entente timeline`.
@@ -56,6 +58,9 @@ pub struct Timeline {
     /// Events between the two and incidents that burden them, each once with all who tell it, by date;
     /// those without a date last.
     pub events: Vec<Happening>,
+    /// About how many events between the two there are besides, older ones: they are counted in `stretches`, each
+    /// record as one event, and not told one by one.
+    pub untold: u64,
 }
 
 /// How many events there were in a year or month, by quad class.
@@ -99,51 +104,66 @@ pub struct HeldTie {
 }
 
 impl TimelineQuery {
-    /// What must be fetched for it.
-    pub fn queries(&self) -> [Query; 2] {
+    /// What must be fetched for it, the events between the two first. Where these are as many as their limit, all have
+    /// to be counted.
+    pub fn queries(&self) -> [Query; 3] {
         let (a, b) = (self.a.id.clone(), self.b.id.clone());
         let between = Query {
             involving: Involving::Both(a.clone(), b.clone()),
-            kinds: vec!["event", "tie"],
+            kinds: vec!["event"],
             since: self.since,
             until: self.until,
             at: self.at,
+            limit: self.most,
             ..Query::default()
+        };
+        let ties = Query {
+            kinds: vec!["tie"],
+            limit: None,
+            ..between.clone()
         };
         let around = Query {
             involving: Involving::Around(a, b),
-            kinds: vec!["event"],
             limit: Some(MOST_AROUND),
             ..between.clone()
         };
-        [between, around]
+        [between, ties, around]
     }
 
-    /// The timeline of what was fetched, each assertion once.
-    pub fn of(&self, assertions: &[Assertion]) -> Timeline {
+    /// The timeline of what was fetched, each assertion once, and of the counts of all events between the two,
+    /// where not all were fetched.
+    pub fn of(&self, assertions: &[Assertion], counts: Option<&[EventCount]>) -> Timeline {
         let pair = Pair {
             a: self.a.clone(),
             b: self.b.clone(),
         };
         let between = || assertions.iter().filter(|it| is_between(&pair, it));
         let events: Vec<&Assertion> = between().filter(|it| is_told_of(it)).collect();
+        let all: u64 = counts.into_iter().flatten().map(|it| it.events).sum();
+        let untold = all.saturating_sub(events.len() as u64);
         let events = happenings(&pair, &events);
         let ties = ties(between());
         let (a, b) = (who(&self.a), who(&self.b));
         let title = format!("{} and {}", a.name, b.name);
         Timeline {
-            summary: self.summary(&title, &events, &ties),
-            stretches: stretches(&events, self.by),
+            summary: self.summary(&title, &events, untold, &ties),
+            stretches: match counts {
+                Some(counts) => {
+                    stretches(counts.iter().filter_map(|it| counted(it, self.by)), self.by)
+                }
+                None => stretches(events.iter().filter_map(|it| dated(it, self.by)), self.by),
+            },
             title,
             a,
             b,
             at: self.at,
             ties,
             events,
+            untold,
         }
     }
 
-    fn summary(&self, title: &str, events: &[Happening], ties: &[HeldTie]) -> String {
+    fn summary(&self, title: &str, events: &[Happening], untold: u64, ties: &[HeldTie]) -> String {
         let when = match (self.since, self.until) {
             (None, None) => String::new(),
             (Some(since), None) => format!(" since {since}"),
@@ -160,17 +180,22 @@ impl TimelineQuery {
             1 => Some(format!("one {one}")),
             count => Some(format!("{count} {many}")),
         };
-        let parts = [
-            counted(events.len(), "event", "events"),
-            counted(ties.len(), "tie", "ties"),
-        ];
+        let told = match usize::try_from(untold) {
+            Ok(untold) if untold > 0 => Some(format!("some {} events", events.len() + untold)),
+            _ => counted(events.len(), "event", "events"),
+        };
+        let parts = [told, counted(ties.len(), "tie", "ties")];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         let pieces = events.iter().flat_map(|it| &it.evidence);
         let pieces = pieces.chain(ties.iter().flat_map(|it| &it.evidence));
         let from = counted(documents(pieces), "document", "documents").unwrap_or_default();
         let sentence = format!(
-            "{} between {title}{when}, from {from}.",
-            describe::listed(&parts)
+            "{} between {title}{when}, {}from {from}.",
+            describe::listed(&parts),
+            match untold {
+                0 => String::new(),
+                _ => format!("the newest {} of them told here, ", events.len()),
+            }
         );
         let undated = events.iter().filter(|it| it.date.is_none()).count();
         let sentence = match undated {
@@ -230,25 +255,40 @@ fn ties<'a>(between: impl Iterator<Item = &'a Assertion>) -> Vec<HeldTie> {
     held.collect()
 }
 
+/// The year and month in which an event was, its quad class, and that it is one.
+fn dated(event: &Happening, by: Period) -> Option<((i16, i8), Quad, usize)> {
+    let place = place(event.date.as_deref()?, by)?;
+    Some((place, event.event_type.quad(), 1))
+}
+
+/// The year and month of a count, its quad class, and how many there are.
+fn counted(count: &EventCount, by: Period) -> Option<((i16, i8), Quad, usize)> {
+    let period = count.period?;
+    let (year, month) = match by {
+        Period::Year => (period, 0),
+        Period::Month => (period.div_euclid(12), period.rem_euclid(12)),
+    };
+    let place = (i16::try_from(year).ok()?, i8::try_from(month + 1).ok()?);
+    let quad = Quad::try_from(count.quad).ok()?;
+    Some((place, quad, usize::try_from(count.events).ok()?))
+}
+
 /// How many events there were in each year or month; empty ones between the first and the last too.
-fn stretches(events: &[Happening], by: Period) -> Vec<Stretch> {
+fn stretches(events: impl Iterator<Item = ((i16, i8), Quad, usize)>, by: Period) -> Vec<Stretch> {
     let length = match by {
         Period::Year => 4,
         Period::Month => 7,
     };
     let mut counted: BTreeMap<(i16, i8), Stretch> = BTreeMap::new();
-    for event in events {
-        let Some(place) = event.date.as_deref().and_then(|it| place(it, by)) else {
-            continue;
-        };
+    for (place, quad, events) in events {
         let stretch = counted.entry(place).or_default();
-        let count = match event.event_type.quad() {
+        let count = match quad {
             Quad::VerbalCooperation => &mut stretch.verbal_cooperation,
             Quad::MaterialCooperation => &mut stretch.material_cooperation,
             Quad::VerbalConflict => &mut stretch.verbal_conflict,
             Quad::MaterialConflict => &mut stretch.material_conflict,
         };
-        *count += 1;
+        *count += events;
     }
     let places: Vec<(i16, i8)> = counted.keys().copied().collect();
     if let [first, .., last] = places.as_slice() {
@@ -304,12 +344,13 @@ mod tests {
             until: None,
             at: None,
             by,
+            most: None,
         };
         let admitted = world
             .iter()
             .filter(|it| query.queries().iter().any(|query| query.admits(it)));
         let admitted: Vec<Assertion> = admitted.cloned().collect();
-        query.of(&admitted)
+        query.of(&admitted, None)
     }
 
     #[test]
@@ -363,6 +404,45 @@ mod tests {
         let months = of(Period::Month, &world).stretches;
         assert_eq!(months.len(), 23);
         assert_eq!(months[0].period, "2011-03");
+    }
+
+    #[test]
+    fn what_is_counted_and_not_told_is_in_the_stretches() {
+        let world = [event(EventType::Consult, "AZE", "IRN", "the newest")
+            .on("2013-01-27")
+            .done()];
+        let query = TimelineQuery {
+            a: actor("AZE"),
+            b: actor("IRN"),
+            since: None,
+            until: None,
+            at: None,
+            by: Period::Month,
+            most: Some(1),
+        };
+        assert_eq!(query.queries()[0].limit, Some(1));
+        let count = |period, quad, events| EventCount {
+            period,
+            quad,
+            events,
+        };
+        let counts = [
+            count(None, 1, 4),
+            count(Some(2012 * 12 + 11), 4, 20),
+            count(Some(2013 * 12), 1, 3),
+        ];
+        let timeline = query.of(&world, Some(&counts));
+        assert_eq!((timeline.events.len(), timeline.untold), (1, 26));
+        let stretches: Vec<(&str, usize, usize)> = timeline
+            .stretches
+            .iter()
+            .map(|it| (it.period.as_str(), it.cooperation(), it.conflict()))
+            .collect();
+        assert_eq!(stretches, [("2012-12", 0, 20), ("2013-01", 3, 0)]);
+        assert_eq!(
+            timeline.summary,
+            "Some 27 events between Azerbaijan and Iran, the newest 1 of them told here, from one document."
+        );
     }
 
     #[test]

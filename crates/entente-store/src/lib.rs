@@ -19,5 +19,7 @@ pub use engine::{
     SheetWriter, SqlAnswer, SqlColumn, SqlError, SqlFormat, SqlFunction, SqlTable, Store,
     StoreError, VacuumReport, each_text_of_parquet, sql_functions, sql_tables,
 };
-pub use query::{Holdings, Involving, KnownActor, Period, Query, RowQuery, Tally, TallyQuery};
+pub use query::{
+    EventCount, Holdings, Involving, KnownActor, Period, Query, RowQuery, Tally, TallyQuery,
+};
 pub use sheet::{CellKind, Cells, Column};

@@ -75,6 +75,8 @@ pub struct Holdings {
     /// What was imported of published datasets that say something of actors, and which days and states
     /// that covers.
     pub imports: Vec<ImportRecord>,
+    /// About how many events lie between the two asked about, where these are more than were fetched.
+    pub events_between: Option<u64>,
 }
 
 /// Which rows of typed tables are wanted. What is empty does not filter.
@@ -126,6 +128,17 @@ pub struct Tally {
     pub intensity: f64,
 }
 
+/// How many events there were in a period, of one quad class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EventCount {
+    /// The year, or the months since the beginning of year 0; `None` where it is not known to have been in one.
+    pub period: Option<i64>,
+    /// Quad class, 1 to 4.
+    pub quad: u8,
+    /// How many.
+    pub events: u64,
+}
+
 /// An actor as met in the store, with how often.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownActor {
@@ -168,7 +181,7 @@ impl Involving {
     fn admits(&self, body: &Body, claimant: Option<&ActorRef>) -> bool {
         let takes_part = |id: &str| match body {
             Body::Label(_) => acts_for(claimant, id),
-            _ => body.actors().iter().any(|actor| actor.acts_for(id)),
+            _ => body.actors().any(|actor| actor.acts_for(id)),
         };
         match self {
             Self::Anyone => true,

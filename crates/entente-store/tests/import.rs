@@ -5,6 +5,7 @@
 mod common;
 
 use std::path::Path;
+use std::slice::from_ref;
 use std::sync::Arc;
 
 use common::documents;
@@ -163,7 +164,7 @@ async fn a_row_is_stored_once() {
         imports: vec![record(day(11))],
         ..batch(0..10)
     };
-    let report = store.import(&first).await.unwrap();
+    let report = store.import(from_ref(&first)).await.unwrap();
     let expected = ImportReport {
         documents: 1,
         assertions: 10,
@@ -174,22 +175,25 @@ async fn a_row_is_stored_once() {
     assert_eq!(report, expected);
     let before = commits(folder.path());
     // The same once more by the same process, and by another.
-    let again = store.import(&first).await.unwrap();
+    let again = store.import(from_ref(&first)).await.unwrap();
     assert_eq!((again.assertions, again.already_known), (0, 17));
     let mut other = Store::open_or_create(folder.path()).await.unwrap();
-    assert_eq!(other.import(&first).await.unwrap().already_known, 17);
+    assert_eq!(
+        other.import(from_ref(&first)).await.unwrap().already_known,
+        17
+    );
     assert_eq!(commits(folder.path()), before, "nothing was committed");
     // Rows that overlap, and in one batch twice.
     let mut more = batch(5..12);
     more.assertions.push(event(11));
-    let report = other.import(&more).await.unwrap();
+    let report = other.import(from_ref(&more)).await.unwrap();
     assert_eq!((report.assertions, report.documents), (2, 0));
     // The first process sees what the other has stored, and what its own import covers besides.
     let report = store
-        .import(&ImportBatch {
+        .import(&[ImportBatch {
             imports: vec![record(day(9))],
             ..batch(0..12)
-        })
+        }])
         .await
         .unwrap();
     // But for the statement with number 10, which was in neither batch.
@@ -208,8 +212,8 @@ async fn a_row_is_stored_once() {
 async fn what_is_walked_is_what_was_stored() {
     let folder = tempfile::tempdir().unwrap();
     let mut store = Store::open_or_create(folder.path()).await.unwrap();
-    store.import(&batch(0..40)).await.unwrap();
-    store.import(&batch(40..60)).await.unwrap();
+    store.import(&[batch(0..40)]).await.unwrap();
+    store.import(&[batch(40..60)]).await.unwrap();
     store.add(documents(0..3)).await.unwrap();
     let query = Query {
         documents: vec![dataset()],
@@ -251,7 +255,7 @@ async fn what_is_walked_is_what_was_stored() {
 async fn events_and_statements_are_counted() {
     let folder = tempfile::tempdir().unwrap();
     let mut store = Store::open_or_create(folder.path()).await.unwrap();
-    store.import(&batch(0..24)).await.unwrap();
+    store.import(&[batch(0..24)]).await.unwrap();
     let count = |by, periods, datasets: &[&str]| TallyQuery {
         by,
         periods,
@@ -290,13 +294,13 @@ async fn stopped_at_every_step_of_an_import() {
     for steps in 0.. {
         let folder = tempfile::tempdir().unwrap();
         let mut store = Store::open_or_create(folder.path()).await.unwrap();
-        store.import(&batch(0..4)).await.unwrap();
+        store.import(&[batch(0..4)]).await.unwrap();
         store.interrupt_after(steps);
         let next = ImportBatch {
             imports: vec![record(day(11))],
             ..batch(2..9)
         };
-        let stopped = match store.import(&next).await {
+        let stopped = match store.import(from_ref(&next)).await {
             Err(StoreError::Interrupted) => true,
             Err(error) => panic!("{error}"),
             Ok(report) => {
@@ -307,7 +311,7 @@ async fn stopped_at_every_step_of_an_import() {
         let mut other = Store::open_or_create(folder.path()).await.unwrap();
         let held = other.holdings(None).await.unwrap().assertions;
         assert_eq!(held, if stopped { 4 } else { 9 });
-        let report = other.import(&next).await.unwrap();
+        let report = other.import(from_ref(&next)).await.unwrap();
         assert_eq!(report.assertions, if stopped { 5 } else { 0 });
         assert_eq!(other.holdings(None).await.unwrap().assertions, 9);
         assert_eq!(other.verify().await.unwrap(), Vec::<String>::new());

@@ -9,8 +9,10 @@ use std::fs;
 use std::path::Path;
 
 use common::{counts, document, documents, query};
-use entente_model::{Assertion, Body, ContentId, Date};
-use entente_store::{AddReport, Holdings, Involving, Query, ReadDocument, Store, StoreError};
+use entente_model::{Assertion, Body, Certainty, ContentId, Date, Polarity};
+use entente_store::{
+    AddReport, Holdings, Involving, Period, Query, ReadDocument, Store, StoreError,
+};
 
 async fn filled(folder: &Path, batches: &[Vec<ReadDocument>]) -> Store {
     let mut store = Store::open_or_create(folder).await.unwrap();
@@ -201,6 +203,45 @@ async fn around_two_the_newest_days_of_either_are_looked_through() {
 }
 
 #[tokio::test]
+async fn the_newest_between_two_are_found_whatever_the_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let batch = documents(0..300);
+    // Files that do not follow each other in time.
+    let (even, odd): (Vec<_>, Vec<_>) =
+        (batch.iter().cloned().enumerate()).partition(|(place, _)| place % 2 == 0);
+    let parts = [even, odd].map(|part| part.into_iter().map(|(_, it)| it).collect());
+    let store = filled(folder.path(), &parts).await;
+    let between = Query {
+        involving: Involving::Both("RUS".into(), "UKR".into()),
+        kinds: vec!["event"],
+        ..Query::default()
+    };
+    let all = store.assertions(&between).await.unwrap();
+    assert!(all.len() > 4, "{} are few", all.len());
+    for limit in [1, all.len() / 2, all.len(), all.len() + 1] {
+        let query = Query {
+            limit: Some(limit),
+            ..between.clone()
+        };
+        let newest = store.assertions(&query).await.unwrap();
+        assert_eq!(newest, all[..limit.min(all.len())]);
+    }
+    let told = all
+        .iter()
+        .filter(|it| it.polarity == Polarity::Positive && it.certainty != Certainty::Hypothetical);
+    let counts = store.count_events(&between, Period::Year).await.unwrap();
+    assert!(counts.is_sorted_by_key(|it| (it.period, it.quad)));
+    let counted: u64 = counts.iter().map(|it| it.events).sum();
+    // Columns do not tell who did something to a third from who did it to each other.
+    assert!(counted >= told.count() as u64);
+    let none = Query {
+        documents: vec![ContentId::of(["no document"])],
+        ..between
+    };
+    assert_eq!(store.count_events(&none, Period::Month).await.unwrap(), []);
+}
+
+#[tokio::test]
 async fn as_of_a_day_only_what_was_published_counts() {
     let folder = tempfile::tempdir().unwrap();
     let batch = documents(0..30);
@@ -337,7 +378,7 @@ async fn a_newer_store_is_not_misread() {
         .path()
         .join("reads/_delta_log/00000000000000000000.json");
     let text = fs::read_to_string(&log).unwrap();
-    let newer = text.replace(r#""entente.format":"3""#, r#""entente.format":"4""#);
+    let newer = text.replace(r#""entente.format":"4""#, r#""entente.format":"5""#);
     assert_ne!(newer, text);
     fs::write(&log, newer).unwrap();
     let error = Store::open(folder.path()).await.unwrap_err();
@@ -345,8 +386,8 @@ async fn a_newer_store_is_not_misread() {
         matches!(
             error,
             StoreError::Newer {
-                format: 4,
-                known: 3,
+                format: 5,
+                known: 4,
                 ..
             }
         ),

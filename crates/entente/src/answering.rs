@@ -8,7 +8,7 @@ use entente_assess::level::account::Account;
 use entente_assess::level::month::Month;
 use entente_assess::{Answer, Names, Question};
 use entente_model::{Assertion, Date};
-use entente_store::{Holdings, Query, Store};
+use entente_store::{Holdings, Involving, Period, Query, Store};
 
 use crate::observe::{ByNumber, Observed};
 
@@ -26,30 +26,42 @@ pub(crate) async fn fetch(
     standing: Option<&Account>,
 ) -> Result<Said> {
     let mut assertions: Vec<Assertion> = Vec::new();
-    add(store, question.queries(), &mut assertions).await?;
+    let mut holdings = store.holdings(question.at).await?;
+    if let Some(query) = add(store, question.queries(), &mut assertions).await? {
+        let counts = store.count_events(&query, Period::Year).await?;
+        holdings.events_between = Some(counts.iter().map(|it| it.events).sum());
+    }
     let more = question.follow_up(&assertions, standing);
     add(store, more, &mut assertions).await?;
     Ok(Said {
         assertions,
-        holdings: store.holdings(question.at).await?,
+        holdings,
     })
 }
 
-/// Adds what queries admit that was not found before.
+/// Adds what queries admit that was not found before. The query whose limit left out what lies between two, where one
+/// did.
 pub(crate) async fn add(
     store: &Store,
     queries: Vec<Query>,
     found: &mut Vec<Assertion>,
-) -> Result<()> {
+) -> Result<Option<Query>> {
     let mut known: HashSet<_> = found.iter().map(|it| it.id.clone()).collect();
+    let mut cut = None;
     for query in queries {
-        for assertion in store.assertions(&query).await? {
+        let admitted = store.assertions(&query).await?;
+        let is_between = matches!(query.involving, Involving::Both(..));
+        let is_cut = is_between && query.limit == Some(admitted.len());
+        for assertion in admitted {
             if known.insert(assertion.id.clone()) {
                 found.push(assertion);
             }
         }
+        if is_cut {
+            cut = Some(query);
+        }
     }
-    Ok(())
+    Ok(cut)
 }
 
 /// How the two asked about stand by what was observed, where that can be said.

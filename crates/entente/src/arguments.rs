@@ -239,7 +239,8 @@ pub(crate) struct TimelineArguments {
     /// Count events by this
     #[arg(long, value_enum, value_name = "STEP", default_value_t = Step::Year)]
     pub(crate) by: Step,
-    /// How many events text, md and html show at most, the latest; 0 for all
+    /// How many events text, md and html show at most, the latest; 0 for all. Where there are thousands, json has the
+    /// newest 2,000 and counts the others; 0 gives it all, and csv and jsonl have all of them anyway
     #[arg(long, value_name = "N", default_value_t = 100)]
     pub(crate) limit: usize,
     /// How to print it

@@ -208,7 +208,7 @@ pub(crate) fn read_back(paths: &[PathBuf], folder: &Path) -> Result<ImportReport
                 rejects: exported.rejects,
                 imports: exported.imports,
             };
-            report += runtime.block_on(store.import(&batch))?;
+            report += runtime.block_on(store.import(&[batch]))?;
             Ok(())
         };
         read_file(path, &mut take).with_context(|| path.display().to_string())?;

@@ -124,12 +124,12 @@ fn store(
     let dataset = import.record().dataset;
     let bar = console::bytes_read();
     // One thread gathers while another stores.
-    let (full, batches) = sync_channel::<ImportBatch>(0);
+    let (full, together) = sync_channel::<Vec<ImportBatch>>(0);
     let report = thread::scope(|scope| -> Result<ImportReport> {
         let storing = scope.spawn(|| -> Result<ImportReport> {
             let mut report = ImportReport::default();
-            for batch in batches {
-                report += runtime.block_on(store.import(&batch))?;
+            for batches in together {
+                report += runtime.block_on(store.import(&batches))?;
             }
             Ok(report)
         });
@@ -156,21 +156,28 @@ fn gather(
     import: &mut Import,
     document: &Document,
     dataset: &str,
-    full: &SyncSender<ImportBatch>,
+    full: &SyncSender<Vec<ImportBatch>>,
     bar: &ProgressBar,
     mut rejects: Option<&mut BufWriter<File>>,
 ) -> Result<()> {
-    let (mut batch, mut bytes) = (ImportBatch::default(), 0);
+    let (mut batches, mut bytes) = (Vec::new(), 0);
+    let of_dataset = || ImportBatch {
+        documents: vec![document.clone()],
+        ..ImportBatch::default()
+    };
     while let Some(next) = import.next() {
         write_rejects(&next, rejects.as_deref_mut())?;
         bytes += size(&next);
-        batch.assertions.extend(next.assertions);
-        batch.rows.extend(next.rows);
-        let of_dataset = next.rejects.into_iter().map(|it| (dataset.to_owned(), it));
-        batch.rejects.extend(of_dataset);
+        let rejects = next.rejects.into_iter();
+        batches.push(ImportBatch {
+            assertions: next.assertions,
+            rows: next.rows,
+            rejects: rejects.map(|it| (dataset.to_owned(), it)).collect(),
+            ..ImportBatch::default()
+        });
         if bytes >= COMMIT_BYTES {
-            batch.documents = vec![document.clone()];
-            if full.send(std::mem::take(&mut batch)).is_err() {
+            batches.push(of_dataset());
+            if full.send(std::mem::take(&mut batches)).is_err() {
                 return Ok(());
             }
             bytes = 0;
@@ -182,11 +189,13 @@ fn gather(
     }
     // A file that is no table of the dataset says nothing, not even what is covered.
     if import.summary().files > 0 {
-        batch.documents = vec![document.clone()];
-        batch.imports = vec![import.record()];
+        batches.push(ImportBatch {
+            imports: vec![import.record()],
+            ..of_dataset()
+        });
     }
     // Nobody takes it where storing failed, and says so.
-    let _ = full.send(batch);
+    let _ = full.send(batches);
     Ok(())
 }
 

@@ -13,6 +13,9 @@ use serde_json::json;
 use crate::arguments::{Step, TimelineArguments, TimelineFormat};
 use crate::{answering, console, example};
 
+/// So many events are told one by one, at least, unless all are wanted; older ones are counted.
+const MOST_TOLD: usize = 2000;
+
 pub(crate) fn run(arguments: &TimelineArguments) -> Result<ExitCode> {
     if let (Some(from), Some(to)) = (arguments.from, arguments.to)
         && from > to
@@ -36,10 +39,18 @@ async fn timeline(arguments: &TimelineArguments) -> Result<ExitCode> {
             Step::Year => Period::Year,
             Step::Month => Period::Month,
         },
+        most: match arguments.format {
+            TimelineFormat::Csv | TimelineFormat::Jsonl => None,
+            _ => (arguments.limit > 0).then(|| MOST_TOLD.max(2 * arguments.limit)),
+        },
     };
     let mut assertions = Vec::new();
-    answering::add(&store, query.queries().into(), &mut assertions).await?;
-    let timeline = query.of(&assertions);
+    let cut = answering::add(&store, query.queries().into(), &mut assertions).await?;
+    let counts = match cut {
+        Some(between) => Some(store.count_events(&between, query.by).await?),
+        None => None,
+    };
+    let timeline = query.of(&assertions, counts.as_deref());
     let note = from_example.then_some(example::NOTE);
     write(&mut io::stdout().lock(), arguments, &timeline, note)?;
     Ok(ExitCode::SUCCESS)

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use entente_model::{Assertion, Body, Relation};
 
 use super::{Answer, Case, YesNo};
-use crate::question::Form;
+use crate::question::{Form, MOST_BETWEEN};
 use crate::weigh::{Pair, Side, day_of};
 
 /// That so many events have no date.
@@ -68,6 +68,15 @@ pub(super) fn of_a_pair(
         return missing;
     }
     let mut missing = Vec::new();
+    if let Some(events) = case.holdings.events_between {
+        let counted = match account {
+            Some(_) => "; the levels count them all",
+            None => "",
+        };
+        missing.push(format!(
+            "The older of some {events} events between the two: the newest {MOST_BETWEEN} were looked at one by one{counted}."
+        ));
+    }
     if let Some(account) = account.filter(|account| !account.missing.is_empty()) {
         missing.push(format!(
             "Not imported, or not reaching {}: {}.",

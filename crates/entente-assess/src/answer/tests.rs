@@ -1214,3 +1214,16 @@ fn either_side_of_a_dispute_may_be_believed() {
     );
     assert!(answer.contested[0].words().contains("if so: "));
 }
+
+#[test]
+fn what_was_not_looked_at_one_by_one_is_said() {
+    let store = [event(EventType::Consult, "AZE", "IRN", "They met.").done()];
+    let question = Question::parse("Are Azerbaijan and Iran allies?", &Fake, None).unwrap();
+    let holdings = Holdings {
+        events_between: Some(211_302),
+        ..holdings(&store)
+    };
+    let answer = answer(&question, &store, &holdings, &Fake, day("2025-09-01"));
+    let told = answer.missing.iter().any(|it| it.contains("211302 events"));
+    assert!(told, "{:?}", answer.missing);
+}

@@ -25,8 +25,12 @@ const MOST_WORDS: usize = 60;
 const MOST_OF_A_NAME: usize = 80;
 
 /// At most so many assertions are fetched about one actor or everybody, newest first; those
-/// between the two actors asked about are fetched without limit.
+/// between the two actors asked about have a limit of their own.
 const MOST_AROUND: usize = 4000;
+
+/// At most so many events between the two are looked at one by one, the newest. What is older weighs less, and
+/// many of a kind hardly more than some.
+pub(crate) const MOST_BETWEEN: usize = 2000;
 
 /// A question that has been understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -294,7 +298,16 @@ impl Question {
                     until,
                     ..base
                 };
-                let mut queries = vec![both];
+                let events = Query {
+                    kinds: vec!["event"],
+                    limit: Some(MOST_BETWEEN),
+                    ..both.clone()
+                };
+                let others = Query {
+                    kinds: vec!["tie", "label"],
+                    ..both
+                };
+                let mut queries = vec![events, others];
                 let beside = match self.form {
                     form if form.is_of_a_pair() => Some(Involving::Around(a, b)),
                     // What one of them did may be told in a sentence that names the other.

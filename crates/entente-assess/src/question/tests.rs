@@ -209,3 +209,21 @@ fn every_form_fetches_something() {
         assert!(queries.iter().all(|query| query.at.is_some()), "{example}");
     }
 }
+
+#[test]
+fn only_events_between_two_have_a_limit() {
+    let question = Question::parse("Are Azerbaijan and Iran allies?", &Fake, None).unwrap();
+    let queries = question.queries();
+    let between = queries
+        .iter()
+        .filter(|it| matches!(it.involving, Involving::Both(..)));
+    let between: Vec<(&[&str], Option<usize>)> =
+        between.map(|it| (it.kinds.as_slice(), it.limit)).collect();
+    assert_eq!(
+        between,
+        [
+            (["event"].as_slice(), Some(MOST_BETWEEN)),
+            (["tie", "label"].as_slice(), None)
+        ]
+    );
+}

@@ -27,6 +27,7 @@ pub(super) fn page(timeline: &Timeline, most: usize) -> Page<'_> {
     let (dated, undated): (Vec<_>, Vec<_>) =
         timeline.events.iter().partition(|it| it.date.is_some());
     let left_out = dated.len().saturating_sub(most) + undated.len().saturating_sub(most);
+    let left_out = timeline.untold + left_out as u64;
     if left_out > 0 {
         notes.push(format!(
             "{left_out} more events, earlier ones first of all: --limit 0, or --format csv."

@@ -1,5 +1,8 @@
 //! Columns of one table: declared and filled in one place, and taken apart again.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::hash::Hash;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -62,17 +65,57 @@ impl Columns {
         self.push(name, Arc::new(column.finish()))
     }
 
+    /// Texts that are put together: `write` writes that of each row.
+    pub(super) fn written<R>(
+        self,
+        name: &str,
+        rows: impl IntoIterator<Item = R>,
+        write: impl Fn(R, &mut String),
+    ) -> Self {
+        let mut column = StringBuilder::new();
+        let mut buffer = String::new();
+        for row in rows {
+            buffer.clear();
+            write(row, &mut buffer);
+            column.append_value(&buffer);
+        }
+        self.push(name, Arc::new(column.finish()))
+    }
+
     pub(super) fn texts<V: AsRef<str>>(
         self,
         name: &str,
-        values: impl IntoIterator<Item = Vec<V>>,
+        rows: impl IntoIterator<Item = impl IntoIterator<Item = V>>,
     ) -> Self {
-        // The name that Delta's own schemas give to what a list holds.
-        let element = Field::new("element", DataType::Utf8, true);
-        let mut list = ListBuilder::new(StringBuilder::new()).with_field(element);
-        for row in values {
-            row.iter()
+        let mut list = texts();
+        for row in rows {
+            row.into_iter()
                 .for_each(|value| list.values().append_value(value));
+            list.append(true);
+        }
+        self.push(name, Arc::new(list.finish()))
+    }
+
+    /// Lists of values, each as JSON. The same few come again and again, and each is written once. What cannot be
+    /// written as JSON is left out.
+    pub(super) fn jsons<V: Serialize + Hash + Eq>(
+        self,
+        name: &str,
+        rows: impl IntoIterator<Item = impl IntoIterator<Item = V>>,
+    ) -> Self {
+        let mut list = texts();
+        let mut written: HashMap<V, String> = HashMap::new();
+        for row in rows {
+            for value in row {
+                let json = match written.entry(value) {
+                    Entry::Occupied(known) => known.into_mut(),
+                    Entry::Vacant(new) => match serde_json::to_string(new.key()) {
+                        Ok(json) => new.insert(json),
+                        Err(_) => continue,
+                    },
+                };
+                list.values().append_value(json);
+            }
             list.append(true);
         }
         self.push(name, Arc::new(list.finish()))
@@ -102,6 +145,13 @@ impl Columns {
     pub(super) fn into_batch(self) -> Result<RecordBatch, ArrowError> {
         RecordBatch::try_new(Arc::new(Schema::new(self.fields)), self.arrays)
     }
+}
+
+/// A column of lists of texts, to be filled.
+fn texts() -> ListBuilder<StringBuilder> {
+    // The name that Delta's own schemas give to what a list holds.
+    let element = Field::new("element", DataType::Utf8, true);
+    ListBuilder::new(StringBuilder::new()).with_field(element)
 }
 
 /// Days since 1 January 1970, as Arrow counts them.

@@ -38,6 +38,10 @@ const LARGE_BYTES: u64 = 512 << 20;
 /// Folder of a table's log.
 const LOG: &str = "_delta_log";
 
+/// So many versions of a table can be read, at least: what is being read when something is stored is seldom more than one
+/// behind. The logs of a thousand small reads are listed whole whenever a table is opened.
+pub(super) const KEPT_VERSIONS: u64 = 100;
+
 /// How many files are merged at a time: each is read a stretch at a time, all of them side by side.
 const MERGED: usize = 64;
 
@@ -167,7 +171,9 @@ impl Store {
     pub async fn vacuum(&mut self, age: Duration) -> Result<VacuumReport, StoreError> {
         let _lock = WriteLock::acquire(&self.folder).await?;
         let writer = self.take_writer().await?;
+        // Where time does not reach back so far, nothing is so old.
         let cutoff = SystemTime::now().checked_sub(age);
+        let cutoff = Some(cutoff.unwrap_or(SystemTime::UNIX_EPOCH));
         let mut report = VacuumReport::default();
         let tables = TableName::PINNED.into_iter().zip(&writer.tables);
         for (name, table) in tables.chain([(TableName::Reads, &writer.reads)]) {
@@ -244,19 +250,41 @@ fn remove_log(folder: &Path, version: u64, cutoff: Option<SystemTime>) -> io::Re
     let last = fs::read_to_string(folder.join("_last_checkpoint"));
     let last: Option<serde_json::Value> = last.ok().and_then(|it| serde_json::from_str(&it).ok());
     let checkpoint = last.and_then(|it| it.get("version")?.as_u64());
-    let Some(checkpoint) = checkpoint.filter(|it| *it <= version) else {
-        return Ok(VacuumReport::default());
-    };
+    match checkpoint.filter(|it| *it <= version) {
+        Some(checkpoint) => remove_before(folder, checkpoint, cutoff),
+        None => Ok(VacuumReport::default()),
+    }
+}
+
+/// Removes entries of a log that are older than `KEPT_VERSIONS`, but for those that the versions since need: each is
+/// read from the checkpoint before it.
+pub(super) fn shorten_log(table: &Path, version: u64) -> io::Result<VacuumReport> {
+    let folder = table.join(LOG);
+    let oldest = version.saturating_sub(KEPT_VERSIONS);
+    let needed = (0..=oldest).rev().take(KEPT_VERSIONS as usize);
+    let checkpoint = |it: &u64| folder.join(format!("{it:020}.checkpoint.parquet")).exists();
+    match needed.into_iter().find(checkpoint) {
+        Some(checkpoint) => remove_before(&folder, checkpoint, None),
+        None => Ok(VacuumReport::default()),
+    }
+}
+
+/// Removes the entries of a log before one.
+fn remove_before(
+    folder: &Path,
+    first: u64,
+    cutoff: Option<SystemTime>,
+) -> io::Result<VacuumReport> {
     remove(folder, cutoff, |name| {
         // 00000000000000000042.json, 00000000000000000050.checkpoint.parquet
         let number = name.split('.').next().filter(|it| it.len() == 20);
         number
             .and_then(|it| it.parse::<u64>().ok())
-            .is_some_and(|entry| entry < checkpoint)
+            .is_some_and(|entry| entry < first)
     })
 }
 
-/// Removes the files of a folder that are unwanted by their name and older than the cutoff.
+/// Removes the files of a folder that are unwanted by their name and older than the cutoff, or of any age.
 fn remove(
     folder: &Path,
     cutoff: Option<SystemTime>,
@@ -268,7 +296,7 @@ fn remove(
         let name = entry.file_name();
         let is_unwanted = name.to_str().is_some_and(&is_unwanted);
         let metadata = entry.metadata()?;
-        let is_old = cutoff.is_some_and(|cutoff| metadata.modified().is_ok_and(|at| at <= cutoff));
+        let is_old = cutoff.is_none_or(|cutoff| metadata.modified().is_ok_and(|at| at <= cutoff));
         if is_unwanted && is_old && metadata.is_file() {
             fs::remove_file(entry.path())?;
             report.files += 1;

@@ -31,9 +31,11 @@ const PAGE_BYTES: usize = 1 << 18;
 /// what they save.
 const FOUND_BY: &str = "dyad";
 
-/// Columns whose values hardly ever come again: looking for those that do takes longer than writing them.
-const UNIQUE: [&str; 8] = [
-    "id", "passage", "title", "quote", "record", "event", "url", "text",
+/// Columns whose values hardly ever come again: looking for those that do takes longer than writing them, and whoever
+/// reads a few rows would have to read all values of a row group first.
+const UNIQUE: [&str; 14] = [
+    "id", "passage", "title", "start", "end", "quote", "record", "lat", "lon", "line", "number",
+    "event", "url", "text",
 ];
 
 /// A Parquet file that is being written. Where it is dropped unfinished, it is removed.

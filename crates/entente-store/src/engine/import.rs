@@ -2,7 +2,6 @@
 //! that grow from commit to commit.
 
 use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasherDefault, Hasher};
 
 use datafusion::dataframe::DataFrame;
 use datafusion::logical_expr::{Expr, ident, lit};
@@ -10,13 +9,14 @@ use entente_model::{Assertion, ContentId, Document, ImportRecord, Reject, TableR
 
 use super::columns::Rows;
 use super::error::StoreError;
+use super::halves::Halves;
 use super::lock::WriteLock;
 use super::records::TableName;
 use super::rows::{self, imports_of};
 use super::scan::is_one_of;
 use super::store::{Addition, Store, Writer};
 
-/// What an import hands over, to be committed together.
+/// A stretch of what an import gives.
 #[derive(Debug, Default)]
 pub struct ImportBatch {
     /// The documents that the assertions cite: datasets, or what an export cites. Their text is not
@@ -57,34 +57,12 @@ impl std::ops::AddAssign for ImportReport {
     }
 }
 
-/// The first half of the ids of what is stored, by the document or dataset that it is of. Eight bytes
-/// each: of a hundred million rows, the chance that any two share a half is one in 3,700.
+/// The first half of the ids of what is stored, by the document or dataset that it is of: of a hundred million rows,
+/// the chance that any two share a half is one in 3,700.
 #[derive(Debug, Default)]
 pub(super) struct ImportedIds {
     assertions: HashMap<ContentId, Halves>,
     rows: HashMap<String, Halves>,
-}
-
-/// Halves of ids. They are hashes, and are not hashed again.
-type Halves = HashSet<u64, BuildHasherDefault<AsIs>>;
-
-#[derive(Debug, Default)]
-struct AsIs(u64);
-
-impl Hasher for AsIs {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 << 8) ^ u64::from(*byte);
-        }
-    }
-
-    fn write_u64(&mut self, half: u64) {
-        self.0 = half;
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
 }
 
 fn half(id: &str) -> u64 {
@@ -99,54 +77,52 @@ fn half(id: &str) -> u64 {
 }
 
 impl Store {
-    /// Stores what an import gave in one commit, without what is stored already: when it is killed at
+    /// Stores stretches of an import in one commit, without what is stored already: when it is killed at
     /// any moment, or fails, either all of it is stored or none. Where nothing is left, nothing is
     /// written.
     ///
-    /// Eight bytes of memory are used, some sixteen with their table, for each assertion and row that
-    /// is stored of the same datasets.
+    /// Some ten bytes of memory are used for each assertion and row that is stored of the same datasets.
     ///
     /// # Errors
     ///
     /// As [`Store::add`].
-    pub async fn import(&mut self, batch: &ImportBatch) -> Result<ImportReport, StoreError> {
+    pub async fn import(&mut self, batches: &[ImportBatch]) -> Result<ImportReport, StoreError> {
         let _lock = WriteLock::acquire(&self.folder).await?;
         let mut writer = self.take_writer().await?;
-        self.load_ids(&mut writer, batch).await?;
+        self.load_ids(&mut writer, batches).await?;
         let mut report = ImportReport::default();
         let mut addition = Addition::default();
         let mut new_documents = HashSet::new();
         let ids = &mut writer.imported;
-        for assertion in &batch.assertions {
-            let known = ids.assertions.entry(assertion.evidence.document.clone());
-            if known.or_default().insert(half(assertion.id.as_str())) {
+        for assertion in batches.iter().flat_map(|it| &it.assertions) {
+            if ids.take_assertion(assertion) {
                 addition.assertions.push(assertion);
             } else {
                 report.already_known += 1;
             }
         }
-        for row in &batch.rows {
-            if ids.of_dataset(&row.dataset).insert(half(row.id.as_str())) {
+        for row in batches.iter().flat_map(|it| &it.rows) {
+            if ids.take_row(&row.dataset, &row.id) {
                 addition.rows.push(row);
             } else {
                 report.already_known += 1;
             }
         }
-        for (dataset, reject) in &batch.rejects {
+        for (dataset, reject) in batches.iter().flat_map(|it| &it.rejects) {
             let reject = (dataset.as_str(), reject);
-            let id = rows::reject_id(reject);
-            if ids.of_dataset(dataset).insert(half(id.as_str())) {
+            if ids.take_row(dataset, &rows::reject_id(reject)) {
                 addition.rejects.push(reject);
             } else {
                 report.already_known += 1;
             }
         }
-        for document in &batch.documents {
+        for document in batches.iter().flat_map(|it| &it.documents) {
             if !writer.known.contains(&document.id) && new_documents.insert(&document.id) {
                 addition.documents.push((document, 0, 0));
             }
         }
-        let before = if batch.imports.is_empty() {
+        let ended = || batches.iter().flat_map(|it| &it.imports);
+        let before = if ended().next().is_none() {
             Vec::new()
         } else {
             self.imports().await?
@@ -159,7 +135,7 @@ impl Store {
             };
             !before.iter().any(same)
         };
-        for record in batch.imports.iter().filter(tells_more) {
+        for record in ended().filter(tells_more) {
             let stored = ids.assertions.get(&record.document);
             let stored = stored.map_or(0, Halves::len);
             addition.imports.push((record, stored));
@@ -230,53 +206,73 @@ impl Store {
         Ok(imports)
     }
 
-    /// Loads what is stored of the documents and datasets of a batch, where it is not loaded yet.
-    async fn load_ids(&self, writer: &mut Writer, batch: &ImportBatch) -> Result<(), StoreError> {
+    /// Loads what is stored of the documents and datasets of these, where it is not loaded yet.
+    async fn load_ids(
+        &self,
+        writer: &mut Writer,
+        batches: &[ImportBatch],
+    ) -> Result<(), StoreError> {
         let mut cited: Vec<&ContentId> = Vec::new();
-        for assertion in &batch.assertions {
+        for assertion in batches.iter().flat_map(|it| &it.assertions) {
             let document = &assertion.evidence.document;
             if cited.last() != Some(&document) {
                 cited.push(document);
             }
         }
-        for document in cited
-            .into_iter()
-            .chain(batch.imports.iter().map(|it| &it.document))
-        {
+        let ended = batches.iter().flat_map(|it| &it.imports);
+        for document in cited.into_iter().chain(ended.map(|it| &it.document)) {
             if !writer.imported.assertions.contains_key(document) {
                 let keep = ident("document").eq(lit(document.as_str()));
-                let ids = self.ids(TableName::Assertions, keep).await?;
+                let mut ids = Halves::default();
+                self.add_ids(TableName::Assertions, keep, &mut ids).await?;
                 writer.imported.assertions.insert(document.clone(), ids);
             }
         }
-        let of_rows = batch.rows.iter().map(|row| &*row.dataset);
-        let of_rejects = batch.rejects.iter().map(|(dataset, _)| dataset.as_str());
+        let rows = batches.iter().flat_map(|it| &it.rows);
+        let rejects = batches.iter().flat_map(|it| &it.rejects);
+        let of_rows = rows.map(|row| &*row.dataset);
+        let of_rejects = rejects.map(|(dataset, _)| dataset.as_str());
         for dataset in of_rows.chain(of_rejects) {
             if !writer.imported.rows.contains_key(dataset) {
                 let keep = ident("dataset").eq(lit(dataset));
-                let mut ids = self.ids(TableName::Rows, keep.clone()).await?;
-                ids.extend(self.ids(TableName::Rejects, keep).await?);
+                let mut ids = Halves::default();
+                self.add_ids(TableName::Rows, keep.clone(), &mut ids)
+                    .await?;
+                self.add_ids(TableName::Rejects, keep, &mut ids).await?;
                 writer.imported.rows.insert(dataset.to_owned(), ids);
             }
         }
         Ok(())
     }
 
-    async fn ids(&self, table: TableName, keep: Expr) -> Result<Halves, StoreError> {
+    async fn add_ids(
+        &self,
+        table: TableName,
+        keep: Expr,
+        ids: &mut Halves,
+    ) -> Result<(), StoreError> {
         let scan = self.scan(table).await?;
-        let mut ids = Halves::default();
         let plan = move |frame: DataFrame| frame.filter(keep)?.select([ident("id")]);
         let take = |rows: &Rows<'_>| {
-            ids.extend(rows.text("id")?.iter().flatten().map(half));
+            for id in rows.text("id")?.iter().flatten() {
+                ids.insert(half(id));
+            }
             Ok(())
         };
-        scan.each_batch(self.session.get(), plan, take).await?;
-        Ok(ids)
+        scan.each_batch(self.session.get(), plan, take).await
     }
 }
 
 impl ImportedIds {
-    fn of_dataset(&mut self, dataset: &str) -> &mut Halves {
-        self.rows.entry(dataset.to_owned()).or_default()
+    /// Notes an assertion; whether it is new. What is stored of its document has been loaded.
+    fn take_assertion(&mut self, assertion: &Assertion) -> bool {
+        let known = self.assertions.get_mut(&assertion.evidence.document);
+        known.is_none_or(|ids| ids.insert(half(assertion.id.as_str())))
+    }
+
+    /// Notes a row or reject; whether it is new. What is stored of its dataset has been loaded.
+    fn take_row(&mut self, dataset: &str, id: &ContentId) -> bool {
+        let known = self.rows.get_mut(dataset);
+        known.is_none_or(|ids| ids.insert(half(id.as_str())))
     }
 }

@@ -6,6 +6,7 @@ mod columns;
 mod compact;
 mod error;
 mod file;
+mod halves;
 mod import;
 mod listed;
 mod lock;

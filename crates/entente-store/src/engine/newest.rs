@@ -19,7 +19,7 @@ use super::scan::{self, Scan};
 use super::store::Store;
 use crate::{Involving, Query};
 
-/// Rows that are gone through together, at least: enough to keep every core busy.
+/// Rows that are gone through together first, at least: enough to keep every core busy.
 const TOGETHER: u64 = 1 << 19;
 
 /// Of so few rows, counting days takes longer than it saves.
@@ -48,20 +48,27 @@ impl Store {
         }
         let mut files = scan.files.clone();
         files.sort_by_key(|file| Reverse(newest(file)));
+        if matches!(query.involving, Involving::Both(..)) {
+            return self.newest_between(&scan, &files, &parts, limit).await;
+        }
         let (mut looked, mut days) = (0, Days::default());
         let rows: Option<u64> = files.iter().map(|file| file.rows).sum();
         if rows.is_some_and(|rows| rows <= FEW) {
             (looked, days.total) = (files.len(), FEW);
         }
-        // The engine's condition lets some through that the query does not admit.
-        let mut wanted = limit.saturating_add(limit / 4) as u64;
+        let is_around = matches!(query.involving, Involving::Around(..));
+        // The engine's condition lets some through that the query does not admit. Around two, all that either takes
+        // part in is counted.
+        let more = if is_around { 0 } else { limit / 4 };
+        let mut wanted = limit.saturating_add(more) as u64;
         loop {
             while let Some(next) = files.get(looked) {
                 if days.since(wanted).is_some_and(|day| newest(next) < day) {
                     break;
                 }
-                let group = &files[looked..][..together(&files[looked..])];
-                looked += group.len();
+                let next = next_of(&files, looked, days.total, wanted);
+                let group = &files[looked..next];
+                looked = next;
                 let group = scan.of_files(group.to_vec());
                 for part in &parts {
                     self.count_days(&group, part, &mut days).await?;
@@ -77,13 +84,41 @@ impl Store {
             }
             sort(&mut found);
             found.truncate(limit);
-            let is_around = matches!(query.involving, Involving::Around(..));
             if found.len() == limit || is_all || is_around {
                 return Ok(found);
             }
             wanted = wanted.saturating_mul(4);
             found.clear();
         }
+    }
+
+    /// The newest so many of what lies between two. That is little of any file, and lies together in it: it is read
+    /// at once, of the newest files first, until no other can have newer ones.
+    async fn newest_between(
+        &self,
+        scan: &Scan,
+        files: &[DataFile],
+        parts: &[Query],
+        limit: usize,
+    ) -> Result<Vec<Assertion>, StoreError> {
+        let (mut looked, mut found) = (0, Vec::new());
+        while let Some(next) = files.get(looked) {
+            let oldest = found.get(limit - 1);
+            let oldest = oldest.map(|it: &Assertion| it.evidence.published.unwrap_or(Date::MIN));
+            if oldest.is_some_and(|oldest| newest(next) < oldest) {
+                break;
+            }
+            let next = next_of(files, looked, found.len() as u64, limit as u64);
+            let group = &files[looked..next];
+            looked = next;
+            let group = scan.of_files(group.to_vec());
+            for part in parts {
+                self.find(&group, part, None, None, &mut found).await?;
+            }
+            sort(&mut found);
+            found.truncate(limit);
+        }
+        Ok(found)
     }
 
     /// Counts the rows that may be admitted by the day of their publication; around two, all that either
@@ -182,14 +217,21 @@ impl Days {
     }
 }
 
-/// How many of the files are gone through together.
-fn together(files: &[DataFile]) -> usize {
-    let mut rows = 0;
-    let enough = files.iter().position(|file| {
-        rows += file.rows.unwrap_or(TOGETHER);
-        rows >= TOGETHER
-    });
-    enough.map_or(files.len(), |last| last + 1)
+/// Up to where the files are to be gone through next, after those before `looked` have given so many of what is
+/// wanted: as far as is likely to give the rest, and at most eight times as far as so far.
+fn next_of(files: &[DataFile], looked: usize, given: u64, wanted: u64) -> usize {
+    let rows = |files: &[DataFile]| -> u64 {
+        let rows = files.iter().map(|file| file.rows.unwrap_or(TOGETHER));
+        rows.sum()
+    };
+    let so_far = rows(&files[..looked]);
+    let missing = wanted.saturating_sub(given).max(1);
+    let likely = so_far.saturating_mul(missing) / given.max(1);
+    let next = (likely + likely / 8)
+        .min(so_far.saturating_mul(8))
+        .max(TOGETHER);
+    let enough = (looked + 1..files.len()).find(|end| rows(&files[looked..*end]) >= next);
+    enough.unwrap_or(files.len())
 }
 
 /// The last day of publication in a file. One of which that is not known may hold any.
@@ -211,4 +253,25 @@ fn sort(assertions: &mut [Assertion]) {
             .then_with(|| a.evidence.start.cmp(&b.evidence.start))
             .then_with(|| a.id.cmp(&b.id))
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_whom_there_is_little_more_is_looked_through_at_a_time() {
+        let rows = TOGETHER;
+        let stats = format!(r#"{{"numRecords":{rows}}}"#);
+        let files: Vec<DataFile> = (0..100)
+            .map(|it| DataFile::new(format!("file:///{it}"), 1, Some(&stats)))
+            .collect();
+        assert_eq!(next_of(&files, 0, 0, 1000), 1);
+        // Half of it was found, nearly all, nothing.
+        assert_eq!(next_of(&files, 8, 500, 1000), 8 + 9);
+        assert_eq!(next_of(&files, 8, 990, 1000), 8 + 1);
+        assert_eq!(next_of(&files, 8, 0, 1000), 8 + 64);
+        assert_eq!(next_of(&files, 50, 0, 1000), 100);
+        assert_eq!(next_of(&[], 0, 0, 1000), 0);
+    }
 }

@@ -9,7 +9,7 @@ use datafusion::arrow::array::{
     Array, AsArray, Date32Array, Float64Array, Int64Array, ListArray, StringArray,
 };
 use entente_model::{
-    ActorRef, Assertion, Body, DateSpan, Event, EventPlace, EventType, Quad, Toll,
+    ActorRef, Assertion, Body, Date, DateSpan, Event, EventPlace, EventType, Quad, Toll,
 };
 
 use super::columns::{Rows, day_of, optional, required};
@@ -47,7 +47,7 @@ pub(super) fn is_plain(assertion: &Assertion) -> bool {
     };
     let is_a_day = |date: &DateSpan| {
         date.start
-            .is_some_and(|day| date.end == Some(day) && date.text == day.to_string())
+            .is_some_and(|day| date.end == Some(day) && is_as_iso(&date.text, day))
     };
     let fits = |toll: &Toll| {
         let counts = [toll.killed, toll.injured, toll.detained, toll.displaced];
@@ -59,6 +59,13 @@ pub(super) fn is_plain(assertion: &Assertion) -> bool {
         && event.toll.as_ref().is_none_or(fits)
         && event.intensity.is_finite()
         && is_named_once(event)
+}
+
+/// Whether a text is a day as ISO writes it: `2023-01-27`.
+fn is_as_iso(text: &str, day: Date) -> bool {
+    text.len() == "2023-01-27".len()
+        && text.as_bytes().get(4) == Some(&b'-')
+        && text.parse().is_ok_and(|told: Date| told == day)
 }
 
 /// Whether the same id is always the same actor under the same name.
@@ -258,7 +265,8 @@ mod tests {
             ..event()
         };
         let written = [said(event()), said(bare)];
-        let batch = records::assertions(&written.iter().collect::<Vec<_>>());
+        let in_order = records::in_order(&written.iter().collect::<Vec<_>>());
+        let batch = records::assertions(&in_order);
         let batch = batch.into_batch().unwrap();
         let rows = Rows {
             batch: &batch,

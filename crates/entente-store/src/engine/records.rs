@@ -10,8 +10,8 @@ use std::path::Path;
 use datafusion::arrow::array::{Array, Int64Array};
 use datafusion::arrow::datatypes::SchemaRef;
 use entente_model::{
-    ActorRef, Assertion, BlockKind, Body, ContentId, Date, DateSpan, Document, Event, Evidence,
-    Figure, Label, Passage, Position, Span, Stance, Tie, Toll,
+    ActorRef, Assertion, BlockKind, Body, Certainty, ContentId, Date, DateSpan, Document, Event,
+    Evidence, Figure, Label, Passage, Polarity, Position, Span, Stance, Tie, Toll,
 };
 use serde::{Deserialize, Serialize};
 
@@ -271,10 +271,12 @@ pub(super) fn passages_of(rows: &Rows<'_>, into: &mut Vec<Passage>) -> Result<()
     Ok(())
 }
 
-/// The columns of assertions, sorted by kind, dyad and day, so that what is asked together lies
-/// together.
-pub(super) fn assertions(assertions: &[&Assertion]) -> Columns {
-    let mut sorted: Vec<(String, &Assertion)> = assertions
+/// An assertion with its dyad.
+pub(super) type AssertionRow<'a> = (String, &'a Assertion);
+
+/// Assertions by kind, dyad and day, so that what is asked together lies together.
+pub(super) fn in_order<'a>(assertions: &[&'a Assertion]) -> Vec<AssertionRow<'a>> {
+    let mut sorted: Vec<AssertionRow<'_>> = assertions
         .iter()
         .map(|it| (acts::dyad(&it.body), *it))
         .collect();
@@ -283,8 +285,12 @@ pub(super) fn assertions(assertions: &[&Assertion]) -> Columns {
             .then_with(|| dyad.cmp(other))
             .then_with(|| first_day(&a.body).cmp(&first_day(&b.body)))
     });
-    let (keys, sorted): (Vec<String>, Vec<&Assertion>) = sorted.into_iter().unzip();
-    let each = || sorted.iter().copied();
+    sorted
+}
+
+/// The columns of assertions that are [`in_order`].
+pub(super) fn assertions(rows: &[AssertionRow<'_>]) -> Columns {
+    let each = || rows.iter().map(|row| row.1);
     let event = || {
         each().map(|it| {
             if let Body::Event(it) = &it.body {
@@ -340,7 +346,7 @@ pub(super) fn assertions(assertions: &[&Assertion]) -> Columns {
         })
     };
     let side = |side: fn(&Event) -> &Vec<ActorRef>| {
-        event().map(move |it| it.map(side).map_or_else(Vec::new, |actors| ids(actors)))
+        event().map(move |it| it.into_iter().flat_map(side).map(|it| it.id.as_str()))
     };
     Columns::default()
         .text("id", each().map(|it| Some(it.id.as_str())))
@@ -380,7 +386,7 @@ pub(super) fn assertions(assertions: &[&Assertion]) -> Columns {
         )
         .texts(
             "contexts",
-            event().map(|it| it.map_or_else(Vec::new, |it| it.contexts.clone())),
+            event().map(|it| it.into_iter().flat_map(|it| &it.contexts)),
         )
         .text(
             "cameo",
@@ -406,8 +412,9 @@ pub(super) fn assertions(assertions: &[&Assertion]) -> Columns {
         .number("injured", toll(|it| it.injured))
         .number("detained", toll(|it| it.detained))
         .number("displaced", toll(|it| it.displaced))
-        .text("dyad", keys.iter().map(|key| Some(key.as_str())))
+        .text("dyad", rows.iter().map(|row| Some(row.0.as_str())))
         .text("dyads", event().map(|it| it.map(acts::dyads)))
+        .flag("counted", each().map(|it| Some(is_counted(it))))
         .number(
             "year",
             day().map(|it| it.and_then(acts::year).map(i64::from)),
@@ -448,16 +455,10 @@ pub(super) fn assertions(assertions: &[&Assertion]) -> Columns {
         .text("bound", figure().map(|it| it.map(|it| it.bound.name())))
         .texts(
             "actors",
-            each().map(|it| {
-                it.body
-                    .actors()
-                    .into_iter()
-                    .map(|it| it.id.as_str())
-                    .collect()
-            }),
+            each().map(|it| it.body.actors().map(|it| it.id.as_str())),
         )
-        .text("involved", each().map(|it| Some(involved(it))))
-        .texts("mentions", each().map(mentions))
+        .written("involved", each(), involved)
+        .jsons("mentions", each().map(mentions))
         .json(
             "record",
             each().map(|it| (!is_plain(it)).then(|| Said::of(it))),
@@ -582,6 +583,16 @@ pub(super) fn assertions_of(
     Ok(())
 }
 
+/// Whether it is counted between states: an event that is said to have happened, however surely.
+fn is_counted(assertion: &Assertion) -> bool {
+    let Body::Event(event) = &assertion.body else {
+        return false;
+    };
+    assertion.polarity == Polarity::Positive
+        && assertion.certainty != Certainty::Hypothetical
+        && !acts::dyads(event).is_empty()
+}
+
 fn date_of(body: &Body) -> Option<&DateSpan> {
     match body {
         Body::Event(Event { date, .. }) | Body::Tie(Tie { date, .. }) => date.as_ref(),
@@ -600,24 +611,20 @@ pub(super) fn parse<T: serde::de::DeserializeOwned>(
     serde_json::from_str(json).map_err(|error| StoreError::damaged(path, error))
 }
 
-fn ids(actors: &[ActorRef]) -> Vec<&str> {
-    actors.iter().map(|actor| actor.id.as_str()).collect()
-}
-
 /// Every id that someone who takes part acts for, and that a target belongs to, as
 /// `|AZE|sergey-lavrov|RUS|`; for a label, its claimant takes part.
-fn involved(assertion: &Assertion) -> String {
-    let actors = match &assertion.body {
-        Body::Label(_) => assertion.claimant.iter().collect(),
-        body => body.actors(),
+fn involved(assertion: &Assertion, text: &mut String) {
+    let claimant = match &assertion.body {
+        Body::Label(_) => assertion.claimant.as_ref(),
+        _ => None,
     };
     let targets: &[ActorRef] = match &assertion.body {
         Body::Event(event) => &event.target,
         _ => &[],
     };
-    let mut text = String::from("|");
+    let actors = assertion.body.actors().chain(claimant);
+    text.push('|');
     for id in actors
-        .into_iter()
         .flat_map(|it| [Some(it.id.as_str()), state_of(it)])
         .chain(targets.iter().map(state_over))
         .flatten()
@@ -625,23 +632,13 @@ fn involved(assertion: &Assertion) -> String {
         text.push_str(id);
         text.push('|');
     }
-    text
 }
 
-/// Every actor named, claimant included, once, as JSON.
-fn mentions(assertion: &Assertion) -> Vec<String> {
-    let mut seen: Vec<&ActorRef> = Vec::new();
-    for actor in assertion
-        .body
-        .actors()
-        .into_iter()
-        .chain(&assertion.claimant)
-    {
-        if seen.iter().all(|known| known.id != actor.id) {
-            seen.push(actor);
-        }
-    }
-    seen.into_iter()
-        .filter_map(|actor| serde_json::to_string(actor).ok())
-        .collect()
+/// Every actor named, claimant included, once.
+fn mentions(assertion: &Assertion) -> impl Iterator<Item = &ActorRef> {
+    let all = assertion.body.actors().chain(&assertion.claimant);
+    all.clone().enumerate().filter_map(move |(place, actor)| {
+        let mut before = all.clone().take(place);
+        before.all(|known| known.id != actor.id).then_some(actor)
+    })
 }

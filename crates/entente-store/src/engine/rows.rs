@@ -14,10 +14,15 @@ use super::columns::{Columns, Rows, day_of, optional, required};
 use super::error::StoreError;
 use super::records::parse;
 
-/// The columns of typed rows, sorted by table.
+/// Typed rows by table.
+pub(super) fn in_order<'a>(rows: &[&'a TableRow]) -> Vec<&'a TableRow> {
+    let mut sorted = rows.to_vec();
+    sorted.sort_by_key(|row| row.values.table());
+    sorted
+}
+
+/// The columns of typed rows that are [`in_order`].
 pub(super) fn rows(rows: &[&TableRow]) -> Columns {
-    let mut rows = rows.to_vec();
-    rows.sort_by_key(|row| row.values.table());
     let each = || rows.iter().map(|row| &row.values);
     let text = |of: for<'v> fn(&'v Values) -> Option<&'v str>| each().map(of);
     let number = |of: fn(&Values) -> Option<u64>| {
@@ -490,10 +495,7 @@ pub(super) fn imports(imports: &[ImportRow<'_>]) -> Columns {
         .text("covers", each().map(|it| Some(it.covers.name())))
         .day("first", each().map(|it| it.days().map(|days| days.0)))
         .day("last", each().map(|it| it.days().map(|days| days.1)))
-        .texts(
-            "states",
-            each().map(|it| it.coverage.states.keys().cloned().collect()),
-        )
+        .texts("states", each().map(|it| it.coverage.states.keys()))
         .number("rows", each().map(|it| Some(it.rows as i64)))
         .number("imported", each().map(|it| Some(it.imported as i64)))
         .number("merged", each().map(|it| Some(sum(&it.merged) as i64)))

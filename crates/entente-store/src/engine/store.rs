@@ -9,12 +9,14 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use std::sync::mpsc::sync_channel;
 use std::thread;
 
 use datafusion::dataframe::DataFrame;
 use datafusion::functions_aggregate::expr_fn::{count, max, min};
 use datafusion::logical_expr::{ident, lit};
 use datafusion::prelude::SessionContext;
+use deltalake_core::kernel::Action;
 use entente_model::{
     ActorRef, Assertion, ContentId, Date, Document, ImportRecord, Passage, TableRow,
 };
@@ -32,7 +34,11 @@ use super::table::Table;
 use crate::{Holdings, KnownActor};
 
 /// Format of the tables. Raised when a version that does not know better would misread them.
-const FORMAT: u64 = 3;
+const FORMAT: u64 = 4;
+
+/// Rows whose columns are made at a time: few enough to stay near the processor, and that what one thread makes
+/// another can write meanwhile.
+const STRETCH: usize = 1 << 14;
 
 /// Files that systems put into any folder, and that do not make it somebody else's.
 const IGNORED: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
@@ -101,16 +107,19 @@ pub(super) struct Addition<'a> {
 }
 
 impl Addition<'_> {
-    fn columns(&self, table: TableName) -> Option<Columns> {
-        Some(match table {
-            TableName::Documents => records::documents(&self.documents),
-            TableName::Passages => records::passages(&self.read),
-            TableName::Assertions => records::assertions(&self.assertions),
-            TableName::Rows => rows::rows(&self.rows),
-            TableName::Rejects => rows::rejects(&self.rejects),
-            TableName::Imports => rows::imports(&self.imports),
-            TableName::Reads => return None,
-        })
+    /// Gives the columns of what is added to a table, a stretch at a time, for as long as they are taken.
+    fn stretches(&self, table: TableName, mut take: impl FnMut(Columns) -> bool) {
+        match table {
+            TableName::Documents => take(records::documents(&self.documents)),
+            TableName::Passages => take(records::passages(&self.read)),
+            TableName::Assertions => (records::in_order(&self.assertions).chunks(STRETCH))
+                .all(|stretch| take(records::assertions(stretch))),
+            TableName::Rows => (rows::in_order(&self.rows).chunks(STRETCH))
+                .all(|stretch| take(rows::rows(stretch))),
+            TableName::Rejects => take(rows::rejects(&self.rejects)),
+            TableName::Imports => take(rows::imports(&self.imports)),
+            TableName::Reads => false,
+        };
     }
 
     fn count(&self, table: TableName) -> usize {
@@ -335,17 +344,8 @@ impl Store {
         addition: &Addition<'_>,
     ) -> Result<Read, StoreError> {
         let mut read = self.next_read();
-        // Files are made and written side by side; only commits have an order.
-        let mut files = Vec::new();
-        for (name, columns) in self.columns(addition)? {
-            self.interruption.step()?;
-            let (path, statistics) = (self.path(name), name.statistics());
-            let file = async move { Table::write(&path, columns, statistics).await };
-            files.push((name, tokio::spawn(file)));
-        }
-        for (name, file) in files {
-            let failed = |error| StoreError::damaged(&self.folder, error);
-            let actions = file.await.map_err(failed)??;
+        // Files are made side by side; only commits have an order.
+        for (name, actions) in self.files_of(addition)? {
             self.interruption.step()?;
             let table = &mut writer.tables[name as usize];
             table.commit(actions).await?;
@@ -356,25 +356,58 @@ impl Store {
                 table.commit(actions).await?;
             }
         }
-        self.pin(writer, read).await
+        let read = self.pin(writer, read).await?;
+        if read.number.unsigned_abs() % (compact::KEPT_VERSIONS / 2) == 0 {
+            self.shorten_logs(writer)?;
+        }
+        Ok(read)
     }
 
-    /// The columns of the tables to which something is added.
-    fn columns(&self, addition: &Addition<'_>) -> Result<Vec<(TableName, Columns)>, StoreError> {
-        let added = TableName::PINNED.map(|name| (name, addition.count(name) > 0));
-        let added = || added.into_iter().filter(|(_, is_added)| *is_added);
+    /// Removes entries of the logs that no version of late needs. It changes nothing of what is stored.
+    fn shorten_logs(&self, writer: &Writer) -> Result<(), StoreError> {
+        let tables = TableName::PINNED.into_iter().zip(&writer.tables);
+        for (name, table) in tables.chain([(TableName::Reads, &writer.reads)]) {
+            let path = self.path(name);
+            compact::shorten_log(&path, table.version())
+                .map_err(|error| StoreError::io(&path, error))?;
+        }
+        Ok(())
+    }
+
+    /// Writes a file for each table to which something is added. Of each, one thread makes columns while another writes
+    /// those before.
+    fn files_of(
+        &mut self,
+        addition: &Addition<'_>,
+    ) -> Result<Vec<(TableName, Vec<Action>)>, StoreError> {
+        let added = TableName::PINNED.into_iter();
+        let added: Vec<TableName> = added.filter(|it| addition.count(*it) > 0).collect();
+        for _ in &added {
+            self.interruption.step()?;
+        }
         thread::scope(|scope| {
-            let making: Vec<_> = added()
-                .map(|(name, _)| (name, scope.spawn(move || addition.columns(name))))
+            let writing: Vec<_> = added
+                .into_iter()
+                .map(|name| {
+                    let path = self.path(name);
+                    let (give, stretches) = sync_channel(1);
+                    let making = scope.spawn(move || {
+                        addition.stretches(name, |columns| give.send(columns).is_ok());
+                    });
+                    let writing =
+                        scope.spawn(move || Table::write(&path, stretches, name.statistics()));
+                    (name, making, writing)
+                })
                 .collect();
-            let mut columns = Vec::new();
-            for (name, making) in making {
-                let made = making.join();
+            let mut files = Vec::new();
+            for (name, making, writing) in writing {
                 let broke_off =
                     |_| StoreError::damaged(&self.path(name), "making its columns broke off");
-                columns.extend(made.map_err(broke_off)?.map(|it| (name, it)));
+                let actions = writing.join().map_err(broke_off)??;
+                making.join().map_err(broke_off)?;
+                files.push((name, actions));
             }
-            Ok(columns)
+            Ok(files)
         })
     }
 
@@ -390,7 +423,7 @@ impl Store {
         let row = records::reads(std::slice::from_ref(&read));
         self.interruption.step()?;
         let path = self.path(TableName::Reads);
-        let mut actions = Table::write(&path, row, TableName::Reads.statistics()).await?;
+        let mut actions = Table::write(&path, [row], TableName::Reads.statistics())?;
         if let Some(small) = compact::too_many(&writer.reads.files()?) {
             let replacement = self.replacement(TableName::Reads, &writer.reads, small);
             actions.extend(replacement.await?);

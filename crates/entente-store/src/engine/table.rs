@@ -46,7 +46,7 @@ impl Table {
         let location = location_of(path)?;
         let properties = [
             ("delta.checkpointInterval", CHECKPOINT_INTERVAL),
-            // A pinned version stays readable for ever.
+            // How long versions can be read is our own business: see `compact::KEPT_VERSIONS`.
             ("delta.enableExpiredLogCleanup", "false"),
             // A checkpoint names no file that was replaced: after a thousand small reads these would be most of it. Versions
             // before are read from the checkpoints before, and the files stay until the store is vacuumed.
@@ -129,24 +129,26 @@ impl Table {
         Ok(files.into_iter().collect())
     }
 
-    /// Writes rows into a new file, which belongs to the table from `commit` on.
-    pub(super) async fn write(
+    /// Writes rows, a stretch at a time, into a new file, which belongs to the table from `commit` on. No file is made
+    /// where there is nothing.
+    pub(super) fn write(
         path: &Path,
-        columns: Columns,
+        stretches: impl IntoIterator<Item = Columns>,
         statistics: &'static str,
     ) -> Result<Vec<Action>, StoreError> {
-        let folder = path.to_owned();
-        let writing = tokio::task::spawn_blocking(move || {
+        let mut file: Option<FileWriter> = None;
+        for columns in stretches {
             let batch = columns
                 .into_batch()
-                .map_err(|error| StoreError::damaged(&folder, error))?;
-            let mut file = FileWriter::create(&folder, batch.schema(), statistics)?;
+                .map_err(|error| StoreError::damaged(path, error))?;
+            let file = match &mut file {
+                Some(file) => file,
+                None => file.insert(FileWriter::create(path, batch.schema(), statistics)?),
+            };
             file.write(&batch)?;
-            Ok(vec![Action::Add(file.finish()?)])
-        });
-        writing
-            .await
-            .map_err(|error| StoreError::damaged(path, error))?
+        }
+        let file = file.map(FileWriter::finish).transpose()?;
+        Ok(file.map(Action::Add).into_iter().collect())
     }
 
     /// What takes files out of the table, for `commit`: those with these URLs.

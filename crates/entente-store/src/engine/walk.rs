@@ -1,8 +1,9 @@
 //! Going through much of the store without holding it: assertions and rows one after the other,
 //! and events counted.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
+use datafusion::arrow::array::Array;
 use datafusion::dataframe::DataFrame;
 use datafusion::functions_aggregate::expr_fn::{count, sum};
 use datafusion::logical_expr::{Expr, ident, lit};
@@ -15,10 +16,54 @@ use super::records::{self, TableName};
 use super::rows;
 use super::scan::{self, is_one_of};
 use super::store::Store;
-use crate::{Period, Query, RowQuery, Tally, TallyQuery};
+use crate::{EventCount, Period, Query, RowQuery, Tally, TallyQuery};
 
-/// Counts and sums by who acts towards whom, when, and in which quad class.
-type Tallies = BTreeMap<(i64, String, String, u8), (u64, f64)>;
+/// Counts and sums by who acts towards whom, when, and in which quad class. There may be millions, of some hundred
+/// states: each of these is written once.
+#[derive(Default)]
+struct Tallies {
+    states: Vec<String>,
+    places: HashMap<String, u32>,
+    sums: HashMap<(i64, u32, u32, u8), (u64, f64)>,
+}
+
+impl Tallies {
+    fn place(&mut self, state: &str) -> u32 {
+        if let Some(place) = self.places.get(state) {
+            return *place;
+        }
+        let place = u32::try_from(self.states.len()).unwrap_or(u32::MAX);
+        self.states.push(state.to_owned());
+        self.places.insert(state.to_owned(), place);
+        place
+    }
+
+    fn add(&mut self, period: i64, (source, target): (&str, &str), quad: u8, sum: (u64, f64)) {
+        let key = (period, self.place(source), self.place(target), quad);
+        let (count, intensity) = self.sums.entry(key).or_default();
+        *count += sum.0;
+        *intensity += sum.1;
+    }
+
+    /// In the order of periods and names.
+    fn into_sorted(self) -> Vec<Tally> {
+        let state = |place: u32| self.states.get(place as usize).map_or("", String::as_str);
+        let mut sorted: Vec<_> = self.sums.into_iter().collect();
+        sorted.sort_unstable_by(|(a, _), (b, _)| {
+            let key = |it: &(i64, u32, u32, u8)| (it.0, state(it.1), state(it.2), it.3);
+            key(a).cmp(&key(b))
+        });
+        let tally = |((period, source, target, quad), (events, intensity))| Tally {
+            source: state(source).to_owned(),
+            target: state(target).to_owned(),
+            period,
+            quad,
+            events,
+            intensity,
+        };
+        sorted.into_iter().map(tally).collect()
+    }
+}
 
 impl Store {
     /// Gives the assertions that the query admits one after the other, in no order; `limit` is not
@@ -96,16 +141,10 @@ impl Store {
     ///
     /// When the tables cannot be read.
     pub async fn tally(&self, query: &TallyQuery) -> Result<Vec<Tally>, StoreError> {
-        let mut tallies = Tallies::new();
+        let mut tallies = Tallies::default();
         if !query.documents.is_empty() {
-            let keep = ident("kind")
-                .eq(lit("event"))
-                .and(ident("polarity").eq(lit(Polarity::Positive.name())))
-                .and(ident("certainty").not_eq(lit(Certainty::Hypothetical.name())))
-                .and(is_one_of(
-                    "document",
-                    query.documents.iter().map(ContentId::as_str),
-                ));
+            let documents = query.documents.iter().map(ContentId::as_str);
+            let keep = ident("counted").and(is_one_of("document", documents));
             self.count(TableName::Assertions, query, keep, &mut tallies)
                 .await?;
         }
@@ -113,19 +152,58 @@ impl Store {
             let datasets = query.datasets.iter().map(String::as_str);
             let keep = ident("table")
                 .eq(lit("statement"))
+                .and(ident("dyads").not_eq(lit("")))
                 .and(is_one_of("dataset", datasets));
             self.count(TableName::Rows, query, keep, &mut tallies)
                 .await?;
         }
-        let tally = |((period, source, target, quad), (events, intensity))| Tally {
-            source,
-            target,
-            period,
-            quad,
-            events,
-            intensity,
+        Ok(tallies.into_sorted())
+    }
+
+    /// How many events the query admits of those that are said to have happened, by period and quad class, in
+    /// their order; `limit` is not looked at. Columns alone are looked at, which may admit a few more: two who
+    /// did something to a third are not told from two who did it to each other.
+    ///
+    /// # Errors
+    ///
+    /// When the tables cannot be read.
+    pub async fn count_events(
+        &self,
+        query: &Query,
+        by: Period,
+    ) -> Result<Vec<EventCount>, StoreError> {
+        let scan = self.scan(TableName::Assertions).await?;
+        let events = Query {
+            kinds: vec!["event"],
+            ..query.clone()
         };
-        Ok(tallies.into_iter().map(tally).collect())
+        let keep = scan::necessary(&events).map_or(happened(), |it| it.and(happened()));
+        let by = column(by);
+        let plan = move |frame: DataFrame| {
+            let events = count(lit(1)).alias("events");
+            frame
+                .filter(keep)?
+                .aggregate(vec![ident(by), ident("quad")], vec![events])
+        };
+        let mut counts = Vec::new();
+        let take = |rows: &Rows<'_>| {
+            let (period, quad, events) = (
+                rows.number(by)?,
+                rows.number("quad")?,
+                rows.number("events")?,
+            );
+            for row in 0..rows.len() {
+                counts.push(EventCount {
+                    period: period.is_valid(row).then(|| period.value(row)),
+                    quad: u8::try_from(quad.value(row)).unwrap_or_default(),
+                    events: events.value(row).max(0) as u64,
+                });
+            }
+            Ok(())
+        };
+        scan.each_batch(self.session.get(), plan, take).await?;
+        counts.sort_by_key(|it| (it.period, it.quad));
+        Ok(counts)
     }
 
     async fn count(
@@ -136,15 +214,11 @@ impl Store {
         tallies: &mut Tallies,
     ) -> Result<(), StoreError> {
         let scan = self.scan(table).await?;
-        let by = match query.by {
-            Period::Year => "year",
-            Period::Month => "month",
-        };
+        let by = column(query.by);
         let (first, last) = query.periods;
         let keep = keep
             .and(ident(by).gt_eq(lit(first)))
-            .and(ident(by).lt_eq(lit(last)))
-            .and(ident("dyads").not_eq(lit("")));
+            .and(ident(by).lt_eq(lit(last)));
         let plan = move |frame: DataFrame| {
             frame.filter(keep)?.aggregate(
                 vec![ident("dyads"), ident(by), ident("quad")],
@@ -162,20 +236,29 @@ impl Store {
                 let Some(quad) = u8::try_from(quad.value(row)).ok().filter(|it| *it > 0) else {
                     continue;
                 };
-                for (source, target) in acts::pairs(dyads.value(row)) {
-                    let key = (
-                        period.value(row),
-                        source.to_owned(),
-                        target.to_owned(),
-                        quad,
-                    );
-                    let (count, sum) = tallies.entry(key).or_default();
-                    *count += events.value(row).max(0) as u64;
-                    *sum += intensity.value(row);
+                let sum = (events.value(row).max(0) as u64, intensity.value(row));
+                for pair in acts::pairs(dyads.value(row)) {
+                    tallies.add(period.value(row), pair, quad, sum);
                 }
             }
             Ok(())
         };
         scan.each_batch(self.session.get(), plan, take).await
+    }
+}
+
+/// Events that are said to have happened, however surely.
+fn happened() -> Expr {
+    ident("kind")
+        .eq(lit("event"))
+        .and(ident("polarity").eq(lit(Polarity::Positive.name())))
+        .and(ident("certainty").not_eq(lit(Certainty::Hypothetical.name())))
+}
+
+/// The column of a period.
+const fn column(by: Period) -> &'static str {
+    match by {
+        Period::Year => "year",
+        Period::Month => "month",
     }
 }

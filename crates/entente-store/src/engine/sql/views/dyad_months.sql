@@ -13,8 +13,7 @@ FROM (
     FROM (
         SELECT dyads, month, quad, count(*) AS events, sum(intensity) AS intensity
         FROM assertions
-        WHERE kind = 'event' AND polarity = 'positive' AND certainty <> 'hypothetical'
-            AND dyads <> '' AND month IS NOT NULL
+        WHERE counted AND month IS NOT NULL
         GROUP BY dyads, month, quad
         UNION ALL
         SELECT dyads, month, quad, count(*) AS events, sum(intensity) AS intensity

@@ -1,0 +1,157 @@
+//! A set of hundreds of millions of hashes in little more than their own size.
+//!
+//! A hash table keeps up to half of itself empty, and is there twice while it grows. Here hashes lie sorted in many
+//! shelves, where each is found near the place that its own value says; what is new waits beside, and is sorted in
+//! when it has become an eighth of its shelf.
+
+use std::collections::HashSet;
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// Shelves: one for each value of the first eight bits.
+const SHELVES: usize = 256;
+
+/// So many new ones are not worth sorting in.
+const FEW: usize = 1 << 10;
+
+/// A set of halves of content hashes, evenly distributed. Eight to eleven bytes each.
+#[derive(Debug)]
+pub(super) struct Halves {
+    shelves: Vec<Shelf>,
+    len: usize,
+}
+
+#[derive(Debug, Default)]
+struct Shelf {
+    sorted: Vec<u64>,
+    new: HashSet<u64, BuildHasherDefault<AsIs>>,
+}
+
+impl Default for Halves {
+    fn default() -> Self {
+        Self {
+            shelves: (0..SHELVES).map(|_| Shelf::default()).collect(),
+            len: 0,
+        }
+    }
+}
+
+impl Halves {
+    pub(super) fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Adds one; whether it was not there before.
+    pub(super) fn insert(&mut self, half: u64) -> bool {
+        let is_new = self.shelves[(half >> 56) as usize].insert(half);
+        self.len += usize::from(is_new);
+        is_new
+    }
+}
+
+impl Shelf {
+    fn insert(&mut self, half: u64) -> bool {
+        if is_among(&self.sorted, half) || !self.new.insert(half) {
+            return false;
+        }
+        if self.new.len() >= FEW.max(self.sorted.len() / 8) {
+            let mut new: Vec<u64> = self.new.drain().collect();
+            new.sort_unstable();
+            self.sorted = merged(&self.sorted, &new);
+        }
+        true
+    }
+}
+
+/// Two sorted lists as one.
+fn merged(a: &[u64], b: &[u64]) -> Vec<u64> {
+    let mut all = Vec::with_capacity(a.len() + b.len());
+    let mut rest = a;
+    for half in b {
+        let before = rest.partition_point(|it| it < half);
+        all.extend_from_slice(&rest[..before]);
+        all.push(*half);
+        rest = &rest[before..];
+    }
+    all.extend_from_slice(rest);
+    all
+}
+
+/// Whether a value is in a sorted list of evenly distributed ones that agree in their first eight bits: looked for in
+/// growing steps from where it should be.
+fn is_among(sorted: &[u64], half: u64) -> bool {
+    let place = u128::from(half << 8) * sorted.len() as u128;
+    let guess = (place >> 64) as usize;
+    let (mut from, mut to, mut step) = (guess, guess, 16);
+    while from > 0 && sorted[from] > half {
+        from = from.saturating_sub(step);
+        step *= 2;
+    }
+    step = 16;
+    while to < sorted.len() && sorted[to] < half {
+        to = (to + step).min(sorted.len());
+        step *= 2;
+    }
+    let to = (to + 1).min(sorted.len());
+    sorted
+        .get(from..to)
+        .is_some_and(|near| near.binary_search(&half).is_ok())
+}
+
+/// What is a hash is not hashed again.
+#[derive(Debug, Default)]
+struct AsIs(u64);
+
+impl Hasher for AsIs {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 << 8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, half: u64) {
+        self.0 = half;
+    }
+
+    fn finish(&self) -> u64 {
+        // Of a shelf, the first eight bits are all the same, and tables tell values apart by them.
+        self.0 ^ (self.0 << 8)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Numbers as evenly distributed as hashes.
+    fn number(seed: u64) -> u64 {
+        let mut it = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        it = (it ^ (it >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        it = (it ^ (it >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        it ^ (it >> 31)
+    }
+
+    #[test]
+    fn each_is_new_once() {
+        let mut halves = Halves::default();
+        let count = 600_000;
+        for seed in 0..count {
+            assert!(halves.insert(number(seed)), "{seed}");
+            assert!(!halves.insert(number(seed / 2)), "{seed}");
+        }
+        assert_eq!(halves.len(), count as usize);
+        assert!(halves.shelves.iter().all(|it| !it.sorted.is_empty()));
+    }
+
+    #[test]
+    fn values_that_are_not_evenly_distributed_are_found_too() {
+        let mut halves = Halves::default();
+        let numbers = || (0..5_000).chain((0..5_000).map(|it| u64::MAX - it * 3));
+        for number in numbers() {
+            assert!(halves.insert(number), "{number}");
+        }
+        for number in numbers() {
+            assert!(!halves.insert(number), "{number}");
+        }
+        assert_eq!(halves.len(), 10_000);
+    }
+}
