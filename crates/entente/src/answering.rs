@@ -19,24 +19,36 @@ pub(crate) struct Said {
     pub(crate) holdings: Holdings,
 }
 
-/// Everything that the question needs beside how the two stand by what was observed, each assertion once.
-pub(crate) async fn fetch(
+/// Everything that the question needs where nothing was observed, each assertion once.
+pub(crate) async fn fetch(store: &Store, question: &Question) -> Result<Said> {
+    let mut said = begin(store, question).await?;
+    follow_up(store, question, None, &mut said).await?;
+    Ok(said)
+}
+
+/// What the question needs first, each assertion once.
+pub(crate) async fn begin(store: &Store, question: &Question) -> Result<Said> {
+    let mut said = Said {
+        holdings: store.holdings(question.at).await?,
+        ..Said::default()
+    };
+    if let Some(query) = add(store, question.queries(), &mut said.assertions).await? {
+        let counts = store.count_events(&query, Period::Year).await?;
+        said.holdings.events_between = Some(counts.iter().map(|it| it.events).sum());
+    }
+    Ok(said)
+}
+
+/// Adds what it needs besides, given how the two stand by what was observed.
+pub(crate) async fn follow_up(
     store: &Store,
     question: &Question,
     standing: Option<&Account>,
-) -> Result<Said> {
-    let mut assertions: Vec<Assertion> = Vec::new();
-    let mut holdings = store.holdings(question.at).await?;
-    if let Some(query) = add(store, question.queries(), &mut assertions).await? {
-        let counts = store.count_events(&query, Period::Year).await?;
-        holdings.events_between = Some(counts.iter().map(|it| it.events).sum());
-    }
-    let more = question.follow_up(&assertions, standing);
-    add(store, more, &mut assertions).await?;
-    Ok(Said {
-        assertions,
-        holdings,
-    })
+    said: &mut Said,
+) -> Result<()> {
+    let more = question.follow_up(&said.assertions, standing);
+    add(store, more, &mut said.assertions).await?;
+    Ok(())
 }
 
 /// Adds what queries admit that was not found before. The query whose limit left out what lies between two, where one

@@ -34,12 +34,14 @@ async fn ask(arguments: &AskArguments) -> Result<ExitCode> {
         }
     };
     let identities = ByNumber::new(names.lexicon);
+    let reading = kept::begin(&store, names.lexicon);
+    let mut said = answering::begin(&store, &question).await?;
     let observed = match (&question.a, &question.b) {
-        (Some(_), Some(_)) => kept::observed(&store, names.lexicon, &identities).await?,
+        (Some(_), Some(_)) => kept::observed(&store, reading, names.lexicon, &identities).await?,
         _ => None,
     };
     let standing = observed.and_then(|it| answering::standing(&question, &it, &identities));
-    let said = answering::fetch(&store, &question, standing.as_ref()).await?;
+    answering::follow_up(&store, &question, standing.as_ref(), &mut said).await?;
     let answer = answering::answer(&question, &said, standing.as_ref(), &names);
     let mut out = io::stdout().lock();
     let note = example::NOTE;

@@ -32,7 +32,10 @@ pub(crate) fn run(arguments: &AssessArguments) -> Result<ExitCode> {
     let store = runtime.block_on(open(arguments))?;
     let observed = match (&arguments.datasets, &store) {
         (Some(folder), _) => Some(observe::of_files(folder.clone(), &identities)?),
-        (None, Some(store)) => runtime.block_on(kept::observed(store, lexicon, &identities))?,
+        (None, Some(store)) => {
+            let reading = kept::begin(store, lexicon);
+            runtime.block_on(kept::observed(store, reading, lexicon, &identities))?
+        }
         (None, None) => None,
     };
     if arguments.all {
@@ -52,7 +55,7 @@ pub(crate) fn run(arguments: &AssessArguments) -> Result<ExitCode> {
     let [a, b] = runtime.block_on(names.two([a, b], store.as_ref(), arguments.at))?;
     let mut question = Question::of_standing(&a, &b, arguments.at);
     let said = match &store {
-        Some(store) => runtime.block_on(answering::fetch(store, &question, None))?,
+        Some(store) => runtime.block_on(answering::fetch(store, &question))?,
         None => Said::default(),
     };
     if observed.is_none() && said.assertions.is_empty() {

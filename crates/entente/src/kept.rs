@@ -7,6 +7,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::thread::{self, JoinHandle};
 use std::time::UNIX_EPOCH;
 
 use anyhow::Result;
@@ -14,6 +15,7 @@ use entente_lexicon::Lexicon;
 use entente_model::ContentId;
 use entente_store::Store;
 use serde::{Deserialize, Serialize};
+use twox_hash::XxHash3_64;
 
 use crate::observe::{self, ByNumber, Observed};
 
@@ -22,6 +24,7 @@ const FILE: &str = "observed.cache";
 
 /// Bytes of the fingerprint of the build, and of the checksum of what follows it.
 const HASH: usize = 32;
+const SUM: usize = 8;
 
 /// What the file holds.
 #[derive(Serialize, Deserialize)]
@@ -34,10 +37,33 @@ struct Kept {
     observed: Observed,
 }
 
+/// What is kept beside a store, while another thread reads it.
+pub(crate) struct Reading {
+    build: blake3::Hash,
+    /// `None` where nothing was imported from which levels are judged, or that is kept for this lexicon.
+    thread: Option<JoinHandle<Option<Kept>>>,
+}
+
+/// Begins to read what is kept beside a store.
+pub(crate) fn begin(store: &Store, lexicon: &'static Lexicon) -> Reading {
+    let (path, build) = (store.folder().join(FILE), build());
+    let is_kept = store.stored()[0] > 0 && is_builtin(lexicon);
+    Reading {
+        build,
+        thread: is_kept.then(|| thread::spawn(move || read(&path, &build))),
+    }
+}
+
+/// By tables of one's own, states may be others.
+fn is_builtin(lexicon: &'static Lexicon) -> bool {
+    std::ptr::eq(lexicon, Lexicon::builtin())
+}
+
 /// The observations that a store's imports give. `None` where nothing was imported from which levels are
 /// judged.
 pub(crate) async fn observed(
     store: &Store,
+    reading: Reading,
     lexicon: &'static Lexicon,
     identities: &ByNumber,
 ) -> Result<Option<Observed>> {
@@ -45,13 +71,13 @@ pub(crate) async fn observed(
     if stored[0] == 0 {
         return Ok(None);
     }
-    // By tables of one's own, states may be others.
-    if !std::ptr::eq(lexicon, Lexicon::builtin()) {
+    if !is_builtin(lexicon) {
         return observe::of_store(store, identities).await;
     }
-    let path = store.folder().join(FILE);
-    let build = build();
-    if let Some(mut kept) = read(&path, &build) {
+    let (path, build) = (store.folder().join(FILE), reading.build);
+    // A thread that broke off has read nothing.
+    let kept = reading.thread.and_then(|thread| thread.join().ok());
+    if let Some(mut kept) = kept.flatten() {
         if kept.stored == stored {
             return Ok(Some(kept.observed));
         }
@@ -95,8 +121,8 @@ fn read(path: &Path, build: &blake3::Hash) -> Option<Kept> {
         return None;
     }
     let kept = rest
-        .split_at_checked(HASH)
-        .filter(|(sum, body)| blake3::hash(body).as_bytes() == *sum)
+        .split_at_checked(SUM)
+        .filter(|(sum, body)| checksum(body) == *sum)
         .and_then(|(_, body)| rmp_serde::from_slice(body).ok());
     if kept.is_none() {
         eprintln!("note: {} is damaged; it is made anew", path.display());
@@ -110,7 +136,7 @@ fn write(path: &Path, build: &blake3::Hash, kept: &Kept) {
         return;
     };
     let mut bytes = build.as_bytes().to_vec();
-    bytes.extend(blake3::hash(&body).as_bytes());
+    bytes.extend(checksum(&body));
     bytes.extend(body);
     // Two processes may be at it: each writes its own file, and the last one to finish stays.
     let own = PathBuf::from(format!("{}.{}", path.display(), std::process::id()));
@@ -120,6 +146,11 @@ fn write(path: &Path, build: &blake3::Hash, kept: &Kept) {
     {
         let _ = fs::remove_file(&own);
     }
+}
+
+/// Tells whether the file was damaged.
+fn checksum(body: &[u8]) -> [u8; SUM] {
+    XxHash3_64::oneshot(body).to_le_bytes()
 }
 
 /// Stands for this build of the program: a later one may read and observe otherwise.

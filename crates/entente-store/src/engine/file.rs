@@ -242,6 +242,15 @@ impl DataFile {
         self.statistics.get("maxValues")?.get(column)?.as_i64()
     }
 
+    /// Whether a column of texts may have one of these: it may where the log does not say.
+    pub(super) fn may_have(&self, column: &str, texts: &[&str]) -> bool {
+        let bound = |which: &str| self.statistics.get(which)?.get(column)?.as_str();
+        let (Some(least), Some(greatest)) = (bound("minValues"), bound("maxValues")) else {
+            return true;
+        };
+        texts.iter().any(|it| (least..=greatest).contains(it))
+    }
+
     /// First and last day of a column, and how many rows have none; `None` where the log does not say.
     /// A column without any day has no days.
     pub(super) fn days(&self, column: &str) -> Option<(Option<(Date, Date)>, u64)> {
@@ -273,6 +282,10 @@ mod tests {
         assert_eq!(of(r#"{"numRecords":1}"#).greatest("read"), None);
         assert_eq!(of("{").greatest("read"), None);
         assert_eq!(of("{").days("published"), None);
+        let file = of(r#"{"minValues":{"kind":"event"},"maxValues":{"kind":"figure"}}"#);
+        assert!(file.may_have("kind", &["tie", "figure"]));
+        assert!(!file.may_have("kind", &["tie", "label"]));
+        assert!(file.may_have("type", &["tie"]));
     }
 
     #[test]

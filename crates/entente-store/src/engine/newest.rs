@@ -15,7 +15,7 @@ use super::columns::{Rows, day_of};
 use super::error::StoreError;
 use super::file::DataFile;
 use super::records::{self, TableName};
-use super::scan::{self, Scan};
+use super::scan::{self, Part, Scan};
 use super::store::Store;
 use crate::{Involving, Query};
 
@@ -98,7 +98,7 @@ impl Store {
         &self,
         scan: &Scan,
         files: &[DataFile],
-        parts: &[Query],
+        parts: &[Part],
         limit: usize,
     ) -> Result<Vec<Assertion>, StoreError> {
         let (mut looked, mut found) = (0, Vec::new());
@@ -126,15 +126,15 @@ impl Store {
     async fn count_days(
         &self,
         scan: &Scan,
-        query: &Query,
+        part: &Part,
         days: &mut Days,
     ) -> Result<(), StoreError> {
-        let keep = match &query.involving {
-            Involving::Around(a, b) => scan::necessary(&Query {
+        let keep = match &part.query.involving {
+            Involving::Around(a, b) => scan::condition(&Query {
                 involving: Involving::AnyOf(vec![a.clone(), b.clone()]),
-                ..query.clone()
+                ..part.query.clone()
             }),
-            _ => scan::necessary(query),
+            _ => part.keep.clone(),
         };
         let plan = move |frame: DataFrame| {
             let rows = count(lit(1)).alias("rows");
@@ -151,7 +151,8 @@ impl Store {
             }
             Ok(())
         };
-        scan.each_batch(self.session.get(), plan, take).await
+        let files = part.files_of(scan);
+        files.each_batch(self.session.get(), plan, take).await
     }
 
     /// Adds the assertions of some files that the query admits: those published since a day, and the
@@ -160,16 +161,13 @@ impl Store {
     async fn find(
         &self,
         scan: &Scan,
-        query: &Query,
+        part: &Part,
         since: Option<Date>,
         most: Option<u64>,
         into: &mut Vec<Assertion>,
     ) -> Result<u64, StoreError> {
         let since = since.map(|since| ident("published").gt_eq(scan::day(since)));
-        let keep = since
-            .into_iter()
-            .chain(scan::necessary(query))
-            .reduce(Expr::and);
+        let keep = since.into_iter().chain(part.keep.clone()).reduce(Expr::and);
         let most = most.map(|most| usize::try_from(most).unwrap_or(usize::MAX));
         let plan = move |frame: DataFrame| {
             let mut frame = scan::kept(frame, keep)?;
@@ -186,12 +184,13 @@ impl Store {
         let take = |rows: &Rows<'_>| {
             given += rows.len() as u64;
             records::assertions_of(rows, |assertion| {
-                if query.admits(&assertion) {
+                if part.query.admits(&assertion) {
                     into.push(assertion);
                 }
             })
         };
-        scan.each_batch(self.session.get(), plan, take).await?;
+        let files = part.files_of(scan);
+        files.each_batch(self.session.get(), plan, take).await?;
         Ok(given)
     }
 }

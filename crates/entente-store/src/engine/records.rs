@@ -97,7 +97,7 @@ impl TableName {
     pub(super) const fn statistics(self) -> &'static str {
         match self {
             Self::Documents | Self::Passages => "published",
-            Self::Assertions => "published,year",
+            Self::Assertions => "kind,published,year",
             Self::Rows => "table,year",
             Self::Rejects => "line",
             Self::Imports => "dataset",

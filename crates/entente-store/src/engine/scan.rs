@@ -229,28 +229,71 @@ pub(super) fn is_one_of<'a>(column: &str, values: impl IntoIterator<Item = &'a s
 /// Fewer values than these are compared one by one.
 const MANY: usize = 32;
 
-/// Queries that together admit what this one does, and no two of them the same. What is between two and
-/// labels are looked for apart: each then has a condition by which the engine passes over pages.
-pub(super) fn parts(query: &Query) -> Vec<Query> {
-    if !matches!(query.involving, Involving::Both(..)) {
-        return vec![query.clone()];
+/// A part of what a query admits.
+#[derive(Debug, Clone)]
+pub(super) struct Part {
+    /// What it admits: this has the last word.
+    pub(super) query: Query,
+    /// A condition that all of it fulfils, where there is one. It may let others through.
+    pub(super) keep: Option<Expr>,
+}
+
+impl Part {
+    /// The files of a table of assertions in which there may be any of it, as far as the log tells.
+    pub(super) fn files_of(&self, scan: &Scan) -> Scan {
+        let kinds = &self.query.kinds;
+        let may_have = |file: &&DataFile| kinds.is_empty() || file.may_have("kind", kinds);
+        scan.of_files(scan.files.iter().filter(may_have).cloned().collect())
     }
-    let wanted = |kind: &&str| query.kinds.is_empty() || query.kinds.contains(kind);
-    let between: Vec<&str> = ["event", "tie"].into_iter().filter(wanted).collect();
-    let labels: Vec<&str> = ["label"].into_iter().filter(wanted).collect();
-    [between, labels]
-        .into_iter()
-        .filter(|kinds| !kinds.is_empty())
-        .map(|kinds| Query {
+}
+
+/// Parts that together are what a query admits, no two with the same. What is between two and labels are looked for
+/// apart, and so is what lies under the dyad of two states, of which nothing else has to be known, and what lies under
+/// that of several: each then has a condition by which the engine passes over pages.
+pub(super) fn parts(query: &Query) -> Vec<Part> {
+    let part = |query: Query, involving: Option<Expr>| Part {
+        keep: necessary(&query, involving),
+        query,
+    };
+    let Involving::Both(a, b) = &query.involving else {
+        return vec![Part {
+            keep: condition(query),
+            query: query.clone(),
+        }];
+    };
+    let of_kinds = |kinds: &[&'static str]| -> Option<Query> {
+        let wanted = |kind: &&&str| query.kinds.is_empty() || query.kinds.contains(kind);
+        let kinds: Vec<&str> = kinds.iter().filter(wanted).copied().collect();
+        (!kinds.is_empty()).then(|| Query {
             kinds,
             ..query.clone()
         })
-        .collect()
+    };
+    let mut parts = Vec::new();
+    if let Some(between) = of_kinds(&["event", "tie"]) {
+        let both = both(a, b);
+        if a != b && is_state(a) && is_state(b) {
+            let under = |dyad: &str| ident("dyad").eq(lit(dyad));
+            parts.push(part(between.clone(), Some(under(&acts::dyad_of(a, b)))));
+            let several = under(acts::SEVERAL);
+            let several = both.map_or(several.clone(), |both| several.and(both));
+            parts.push(part(between, Some(several)));
+        } else {
+            parts.push(part(between, both));
+        }
+    }
+    let labels = of_kinds(&["label"]);
+    parts.extend(labels.map(|labels| part(labels, either(a, b))));
+    parts
 }
 
-/// A condition that every assertion which `query`, one of [`parts`], admits fulfils. It may let others
-/// through: [`Query::admits`] has the last word.
-pub(super) fn necessary(query: &Query) -> Option<Expr> {
+/// A condition that what a query admits fulfils, where there is one.
+pub(super) fn condition(query: &Query) -> Option<Expr> {
+    necessary(query, involving(&query.involving))
+}
+
+/// The same, given that of who takes part.
+fn necessary(query: &Query, involving: Option<Expr>) -> Option<Expr> {
     let kinds = (!query.kinds.is_empty()).then(|| is_one_of("kind", query.kinds.iter().copied()));
     let claimant = query.claimant.as_deref().map(|id| {
         ident("claimant")
@@ -277,7 +320,7 @@ pub(super) fn necessary(query: &Query) -> Option<Expr> {
             .or(ident("date_start").lt_eq(day(until)))
     });
     [
-        involving(&query.involving, query.kinds == ["label"]),
+        involving,
         kinds,
         claimant,
         issue,
@@ -301,7 +344,8 @@ fn is_among(column: &str, values: &[String]) -> Expr {
     }
 }
 
-fn involving(involving: &Involving, are_labels: bool) -> Option<Expr> {
+/// Whether those take part who are to: in events, ties, stances and figures.
+fn involving(involving: &Involving) -> Option<Expr> {
     match involving {
         Involving::Anyone => None,
         Involving::Actor(id) => takes_part(id),
@@ -315,22 +359,12 @@ fn involving(involving: &Involving, are_labels: bool) -> Option<Expr> {
             each.into_iter().reduce(Expr::or)
         }
         Involving::Around(a, b) => Some(either(a, b)?.and(bears(a, b)?)),
-        Involving::Both(a, b) if are_labels => either(a, b),
-        Involving::Both(a, b) => {
-            let between = if a != b && is_state(a) && is_state(b) {
-                // What is between two states is sorted by it, and whole stretches are passed over.
-                let dyad = acts::dyad_of(a, b);
-                Some(is_one_of("dyad", [dyad.as_str(), acts::SEVERAL]))
-            } else {
-                None
-            };
-            let both = takes_part(a)?.and(takes_part(b)?);
-            Some(match between {
-                Some(between) => between.and(both),
-                None => both,
-            })
-        }
+        Involving::Both(a, b) => both(a, b),
     }
+}
+
+fn both(a: &str, b: &str) -> Option<Expr> {
+    Some(takes_part(a)?.and(takes_part(b)?))
 }
 
 fn either(a: &str, b: &str) -> Option<Expr> {
@@ -354,7 +388,7 @@ fn bears(a: &str, b: &str) -> Option<Expr> {
         burdens = burdens.and(across.or(there));
     }
     let said = is_one_of("claimant", [a, b]).or(is_one_of("claimant_state", [a, b]));
-    let both = takes_part(a)?.and(takes_part(b)?);
+    let both = both(a, b)?;
     let others = not(ident("kind").eq(lit("event")));
     Some(others.or(burdens).or(both).or(said))
 }

@@ -1,7 +1,7 @@
 //! Going through much of the store without holding it: assertions and rows one after the other,
 //! and events counted.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use datafusion::arrow::array::Array;
 use datafusion::dataframe::DataFrame;
@@ -16,7 +16,8 @@ use super::records::{self, TableName};
 use super::rows;
 use super::scan::{self, is_one_of};
 use super::store::Store;
-use crate::{EventCount, Period, Query, RowQuery, Tally, TallyQuery};
+use crate::query::is_state;
+use crate::{EventCount, Involving, Period, Query, RowQuery, Tally, TallyQuery};
 
 /// Counts and sums by who acts towards whom, when, and in which quad class. There may be millions, of some hundred
 /// states: each of these is written once.
@@ -79,18 +80,19 @@ impl Store {
     ) -> Result<(), StoreError> {
         let scan = self.scan(TableName::Assertions).await?;
         for part in scan::parts(query) {
-            let necessary = scan::necessary(&part);
+            let files = part.files_of(&scan);
+            let scan::Part { query, keep } = part;
             let plan = move |frame: DataFrame| {
-                scan::kept(frame, necessary)?.select(records::assertion().map(ident))
+                scan::kept(frame, keep)?.select(records::assertion().map(ident))
             };
             let give = |rows: &Rows<'_>| {
                 records::assertions_of(rows, |assertion| {
-                    if part.admits(&assertion) {
+                    if query.admits(&assertion) {
                         each(assertion);
                     }
                 })
             };
-            scan.each_batch(self.session.get(), plan, give).await?;
+            files.each_batch(self.session.get(), plan, give).await?;
         }
         Ok(())
     }
@@ -177,33 +179,39 @@ impl Store {
             kinds: vec!["event"],
             ..query.clone()
         };
-        let keep = scan::necessary(&events).map_or(happened(), |it| it.and(happened()));
         let by = column(by);
-        let plan = move |frame: DataFrame| {
-            let events = count(lit(1)).alias("events");
-            frame
-                .filter(keep)?
-                .aggregate(vec![ident(by), ident("quad")], vec![events])
+        let mut counts: BTreeMap<(Option<i64>, u8), u64> = BTreeMap::new();
+        for part in scan::parts(&events) {
+            let told = match &query.involving {
+                Involving::Both(a, b) if is_state(a) && is_state(b) => ident("counted"),
+                _ => happened(),
+            };
+            let files = part.files_of(&scan);
+            let keep = part.keep.into_iter().fold(told, Expr::and);
+            let plan = move |frame: DataFrame| {
+                let events = count(lit(1)).alias("events");
+                frame
+                    .filter(keep)?
+                    .aggregate(vec![ident(by), ident("quad")], vec![events])
+            };
+            let take = |rows: &Rows<'_>| {
+                let (period, quad) = (rows.number(by)?, rows.number("quad")?);
+                let events = rows.number("events")?;
+                for row in 0..rows.len() {
+                    let period = period.is_valid(row).then(|| period.value(row));
+                    let quad = u8::try_from(quad.value(row)).unwrap_or_default();
+                    *counts.entry((period, quad)).or_default() += events.value(row).max(0) as u64;
+                }
+                Ok(())
+            };
+            files.each_batch(self.session.get(), plan, take).await?;
+        }
+        let count = |((period, quad), events)| EventCount {
+            period,
+            quad,
+            events,
         };
-        let mut counts = Vec::new();
-        let take = |rows: &Rows<'_>| {
-            let (period, quad, events) = (
-                rows.number(by)?,
-                rows.number("quad")?,
-                rows.number("events")?,
-            );
-            for row in 0..rows.len() {
-                counts.push(EventCount {
-                    period: period.is_valid(row).then(|| period.value(row)),
-                    quad: u8::try_from(quad.value(row)).unwrap_or_default(),
-                    events: events.value(row).max(0) as u64,
-                });
-            }
-            Ok(())
-        };
-        scan.each_batch(self.session.get(), plan, take).await?;
-        counts.sort_by_key(|it| (it.period, it.quad));
-        Ok(counts)
+        Ok(counts.into_iter().map(count).collect())
     }
 
     async fn count(

@@ -122,7 +122,7 @@ fn ask(asked: &Asked, beside: &Path) -> Result<Told> {
     let Some(folder) = &asked.datasets else {
         let said = console::runtime()?.block_on(async {
             let store = example::open().await?;
-            answering::fetch(&store, &question, None).await
+            answering::fetch(&store, &question).await
         })?;
         return Ok(Told::of(&answering::answer(&question, &said, None, &names)));
     };
