@@ -395,7 +395,6 @@ fn has_actor(assertion: &Assertion, actor: &ActorRef, text: &BTreeSet<String>) -
     assertion
         .body
         .actors()
-        .into_iter()
         .any(|other| other.acts_for(&actor.id))
         || share_of(&stems(&actor.name), text) >= 1.0
         || share_of(&stems(&actor.text), text) >= 1.0

@@ -40,12 +40,7 @@ fn check(text: &str) {
             document.text.get(evidence.start..evidence.end),
             Some(evidence.quote.as_str())
         );
-        for actor in assertion
-            .body
-            .actors()
-            .into_iter()
-            .chain(&assertion.claimant)
-        {
+        for actor in assertion.body.actors().chain(&assertion.claimant) {
             assert!(
                 !actor.id.is_empty(),
                 "an actor without id: {assertion} in {text:?}"

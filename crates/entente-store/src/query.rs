@@ -1,6 +1,8 @@
 //! What can be asked of the store, as data: assessment sees assertions only through these
 //! types, so that text, published datasets and tests feed it alike.
 
+use std::sync::Arc;
+
 use entente_model::{
     ActorRef, Assertion, Body, ContentId, Date, DateSpan, Event, EventType, ImportRecord,
 };
@@ -115,9 +117,9 @@ pub struct TallyQuery {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tally {
     /// The state that acts. Everybody counts for the country that they are of.
-    pub source: String,
+    pub source: Arc<str>,
     /// The state towards which it acts.
-    pub target: String,
+    pub target: Arc<str>,
     /// The year, or the months since the beginning of year 0.
     pub period: i64,
     /// Quad class, 1 to 4.

@@ -266,7 +266,6 @@ async fn as_of_a_day_only_what_was_published_counts() {
     let mentions = |it: &Assertion, id: &str| {
         it.body
             .actors()
-            .into_iter()
             .chain(&it.claimant)
             .any(|actor| actor.id == id)
     };

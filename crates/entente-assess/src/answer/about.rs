@@ -393,7 +393,6 @@ fn reasons(
             let takes_part = assertion
                 .body
                 .actors()
-                .into_iter()
                 .any(|other| other.acts_for(&actor.id));
             let told = known
                 .iter()

@@ -138,7 +138,6 @@ fn is_mutual_again(one: &Assertion, other: &Assertion) -> bool {
         assertion
             .body
             .actors()
-            .into_iter()
             .map(|actor| actor.id.clone())
             .collect()
     };

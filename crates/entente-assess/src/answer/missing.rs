@@ -58,7 +58,6 @@ pub(super) fn of_a_pair(
                 assertion
                     .body
                     .actors()
-                    .into_iter()
                     .any(|other| pair.side(other) == Some(side))
             });
             if !named {

@@ -168,7 +168,7 @@ fn concerns(assertion: &Assertion, pair: &Pair) -> bool {
     pair.doer(&assertion.body).is_some()
         || pair.incident(&assertion.body).is_some()
         || assertion.claimant.as_ref().is_some_and(of_the_two)
-            && assertion.body.actors().into_iter().any(of_the_two)
+            && assertion.body.actors().any(of_the_two)
 }
 
 /// What the contributions that settle it are like.

@@ -2,6 +2,7 @@
 //! and events counted.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use datafusion::arrow::array::Array;
 use datafusion::dataframe::DataFrame;
@@ -23,8 +24,8 @@ use crate::{EventCount, Involving, Period, Query, RowQuery, Tally, TallyQuery};
 /// states: each of these is written once.
 #[derive(Default)]
 struct Tallies {
-    states: Vec<String>,
-    places: HashMap<String, u32>,
+    states: Vec<Arc<str>>,
+    places: HashMap<Arc<str>, u32>,
     sums: HashMap<(i64, u32, u32, u8), (u64, f64)>,
 }
 
@@ -34,8 +35,9 @@ impl Tallies {
             return *place;
         }
         let place = u32::try_from(self.states.len()).unwrap_or(u32::MAX);
-        self.states.push(state.to_owned());
-        self.places.insert(state.to_owned(), place);
+        let state: Arc<str> = state.into();
+        self.states.push(state.clone());
+        self.places.insert(state, place);
         place
     }
 
@@ -48,15 +50,23 @@ impl Tallies {
 
     /// In the order of periods and names.
     fn into_sorted(self) -> Vec<Tally> {
-        let state = |place: u32| self.states.get(place as usize).map_or("", String::as_str);
+        let mut in_order: Vec<usize> = (0..self.states.len()).collect();
+        in_order.sort_unstable_by_key(|place| &self.states[*place]);
+        let mut ranks = vec![0; self.states.len()];
+        for (rank, place) in in_order.into_iter().enumerate() {
+            ranks[place] = rank;
+        }
+        let (rank, state) = (
+            |place: u32| ranks[place as usize],
+            |place: u32| self.states[place as usize].clone(),
+        );
         let mut sorted: Vec<_> = self.sums.into_iter().collect();
-        sorted.sort_unstable_by(|(a, _), (b, _)| {
-            let key = |it: &(i64, u32, u32, u8)| (it.0, state(it.1), state(it.2), it.3);
-            key(a).cmp(&key(b))
+        sorted.sort_unstable_by_key(|((period, source, target, quad), _)| {
+            (*period, rank(*source), rank(*target), *quad)
         });
         let tally = |((period, source, target, quad), (events, intensity))| Tally {
-            source: state(source).to_owned(),
-            target: state(target).to_owned(),
+            source: state(source),
+            target: state(target),
             period,
             quad,
             events,
