@@ -20,6 +20,44 @@ pub(super) struct Halves {
     len: usize,
 }
 
+/// Hashes of what is stored, as they are read: sorted once, when all are there.
+#[derive(Debug)]
+pub(super) struct Gathered(Vec<Vec<u64>>);
+
+impl Default for Gathered {
+    fn default() -> Self {
+        Self(vec![Vec::new(); SHELVES])
+    }
+}
+
+impl Gathered {
+    pub(super) fn push(&mut self, half: u64) {
+        let shelf = &mut self.0[(half >> 56) as usize];
+        if shelf.len() == shelf.capacity() {
+            shelf.reserve_exact(FEW.max(shelf.len() / 8));
+        }
+        shelf.push(half);
+    }
+}
+
+impl From<Gathered> for Halves {
+    fn from(gathered: Gathered) -> Self {
+        let shelves = gathered.0.into_iter().map(|mut sorted| {
+            sorted.sort_unstable();
+            sorted.dedup();
+            Shelf {
+                sorted,
+                new: HashSet::default(),
+            }
+        });
+        let shelves: Vec<Shelf> = shelves.collect();
+        Self {
+            len: shelves.iter().map(|shelf| shelf.sorted.len()).sum(),
+            shelves,
+        }
+    }
+}
+
 #[derive(Debug, Default)]
 struct Shelf {
     sorted: Vec<u64>,
@@ -140,6 +178,19 @@ mod tests {
         }
         assert_eq!(halves.len(), count as usize);
         assert!(halves.shelves.iter().all(|it| !it.sorted.is_empty()));
+    }
+
+    #[test]
+    fn what_was_gathered_is_not_new() {
+        let mut gathered = Gathered::default();
+        for seed in 0..30_000 {
+            gathered.push(number(seed / 2));
+        }
+        let mut halves = Halves::from(gathered);
+        assert_eq!(halves.len(), 15_000);
+        for seed in 0..30_000 {
+            assert_eq!(halves.insert(number(seed)), seed >= 15_000, "{seed}");
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use entente_model::{Assertion, ContentId, Document, ImportRecord, Reject, TableR
 
 use super::columns::Rows;
 use super::error::StoreError;
-use super::halves::Halves;
+use super::halves::{Gathered, Halves};
 use super::lock::WriteLock;
 use super::records::TableName;
 use super::rows::{self, imports_of};
@@ -223,8 +223,9 @@ impl Store {
         for document in cited.into_iter().chain(ended.map(|it| &it.document)) {
             if !writer.imported.assertions.contains_key(document) {
                 let keep = ident("document").eq(lit(document.as_str()));
-                let mut ids = Halves::default();
+                let mut ids = Gathered::default();
                 self.add_ids(TableName::Assertions, keep, &mut ids).await?;
+                let ids = ids.into();
                 writer.imported.assertions.insert(document.clone(), ids);
             }
         }
@@ -235,11 +236,11 @@ impl Store {
         for dataset in of_rows.chain(of_rejects) {
             if !writer.imported.rows.contains_key(dataset) {
                 let keep = ident("dataset").eq(lit(dataset));
-                let mut ids = Halves::default();
+                let mut ids = Gathered::default();
                 self.add_ids(TableName::Rows, keep.clone(), &mut ids)
                     .await?;
                 self.add_ids(TableName::Rejects, keep, &mut ids).await?;
-                writer.imported.rows.insert(dataset.to_owned(), ids);
+                writer.imported.rows.insert(dataset.to_owned(), ids.into());
             }
         }
         Ok(())
@@ -249,13 +250,13 @@ impl Store {
         &self,
         table: TableName,
         keep: Expr,
-        ids: &mut Halves,
+        ids: &mut Gathered,
     ) -> Result<(), StoreError> {
         let scan = self.scan(table).await?;
         let plan = move |frame: DataFrame| frame.filter(keep)?.select([ident("id")]);
         let take = |rows: &Rows<'_>| {
             for id in rows.text("id")?.iter().flatten() {
-                ids.insert(half(id));
+                ids.push(half(id));
             }
             Ok(())
         };
