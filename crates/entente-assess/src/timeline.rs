@@ -336,16 +336,27 @@ mod tests {
     use super::*;
     use crate::testing::{actor, event, tie};
 
-    fn of(by: Period, world: &[Assertion]) -> Timeline {
-        let query = TimelineQuery {
+    fn query(by: Period, most: Option<usize>) -> TimelineQuery {
+        TimelineQuery {
             a: actor("AZE"),
             b: actor("IRN"),
             since: None,
             until: None,
             at: None,
             by,
-            most: None,
-        };
+            most,
+        }
+    }
+
+    /// Periods, with how much of cooperation and conflict was in them.
+    fn counts(timeline: &Timeline) -> Vec<(&str, usize, usize)> {
+        let each = timeline.stretches.iter();
+        each.map(|it| (it.period.as_str(), it.cooperation(), it.conflict()))
+            .collect()
+    }
+
+    fn of(by: Period, world: &[Assertion]) -> Timeline {
+        let query = query(by, None);
         let admitted = world
             .iter()
             .filter(|it| query.queries().iter().any(|query| query.admits(it)));
@@ -390,12 +401,10 @@ mod tests {
             ]
         );
         assert_eq!(timeline.events[1].evidence.len(), 2);
-        let counts: Vec<(&str, usize, usize)> = timeline
-            .stretches
-            .iter()
-            .map(|it| (it.period.as_str(), it.cooperation(), it.conflict()))
-            .collect();
-        assert_eq!(counts, [("2011", 1, 0), ("2012", 0, 1), ("2013", 0, 1)]);
+        assert_eq!(
+            counts(&timeline),
+            [("2011", 1, 0), ("2012", 0, 1), ("2013", 0, 1)]
+        );
         assert!(
             timeline
                 .summary
@@ -411,15 +420,7 @@ mod tests {
         let world = [event(EventType::Consult, "AZE", "IRN", "the newest")
             .on("2013-01-27")
             .done()];
-        let query = TimelineQuery {
-            a: actor("AZE"),
-            b: actor("IRN"),
-            since: None,
-            until: None,
-            at: None,
-            by: Period::Month,
-            most: Some(1),
-        };
+        let query = query(Period::Month, Some(1));
         assert_eq!(query.queries()[0].limit, Some(1));
         let count = |period, quad, events| EventCount {
             period,
@@ -433,12 +434,10 @@ mod tests {
         ];
         let timeline = query.of(&world, Some(&counts));
         assert_eq!((timeline.events.len(), timeline.untold), (1, 26));
-        let stretches: Vec<(&str, usize, usize)> = timeline
-            .stretches
-            .iter()
-            .map(|it| (it.period.as_str(), it.cooperation(), it.conflict()))
-            .collect();
-        assert_eq!(stretches, [("2012-12", 0, 20), ("2013-01", 3, 0)]);
+        assert_eq!(
+            self::counts(&timeline),
+            [("2012-12", 0, 20), ("2013-01", 3, 0)]
+        );
         assert_eq!(
             timeline.summary,
             "Some 27 events between Azerbaijan and Iran, the newest 1 of them told here, from one document."

@@ -34,11 +34,14 @@ async fn ask(arguments: &AskArguments) -> Result<ExitCode> {
         }
     };
     let identities = ByNumber::new(names.lexicon);
-    let reading = kept::begin(&store, names.lexicon);
-    let mut said = answering::begin(&store, &question).await?;
-    let observed = match (&question.a, &question.b) {
-        (Some(_), Some(_)) => kept::observed(&store, reading, names.lexicon, &identities).await?,
+    let reading = match (&question.a, &question.b) {
+        (Some(_), Some(_)) => Some(kept::begin(&store, names.lexicon)),
         _ => None,
+    };
+    let mut said = answering::begin(&store, &question).await?;
+    let observed = match reading {
+        Some(reading) => kept::observed(&store, reading, names.lexicon, &identities).await?,
+        None => None,
     };
     let standing = observed.and_then(|it| answering::standing(&question, &it, &identities));
     answering::follow_up(&store, &question, standing.as_ref(), &mut said).await?;

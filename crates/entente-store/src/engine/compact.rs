@@ -258,15 +258,15 @@ fn remove_log(folder: &Path, version: u64, cutoff: Option<SystemTime>) -> io::Re
 
 /// Removes entries of a log that are older than `KEPT_VERSIONS`, but for those that the versions since need: each is
 /// read from the checkpoint before it.
-pub(super) fn shorten_log(table: &Path, version: u64) -> io::Result<VacuumReport> {
+pub(super) fn shorten_log(table: &Path, version: u64) -> io::Result<()> {
     let folder = table.join(LOG);
     let oldest = version.saturating_sub(KEPT_VERSIONS);
-    let needed = (0..=oldest).rev().take(KEPT_VERSIONS as usize);
+    let mut before = (0..=oldest).rev().take(KEPT_VERSIONS as usize);
     let checkpoint = |it: &u64| folder.join(format!("{it:020}.checkpoint.parquet")).exists();
-    match needed.into_iter().find(checkpoint) {
-        Some(checkpoint) => remove_before(&folder, checkpoint, None),
-        None => Ok(VacuumReport::default()),
+    if let Some(checkpoint) = before.find(checkpoint) {
+        remove_before(&folder, checkpoint, None)?;
     }
+    Ok(())
 }
 
 /// Removes the entries of a log before one.

@@ -337,6 +337,7 @@ pub(super) fn assertions(rows: &[AssertionRow<'_>]) -> Columns {
         })
     };
     let date = || each().map(|it| date_of(&it.body));
+    let dyads: Vec<Option<String>> = event().map(|it| it.map(acts::dyads)).collect();
     let day = || event().map(|it| it.and_then(|it| it.date.as_ref()));
     let place = || event().map(|it| it.and_then(|it| it.place.as_ref()));
     let toll = |of: fn(&Toll) -> Option<u64>| {
@@ -413,8 +414,13 @@ pub(super) fn assertions(rows: &[AssertionRow<'_>]) -> Columns {
         .number("detained", toll(|it| it.detained))
         .number("displaced", toll(|it| it.displaced))
         .text("dyad", rows.iter().map(|row| Some(row.0.as_str())))
-        .text("dyads", event().map(|it| it.map(acts::dyads)))
-        .flag("counted", each().map(|it| Some(is_counted(it))))
+        .text("dyads", dyads.iter().map(Option::as_deref))
+        .flag(
+            "counted",
+            each()
+                .zip(&dyads)
+                .map(|(it, dyads)| Some(is_counted(it, dyads.as_deref()))),
+        )
         .number(
             "year",
             day().map(|it| it.and_then(acts::year).map(i64::from)),
@@ -583,14 +589,11 @@ pub(super) fn assertions_of(
     Ok(())
 }
 
-/// Whether it is counted between states: an event that is said to have happened, however surely.
-fn is_counted(assertion: &Assertion) -> bool {
-    let Body::Event(event) = &assertion.body else {
-        return false;
-    };
+/// Whether it is counted between states: an event, with its dyads, that is said to have happened, however surely.
+fn is_counted(assertion: &Assertion, dyads: Option<&str>) -> bool {
     assertion.polarity == Polarity::Positive
         && assertion.certainty != Certainty::Hypothetical
-        && !acts::dyads(event).is_empty()
+        && dyads.is_some_and(|dyads| !dyads.is_empty())
 }
 
 fn date_of(body: &Body) -> Option<&DateSpan> {

@@ -190,14 +190,14 @@ impl Store {
             ..query.clone()
         };
         let by = column(by);
+        let told = match &query.involving {
+            Involving::Both(a, b) if is_state(a) && is_state(b) => ident("counted"),
+            _ => happened(),
+        };
         let mut counts: BTreeMap<(Option<i64>, u8), u64> = BTreeMap::new();
         for part in scan::parts(&events) {
-            let told = match &query.involving {
-                Involving::Both(a, b) if is_state(a) && is_state(b) => ident("counted"),
-                _ => happened(),
-            };
             let files = part.files_of(&scan);
-            let keep = part.keep.into_iter().fold(told, Expr::and);
+            let keep = part.keep.into_iter().fold(told.clone(), Expr::and);
             let plan = move |frame: DataFrame| {
                 let events = count(lit(1)).alias("events");
                 frame
