@@ -10,13 +10,20 @@ use entente_text::{
     LinkCounts, Method, PerceptronParser, Resolver, evaluate_coreference, train_coreference,
 };
 
+use crate::marked_news::documents;
 use crate::parser::treebank;
 
-/// Trains on GUM's training part in `data` and writes the weights to `out`.
-pub(crate) fn train(data: &Path, out: &Path) -> Result<()> {
+/// Trains on GUM's training part in `data` and on marked articles, and writes the weights to `out`.
+pub(crate) fn train(
+    data: &Path,
+    marks: &[PathBuf],
+    articles: &[PathBuf],
+    out: &Path,
+) -> Result<()> {
     let sentences = treebank(&data.join("gum-train.conllu"))?;
     let began = Instant::now();
-    let (toml, figures) = train_coreference(PerceptronParser::builtin(), &sentences);
+    let articles = documents(marks, articles)?;
+    let (toml, figures) = train_coreference(PerceptronParser::builtin(), &sentences, &articles);
     fs::write(out, &toml).with_context(|| out.display().to_string())?;
     println!(
         "{} documents, {} decisions; {} weights and {} nouns in {} after {} s",

@@ -9,6 +9,7 @@ mod coreference;
 mod gazetteer;
 mod gdelt;
 mod layers;
+mod marked_news;
 mod parser;
 mod sentences;
 
@@ -92,11 +93,29 @@ enum Trained {
         #[arg(long, value_name = "FILE", default_value = "models/first-look.bin")]
         out: PathBuf,
     },
+    /// Whom descriptions mean that do not say whose they are: writes models/descriptions.toml.
+    Descriptions {
+        /// Marks of articles, as in training/news
+        #[arg(long, value_name = "FILE", num_args = 1.., required = true)]
+        marks: Vec<PathBuf>,
+        /// JSONL of the articles that the marks are of
+        #[arg(long, value_name = "FILE", num_args = 1.., required = true)]
+        articles: Vec<PathBuf>,
+        /// The model file to write
+        #[arg(long, value_name = "FILE", default_value = "models/descriptions.toml")]
+        out: PathBuf,
+    },
     /// Who pronouns and descriptions mean: writes models/coreference.toml.
     Coreference {
         /// Folder with gum-train.conllu
         #[arg(long, value_name = "DIR")]
         data: PathBuf,
+        /// Marks of articles, as in training/news
+        #[arg(long, value_name = "FILE", num_args = 1..)]
+        marks: Vec<PathBuf>,
+        /// JSONL of the articles that the marks are of
+        #[arg(long, value_name = "FILE", num_args = 1..)]
+        articles: Vec<PathBuf>,
         /// The model file to write
         #[arg(long, value_name = "FILE", default_value = "models/coreference.toml")]
         out: PathBuf,
@@ -137,8 +156,22 @@ fn main() -> Result<()> {
             parser::train_first_look(&data, &out)?;
         }
         Chore::Train {
-            model: Trained::Coreference { data, out },
-        } => coreference::train(&data, &out)?,
+            model:
+                Trained::Coreference {
+                    data,
+                    marks,
+                    articles,
+                    out,
+                },
+        } => coreference::train(&data, &marks, &articles, &out)?,
+        Chore::Train {
+            model:
+                Trained::Descriptions {
+                    marks,
+                    articles,
+                    out,
+                },
+        } => marked_news::train_descriptions(&marks, &articles, &out)?,
         Chore::MeasureCoreference { treebanks, model } => {
             coreference::measure(model.as_deref(), &treebanks)?
         }

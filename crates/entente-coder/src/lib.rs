@@ -17,21 +17,24 @@ mod stances;
 mod ties;
 mod triage;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use entente_lexicon::{Antecedent, Lexicon, Located, Memory, Scene, place_mentions};
 use entente_model::{
     ActorRef, Assertion, BlockKind, Body, Certainty, ContentId, Diagnostic, Document, EventType,
     Evidence, Label, Passage, Place, Polarity, Severity, Span,
 };
-use entente_text::{Coreference, LinkKind, Parse, ParsedSentence, Parser, Speech, coreference};
+use entente_text::{
+    Coreference, LinkKind, Parse, ParsedSentence, Parser, Phrase, Speech, coreference,
+};
 
 pub use crate::attribution::{Attribution, attributions};
 pub use crate::evaluate::{
-    AttributionCase, AttributionScores, EventScores, MarkedAttribution, Method, PairCase,
-    RelationCase, RelationScores, RelationTally, Shared, SpanCase, SpanScores, Tally, TypeScores,
-    evaluate_attributions, evaluate_events, evaluate_pairs, evaluate_relations, evaluate_spans,
-    read_pair_cases,
+    AttributionCase, AttributionScores, EventScores, MarkedArticle, MarkedAttribution,
+    MarkedPhrase, MarkedSentence, MeantScores, MeantTally, Method, PairCase, RelationCase,
+    RelationScores, RelationTally, Shared, SpanCase, SpanScores, Tally, TypeScores,
+    description_decisions, evaluate_attributions, evaluate_events, evaluate_meant, evaluate_pairs,
+    evaluate_relations, evaluate_spans, marked_document, read_marked_sentences, read_pair_cases,
 };
 pub use crate::events::{Consideration, Outcome};
 use crate::factuality::Factuality;
@@ -221,9 +224,15 @@ pub fn explain(document: &Document, parser: &dyn Parser, lexicon: &Lexicon) -> V
         .map(|sentence| std::mem::take(&mut sentence.parse))
         .collect();
     let links = coreference(text, &parses);
+    let later = names_further_on(&links, &parses, text);
+    let named = |name: &Phrase| {
+        let words = later.get(&(name.sentence, name.head))?;
+        let found = lexicon.resolve_phrase(words, document.published, None);
+        found.map(|found| found.actor)
+    };
     let read = passages.into_iter().zip(sentences).zip(parses);
     for (index, ((passage, sentence), mut parse)) in read.enumerate() {
-        memory.expect(antecedents(&links, index, &explained));
+        memory.expect(antecedents(&links, index, &explained, &named));
         let block = Some(sentence.block);
         if block != told_in {
             narration.paragraph();
@@ -269,17 +278,48 @@ pub fn explain(document: &Document, parser: &dyn Parser, lexicon: &Lexicon) -> V
     explained
 }
 
-/// What the personal pronouns of a sentence are linked to, with whom the sentences before it mean.
-fn antecedents(links: &Coreference, sentence: usize, read: &[Explained]) -> Vec<Antecedent> {
+/// The names that stand further on than what means the same, "A schoolgirl ... she ... Shamima Begum", by
+/// sentence and head.
+fn names_further_on<'a>(
+    links: &Coreference,
+    parses: &[Parse],
+    text: &'a str,
+) -> HashMap<(usize, usize), &'a str> {
+    let names = links
+        .links()
+        .iter()
+        .flat_map(|link| link.names.iter().map(move |name| (link, name)));
+    names
+        .filter(|(link, name)| name.sentence > link.anaphor.sentence)
+        .filter_map(|(_, name)| {
+            let words = parses.get(name.sentence)?.words(text, name.tokens);
+            Some(((name.sentence, name.head), words))
+        })
+        .collect()
+}
+
+/// What the pronouns and descriptions of a sentence are linked to, with whom the sentences before it mean.
+/// `named` tells whom a name means by itself.
+fn antecedents(
+    links: &Coreference,
+    sentence: usize,
+    read: &[Explained],
+    named: &dyn Fn(&Phrase) -> Option<ActorRef>,
+) -> Vec<Antecedent> {
     let links = links.links();
     let first = links.partition_point(|link| link.anaphor.sentence < sentence);
     links[first..]
         .iter()
         .take_while(|link| link.anaphor.sentence == sentence)
-        .filter(|link| matches!(link.kind, LinkKind::Pronoun | LinkKind::Speaker))
+        .filter(|link| {
+            matches!(
+                link.kind,
+                LinkKind::Pronoun | LinkKind::Speaker | LinkKind::Description
+            )
+        })
         .map(|link| {
             let mut found = Antecedent {
-                pronoun: link.anaphor.head,
+                anaphor: link.anaphor.head,
                 score: link.score,
                 ..Antecedent::default()
             };
@@ -288,6 +328,14 @@ fn antecedents(links: &Coreference, sentence: usize, read: &[Explained]) -> Vec<
                     found.here.push(phrase.head);
                 } else if let Some(told) = read.get(phrase.sentence) {
                     sentence::extend(&mut found.earlier, told.scene.at(phrase.head).to_vec());
+                }
+            }
+            for phrase in &link.names {
+                let told = read.get(phrase.sentence);
+                let actors = told.map_or(&[][..], |told| told.scene.at(phrase.head));
+                sentence::extend(&mut found.named, actors.to_vec());
+                if actors.is_empty() {
+                    sentence::extend(&mut found.named, named(phrase).into_iter().collect());
                 }
             }
             found

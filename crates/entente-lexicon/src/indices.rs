@@ -29,6 +29,7 @@ pub(crate) struct Indices {
     reaches: OnceLock<FxHashMap<String, usize>>,
     surnames: OnceLock<FxHashMap<String, Vec<usize>>>,
     holders: OnceLock<FxHashMap<String, Vec<usize>>>,
+    titles: OnceLock<FxHashSet<String>>,
     skeletons: OnceLock<FxHashMap<String, Vec<usize>>>,
     nations: OnceLock<FxHashMap<String, usize>>,
 }
@@ -58,6 +59,16 @@ impl Lexicon {
     /// Those who held offices of a state or organisation, by its id.
     pub(crate) fn holders_of(&self) -> &FxHashMap<String, Vec<usize>> {
         self.indices.holders.get_or_init(|| holders(&self.tables))
+    }
+
+    /// The titles of all offices, each in one spelling.
+    pub(crate) fn titles(&self) -> &FxHashSet<String> {
+        self.indices.titles.get_or_init(|| {
+            let offices = self.tables.actors.iter().flat_map(|actor| &actor.offices);
+            offices
+                .map(|office| resolve::plain_title(&office.title))
+                .collect()
+        })
     }
 
     /// Persons and organisations by how their names sound.

@@ -27,7 +27,7 @@ pub use places::{
     read_placed_documents, score_place,
 };
 pub use resolve::Resolution;
-pub use scene::{PlaceRef, Scene, Sort, is_equipment};
+pub use scene::{Asked, DESCRIPTION_CLASSES, PlaceRef, Scene, Sort, is_equipment};
 
 use data::{Sense, Tables};
 use indices::Indices;

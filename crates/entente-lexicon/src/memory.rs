@@ -36,23 +36,45 @@ pub struct Memory {
     /// Bodies that the lexicon does not know, by their initials: "the Kalbari Fishermen's Union", later
     /// "the KFU".
     pub(crate) short_names: Recent,
+    /// Everybody whom the document has named, those that were named first before the others.
+    pub(crate) named: Vec<Named>,
+    /// Number of the sentence that is read, from 1.
+    pub(crate) sentence: usize,
     /// Names of states that mean something else in this document, and those that do not.
     pub(crate) namesakes: Vec<(String, bool)>,
-    /// What the pronouns of the sentence to be read are linked to.
+    /// What the pronouns and descriptions of the sentence to be read are linked to.
     pub(crate) antecedents: Vec<Antecedent>,
 }
 
-/// What a pronoun of a sentence is linked to.
+/// What a pronoun or description of a sentence is linked to.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Antecedent {
-    /// The token of the pronoun.
-    pub pronoun: usize,
+    /// The token that heads it.
+    pub anaphor: usize,
     /// Whom the phrases of earlier sentences mean that it is linked to; empty where they mean nobody.
     pub earlier: Vec<ActorRef>,
     /// Heads of the phrases of the same sentence that it is linked to.
     pub here: Vec<usize>,
+    /// Whom the names mean that those lead to over any number of links: they count where the nearer phrases
+    /// mean nobody.
+    pub named: Vec<ActorRef>,
     /// Probability of the link, from 0 to 1.
     pub score: f64,
+}
+
+/// Somebody whom the document has named.
+#[derive(Debug, Clone)]
+pub(crate) struct Named {
+    pub(crate) actor: Arc<ActorRef>,
+    /// In how many sentences.
+    pub(crate) sentences: usize,
+    /// The first and the last of them.
+    pub(crate) first: usize,
+    pub(crate) last: usize,
+    /// The last in which it was a subject; 0 where it never was.
+    pub(crate) last_subject: usize,
+    /// The nouns that stood beside the name: "president".
+    pub(crate) titles: Vec<Arc<str>>,
 }
 
 /// Actors by a word, those that were named last.
@@ -95,6 +117,9 @@ impl Recent {
     }
 }
 
+/// How many of those whom a document names are remembered.
+const MOST_NAMED: usize = 96;
+
 /// How many mentions are remembered: what is older is not meant by a pronoun.
 const REACH: usize = 24;
 
@@ -114,7 +139,7 @@ impl Memory {
         self
     }
 
-    /// What the pronouns of the sentence to be read next are linked to.
+    /// What the pronouns and descriptions of the sentence to be read next are linked to.
     pub fn expect(&mut self, antecedents: Vec<Antecedent>) {
         self.antecedents = antecedents;
     }
@@ -126,6 +151,41 @@ impl Memory {
             .partition_point(|(other, _)| other.start < span.end);
         let (other, located) = &self.places[after.checked_sub(1)?];
         (other.end > span.start).then_some(located)
+    }
+
+    /// That a sentence names somebody, and as its subject or not.
+    pub(crate) fn note_named(&mut self, actor: &ActorRef, subject: bool) {
+        let now = self.sentence;
+        let known = self.named.iter().position(|it| it.actor.id == actor.id);
+        let at = known.unwrap_or_else(|| {
+            if self.named.len() >= MOST_NAMED {
+                let oldest = (0..self.named.len()).min_by_key(|&it| self.named[it].last);
+                self.named.remove(oldest.unwrap_or_default());
+            }
+            self.named.push(Named {
+                actor: Arc::new(actor.clone()),
+                sentences: 0,
+                first: now,
+                last: 0,
+                last_subject: 0,
+                titles: Vec::new(),
+            });
+            self.named.len() - 1
+        });
+        let named = &mut self.named[at];
+        named.sentences += usize::from(named.last != now);
+        named.last = now;
+        if subject {
+            named.last_subject = now;
+        }
+    }
+
+    /// That somebody who is named is called by a noun.
+    pub(crate) fn note_title(&mut self, id: &str, title: &str) {
+        let named = self.named.iter_mut().find(|it| it.actor.id == id);
+        if let Some(named) = named.filter(|it| !it.titles.iter().any(|own| **own == *title)) {
+            named.titles.push(title.into());
+        }
     }
 
     pub(crate) fn note_body(&mut self, actor: &ActorRef, subject: bool) {

@@ -13,6 +13,7 @@
 
 mod entities;
 mod features;
+mod marked;
 mod mentions;
 mod ranker;
 mod reading;
@@ -26,6 +27,7 @@ use std::sync::LazyLock;
 
 use crate::parse::Parse;
 
+pub use self::marked::{MarkedActor, MarkedDocument};
 use self::mentions::{Form, Found};
 use self::ranker::Weights;
 use self::reading::Reading;
@@ -86,7 +88,8 @@ pub struct Link {
     pub antecedents: Vec<Phrase>,
     /// Probability of this link, from 0 to 1.
     pub score: f64,
-    /// The names that it leads to over any number of links; empty where it leads to none.
+    /// The names that it leads to over any number of links, or else a name further on that means the same;
+    /// empty where there is none.
     pub names: Vec<Phrase>,
     /// Probability that all links on the way to `names` are right, from 0 to 1.
     pub names_score: f64,
@@ -211,8 +214,9 @@ fn outcome(reading: &Reading<'_>) -> Coreference {
                 names_score *= score;
             }
             if names.len() < link.antecedents.len() {
-                names.clear();
-                names_score = 0.0;
+                let named = named_later(reading, link).map(|name| phrase(&found[name]));
+                names_score = named.map_or(0.0, |_| link.score);
+                names = named.into_iter().collect();
             }
             Link {
                 anaphor: phrase(&found[link.anaphor]),
@@ -256,6 +260,16 @@ fn outcome(reading: &Reading<'_>) -> Coreference {
         chains,
         quotes,
     }
+}
+
+/// A name that stands further on for what an anaphor is linked to: "A schoolgirl ... she ... Shamima Begum".
+fn named_later(reading: &Reading<'_>, link: &reading::Linked) -> Option<usize> {
+    let [antecedent] = link.antecedents[..] else {
+        return None;
+    };
+    let entity = &reading.entities[reading.entity_of[antecedent]?];
+    let mut mentions = entity.mentions.iter().copied();
+    mentions.find(|&mention| reading.found[mention].form == Form::Name)
 }
 
 /// Links on the longest way to a name: over more of them nothing is sure.

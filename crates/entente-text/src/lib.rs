@@ -6,6 +6,7 @@ mod document;
 mod encoder;
 mod evaluate;
 mod first_look;
+mod log_linear;
 mod mentions;
 mod near_duplicates;
 mod parse;
@@ -18,8 +19,8 @@ mod two_looks;
 
 pub use conllu::{ConlluError, Sentence, TreebankDocument, Word, documents, read_conllu};
 pub use coreference::{
-    Coreference, CoreferenceFigures, Link, LinkKind, Phrase, Resolver, Speech, coreference,
-    train_coreference,
+    Coreference, CoreferenceFigures, Link, LinkKind, MarkedActor, MarkedDocument, Phrase, Resolver,
+    Speech, coreference, train_coreference,
 };
 pub use document::{
     Columns, Format, MAX_ARCHIVE_BYTES, MAX_DOCUMENT_BYTES, MAX_PART_BYTES, Origin, Reading,
@@ -36,6 +37,7 @@ pub use evaluate::{
     read_treebank_dates,
 };
 pub use first_look::{PerceptronParser, TrainingFigures, lemma, train};
+pub use log_linear::{Decision, Features, LogLinear};
 pub use near_duplicates::{
     LEAST_SHINGLES, Likeness, MOST_UNEQUAL, NearDuplicates, SHINGLE, Signature, THRESHOLD, VALUES,
 };

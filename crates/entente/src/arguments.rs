@@ -867,7 +867,7 @@ pub(crate) struct EvalArguments {
     #[arg(long)]
     pub(crate) given: bool,
     /// List what is wrong in the half to develop on; the other is only counted (actors, spans, plover,
-    /// events, petrarch, attribution, ties)
+    /// events, petrarch, attribution, ties); with `meant`, in all of it
     #[arg(long)]
     pub(crate) errors: bool,
     /// Write the features of every labelled dyad-year here, as CSV or Parquet by the name's ending, and
@@ -914,6 +914,8 @@ pub(crate) enum Benchmark {
     Attribution,
     /// How entities stand to each other: JSONL of documents with entities and relations
     Ties,
+    /// Whom pronouns and descriptions of articles mean: marks as in training/news, and JSONL of articles
+    Meant,
     /// Which sentences the first look passes on, and what is lost with the others: documents
     Looks,
     /// Where places lie: JSONL of documents with places located by hand

@@ -6,6 +6,7 @@ mod attribution;
 mod gold;
 mod levels;
 mod looks;
+mod meant;
 mod pairs;
 mod petrarch;
 mod spans;
@@ -104,6 +105,7 @@ pub(crate) fn run(arguments: &EvalArguments) -> Result<ExitCode> {
         Benchmark::Events => pairs::events(arguments),
         Benchmark::Attribution => attribution::run(arguments),
         Benchmark::Ties => ties::run(arguments),
+        Benchmark::Meant => meant::run(arguments),
         Benchmark::Looks => looks::run(arguments),
         Benchmark::Toponyms => toponyms::run(arguments),
         Benchmark::Levels => levels::run(arguments),

@@ -26,6 +26,17 @@ pub(crate) fn is_backed(participle: &str) -> bool {
     BACKED.contains(&participle) || BASED.contains(&participle)
 }
 
+/// Whether an actor is an armed group that has a name.
+fn is_armed_group(owner: &ActorRef) -> bool {
+    let armed = matches!(owner.sector, Some(Sector::Reb | Sector::Uaf));
+    armed && !owner.is_state() && owner.name.starts_with(char::is_uppercase)
+}
+
+/// Whether a role is one of those who fight.
+fn fights(sector: Sector) -> bool {
+    matches!(sector, Sector::Reb | Sector::Mil | Sector::Uaf)
+}
+
 /// A role noun with its surroundings.
 #[derive(Debug)]
 pub(crate) struct Description<'a> {
@@ -64,6 +75,15 @@ impl Description<'_> {
                 ActorRef {
                     text: self.text,
                     sector: own.or(Some(sector)),
+                    ..owner
+                }
+            }
+            // The fighters of an armed group are the group.
+            Some(owner)
+                if !self.against && !self.former && is_armed_group(&owner) && fights(sector) =>
+            {
+                ActorRef {
+                    text: self.text,
                     ..owner
                 }
             }

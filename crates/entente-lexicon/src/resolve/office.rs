@@ -50,7 +50,7 @@ impl Lexicon {
     }
 
     /// The persons who hold an office of a state or organisation.
-    pub(super) fn holders(&self, title: &str, of: &str, at: Option<Date>) -> Vec<(usize, &Office)> {
+    pub(crate) fn holders(&self, title: &str, of: &str, at: Option<Date>) -> Vec<(usize, &Office)> {
         let title = plain_title(title);
         let indices = self.holders_of().get(of).map_or(&[][..], Vec::as_slice);
         let found = indices.iter().filter_map(|&index| {

@@ -13,6 +13,9 @@ const FIRST_PERSON_PLURAL: &[&str] = &["we", "us", "our", "ourselves"];
 /// From this probability on a link of a pronoun is believed.
 const SURE_LINK: f64 = 0.3;
 
+/// The same of a description.
+const SURE_DESCRIPTION: f64 = 0.4;
+
 /// The same of "they": two that were named together are one phrase for nobody.
 const SURE_OF_SEVERAL: f64 = 0.6;
 
@@ -55,6 +58,14 @@ impl Reader<'_> {
         let is_pronoun = matches!(self.parse.tokens[index].upos, Upos::Pron | Upos::Det);
         if is_pronoun && let Some(linked) = self.linked(index) {
             return linked.iter().map(with_text).collect();
+        }
+        if !is_pronoun && let Some(linked) = self.linked_description(index) {
+            let text = self.phrase(index);
+            let again = linked.into_iter().map(|actor| ActorRef {
+                text: text.clone(),
+                ..actor
+            });
+            return again.collect();
         }
         match word {
             "it" | "its" | "itself" if is_pronoun => {
@@ -208,7 +219,7 @@ impl Reader<'_> {
     /// the link is not sure, or leads to what is no actor.
     fn linked(&self, index: usize) -> Option<Vec<ActorRef>> {
         let mut links = self.memory.antecedents.iter();
-        let link = links.find(|link| link.pronoun == index)?;
+        let link = links.find(|link| link.anaphor == index)?;
         let word = self.words[index].as_str();
         let several = matches!(word, "they" | "their" | "them" | "themselves");
         if several && link.score < SURE_OF_SEVERAL || self.is_of_all(index) {
@@ -219,12 +230,16 @@ impl Reader<'_> {
             return Some(Vec::new());
         }
         let mut found = link.earlier.clone();
-        for &head in link.here.iter().filter(|&&head| head < index) {
+        // Names that stand further on are known by now: "'I saw it,' Corker said".
+        for &head in link.here.iter().filter(|&&head| head != index) {
             for actor in self.scene.at(head) {
                 if !found.iter().any(|known| known.id == actor.id) {
                     found.push(actor.clone());
                 }
             }
+        }
+        if found.is_empty() {
+            found.clone_from(&link.named);
         }
         // One state or person is not several.
         if several && matches!(&found[..], [one] if self.is_one(one)) {
@@ -237,6 +252,28 @@ impl Reader<'_> {
                 .collect();
         }
         Some(found)
+    }
+
+    /// Whom a description means that the document uses again: "the militia", "the prime minister". What says by
+    /// itself whose it is needs nobody before it.
+    fn linked_description(&self, index: usize) -> Option<Vec<ActorRef>> {
+        let mut links = self.memory.antecedents.iter();
+        let link = links.find(|link| link.anaphor == index)?;
+        if link.score < SURE_DESCRIPTION || self.owner_token(index).is_some() {
+            return None;
+        }
+        let mut found = link.earlier.clone();
+        for &head in link.here.iter().filter(|&&head| head != index) {
+            for actor in self.scene.at(head) {
+                if !found.iter().any(|known| known.id == actor.id) {
+                    found.push(actor.clone());
+                }
+            }
+        }
+        if found.is_empty() {
+            found.clone_from(&link.named);
+        }
+        (!found.is_empty()).then_some(found)
     }
 
     /// For whom somebody says "we": an official for the state, a body for itself; of others nobody knows.

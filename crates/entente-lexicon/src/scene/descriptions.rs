@@ -16,7 +16,11 @@ impl Reader<'_> {
         let mut spent_until = 0;
         for index in 0..self.words.len() {
             if self.scene.sort(index) == Sort::None {
-                let found = self.anaphor(index, &body_subjects, &bodies, &people);
+                let asked = self.whose(index);
+                let found = match asked {
+                    Some(actor) => vec![actor],
+                    None => self.anaphor(index, &body_subjects, &bodies, &people),
+                };
                 if !found.is_empty() {
                     self.put((index, index + 1), &found, Sort::Anaphor);
                 } else {
@@ -36,6 +40,12 @@ impl Reader<'_> {
             let presented = self.parse.children_by(index, "cop").next().is_some();
             for actor in self.scene.at(index).to_vec() {
                 let person = self.is_person(&actor);
+                if !matches!(sort, Sort::Role | Sort::None) {
+                    self.memory.note_named(&actor, subject || presented);
+                    if let Some(role) = self.title_of(index) {
+                        self.memory.note_title(&actor.id, &role);
+                    }
+                }
                 if person {
                     people.push(actor.clone());
                     self.memory.note_person(&actor, subject || presented);

@@ -1,7 +1,8 @@
 //! The actors, places and issues of one sentence, token by token.
 //!
 //! `names` finds what the lexicon knows, `people` the persons, `anaphora` whom pronouns and
-//! descriptions mean, `roles` whom role nouns mean; `descriptions` goes through the sentence from left
+//! descriptions mean, `roles` whom role nouns mean, `whose` whom those mean that do not say whose they are;
+//! `descriptions` goes through the sentence from left
 //! to right and notes what later sentences refer to.
 
 mod anaphora;
@@ -9,8 +10,10 @@ mod descriptions;
 mod names;
 mod people;
 mod roles;
+mod whose;
 
 pub use roles::is_equipment;
+pub use whose::{Asked, DESCRIPTION_CLASSES};
 
 use entente_model::{ActorRef, Sector};
 use entente_text::{Parse, Upos};
@@ -98,6 +101,8 @@ pub struct Scene {
     issues: Vec<((usize, usize), String)>,
     /// Roles that describe nobody who is known: their sector.
     roles: Vec<Option<Sector>>,
+    /// Descriptions of which it had to be asked whom they mean.
+    asked: Vec<Asked>,
 }
 
 impl Scene {
@@ -105,6 +110,7 @@ impl Scene {
     /// that the sentence is the document's headline.
     pub fn read(lexicon: &Lexicon, memory: &mut Memory, text: &str, parse: &Parse) -> Self {
         memory.pair_age += 1;
+        memory.sentence += 1;
         let mut reader = Reader {
             lexicon,
             memory,
@@ -117,6 +123,7 @@ impl Scene {
                 slots: vec![Slot::default(); parse.tokens.len()],
                 issues: Vec::new(),
                 roles: vec![None; parse.tokens.len()],
+                asked: Vec::new(),
             },
         };
         reader.names();
@@ -154,6 +161,11 @@ impl Scene {
     /// The state whose people `token` names: Iran for "Iranians", and the kin state of a group.
     pub fn state_of_people(&self, token: usize) -> Option<ActorRef> {
         self.slots.get(token)?.state.clone()
+    }
+
+    /// The descriptions that do not say whose they are, with those whom each may mean.
+    pub fn asked(&self) -> &[Asked] {
+        &self.asked
     }
 
     /// The known issue whose name covers `token`.

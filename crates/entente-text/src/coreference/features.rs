@@ -1,8 +1,10 @@
 //! What speaks for and against each candidate: the features of the ranker.
 
+use crate::log_linear::Features;
+
 use super::entities::Entity;
 use super::mentions::{Form, Found, Gender, Kind, Number, Pronoun, Role, is_reflexive};
-use super::ranker::{Class, Features};
+use super::ranker::Class;
 use super::reading::{Question, Reading};
 
 /// Sentences back to which a pronoun reaches.
@@ -128,6 +130,7 @@ fn agreement(mention: &Found, entity: &Entity, class: Class, features: &mut Feat
         (Kind::Person, false) => "a person",
         (Kind::Organisation, true) => "a named organisation",
         (Kind::Organisation, false) => "an organisation",
+        (Kind::Place, true) if entity.subjects > 0 => "a named place that acts",
         (Kind::Place, true) => "a named place",
         (Kind::Place, false) => "a place",
         (Kind::Time, _) => "a time",
@@ -500,15 +503,35 @@ fn likeness(own: &[String], entity: &Entity, mention: &Found) -> Option<&'static
     best.map(|(_, likeness)| likeness)
 }
 
+/// Sentences back to which a full name reaches for somebody who had none.
+const NAMELESS_REACH: usize = 3;
+
+/// A person whom nobody has named, where a full name follows: "A schoolgirl who ran away ... Ada Example, 19,".
+fn nameless_so_far(mention: &Found, entity: &Entity, latest: &Found) -> Option<&'static str> {
+    let back = mention.sentence.saturating_sub(latest.sentence);
+    let person = mention.kind == Kind::Person && entity.kind == Kind::Person;
+    let one = entity.number == Number::Singular && mention.number == Number::Singular;
+    if !person || !one || entity.is_named() || mention.words.len() < 2 || back > NAMELESS_REACH {
+        return None;
+    }
+    Some(match (entity.mentions.len(), mention.role, back) {
+        (1, Role::Subject, 1) => "a nameless person, subject one back",
+        (1, _, _) => "a nameless person",
+        (_, Role::Subject, 1) => "a nameless person of whom more was said, subject one back",
+        _ => "a nameless person of whom more was said",
+    })
+}
+
 fn names(reading: &Reading<'_>, anaphor: usize, recent: &[usize]) -> Candidates {
     let mention = &reading.found[anaphor];
     let mut candidates = (Vec::new(), Vec::new());
     for &index in recent {
         let entity = &reading.entities[index];
-        let Some(likeness) = likeness(&mention.words, entity, mention) else {
+        let latest = &reading.found[entity.latest()];
+        let likeness = likeness(&mention.words, entity, mention);
+        let Some(likeness) = likeness.or_else(|| nameless_so_far(mention, entity, latest)) else {
             continue;
         };
-        let latest = &reading.found[entity.latest()];
         let mut features = vec![likeness];
         features.push(match (mention.kind, entity.kind) {
             (Kind::Unknown, _) | (_, Kind::Unknown) => "kind unknown",

@@ -1,10 +1,9 @@
-//! A log-linear ranker: which of the candidates, or none, an anaphor means.
-//!
-//! A candidate is its features; its score is the sum of their weights; the scores of all
-//! candidates and of "none" become probabilities by a softmax (Denis and Baldridge 2008). The
-//! weights are few and named, and are kept as TOML that a person can read and correct.
+//! Which of the candidates, or none, an anaphor means: a log-linear ranker for each class of anaphors, kept
+//! as TOML.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use crate::log_linear::{Decision, Features, LogLinear};
 
 use super::mentions::Kind;
 
@@ -36,13 +35,10 @@ impl Class {
     ];
 }
 
-/// The features of one candidate.
-pub(super) type Features = Vec<&'static str>;
-
 /// The weights of every class, and the kinds of nouns that were learnt with them.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Weights {
-    classes: [HashMap<String, f64>; Class::ALL.len()],
+    classes: [LogLinear; Class::ALL.len()],
     /// What nouns are words for, learnt from a treebank.
     pub(super) kinds: BTreeMap<String, Kind>,
 }
@@ -87,12 +83,7 @@ impl Weights {
         );
         for (class, name) in Class::ALL {
             toml += &format!("\n[weights.{name}]\n");
-            let ordered: BTreeMap<_, _> = self.classes[class as usize].iter().collect();
-            for (feature, weight) in ordered {
-                if weight.abs() >= 0.005 {
-                    toml += &format!("\"{feature}\" = {weight:.2}\n");
-                }
-            }
+            toml += &self.classes[class as usize].to_toml();
         }
         toml += "\n# What nouns are words for, as annotated in the treebank.\n[kinds]\n";
         for (kind, name) in KINDS {
@@ -117,25 +108,12 @@ impl Weights {
 
     /// How many features of all classes weigh something.
     pub(super) fn len(&self) -> usize {
-        self.classes.iter().map(HashMap::len).sum()
+        self.classes.iter().map(LogLinear::len).sum()
     }
 
     /// The probability of each candidate.
     pub(super) fn rank(&self, class: Class, candidates: &[Features]) -> Vec<f64> {
-        let table = &self.classes[class as usize];
-        let scores: Vec<f64> = candidates
-            .iter()
-            .map(|features| {
-                features
-                    .iter()
-                    .filter_map(|&feature| table.get(feature))
-                    .sum()
-            })
-            .collect();
-        let highest = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let exps: Vec<f64> = scores.iter().map(|score| (score - highest).exp()).collect();
-        let sum: f64 = exps.iter().sum();
-        exps.iter().map(|exp| exp / sum).collect()
+        self.classes[class as usize].rank(candidates)
     }
 }
 
@@ -159,60 +137,19 @@ fn fill(words: &[&str]) -> String {
 }
 
 /// One decision to learn from.
+#[derive(Clone)]
 pub(super) struct Example {
     pub(super) class: Class,
-    pub(super) candidates: Vec<Features>,
-    /// Which of them are right.
-    pub(super) right: Vec<bool>,
+    pub(super) decision: Decision,
 }
 
-/// Rounds over the examples.
-const ROUNDS: usize = 20;
-
-/// Step of the first update; later ones shrink with what a weight has moved (AdaGrad).
-const STEP: f64 = 0.2;
-
-/// How strongly weights are drawn to zero.
-const SHRINK: f64 = 1e-4;
-
-/// Fits weights to examples: maximum conditional likelihood of the right candidates, by AdaGrad
-/// over the examples in their order.
+/// Fits the weights of every class to its examples.
 pub(super) fn fit(examples: &[Example], kinds: BTreeMap<String, Kind>) -> Weights {
-    let mut weights = Weights::of_nouns(kinds);
-    let mut moved: [HashMap<&'static str, f64>; Class::ALL.len()] = Default::default();
-    for _ in 0..ROUNDS {
-        for example in examples {
-            let shares = weights.rank(example.class, &example.candidates);
-            let right: f64 = shares
-                .iter()
-                .zip(&example.right)
-                .filter(|(_, right)| **right)
-                .map(|(share, _)| share)
-                .sum();
-            if right <= 0.0 {
-                continue;
-            }
-            let mut slope: BTreeMap<&'static str, f64> = BTreeMap::new();
-            for ((features, share), is_right) in
-                example.candidates.iter().zip(&shares).zip(&example.right)
-            {
-                let wanted = if *is_right { share / right } else { 0.0 };
-                for &feature in features {
-                    *slope.entry(feature).or_default() += wanted - share;
-                }
-            }
-            let table = &mut weights.classes[example.class as usize];
-            let moved = &mut moved[example.class as usize];
-            for (feature, slope) in slope {
-                let weight = table.entry(feature.to_owned()).or_default();
-                let slope = slope - SHRINK * *weight;
-                let moved = moved.entry(feature).or_insert(1e-3);
-                *moved += slope * slope;
-                *weight += STEP * slope / moved.sqrt();
-            }
-        }
-    }
-    weights
+    let classes = Class::ALL.map(|(class, _)| {
+        let own = examples.iter().filter(|example| example.class == class);
+        LogLinear::fit(own.map(|example| &example.decision))
+    });
+    Weights { classes, kinds }
 }
 
 #[cfg(test)]
@@ -220,16 +157,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_learns_which_candidate_is_right_and_keeps_it() {
+    fn what_is_learnt_is_written_and_read() {
         let example = || Example {
             class: Class::It,
-            candidates: vec![vec!["none"], vec!["near", "clash"], vec!["far", "agree"]],
-            right: vec![false, false, true],
+            decision: Decision {
+                candidates: vec![vec!["none"], vec!["near", "clash"], vec!["far", "agree"]],
+                right: vec![false, false, true],
+            },
         };
         let kinds = BTreeMap::from([("dam".to_owned(), Kind::Thing)]);
         let weights = fit(&[example(), example()], kinds);
         let read = Weights::read(&weights.write()).unwrap();
-        let shares = read.rank(Class::It, &example().candidates);
+        let shares = read.rank(Class::It, &example().decision.candidates);
         assert!(shares[2] > 0.8, "{shares:?}");
         assert_eq!(read.kinds["dam"], Kind::Thing);
     }

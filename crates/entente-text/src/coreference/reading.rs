@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
+use crate::log_linear::Features;
 use crate::parse::Parse;
 
 use super::entities::Entity;
 use super::features;
 use super::mentions::{Finder, Form, Found, Pronoun, relative_noun};
-use super::ranker::{Class, Features, Weights};
+use super::ranker::{Class, Weights};
 use super::speakers::{Speaker, quoted, speakers};
 use super::{LinkKind, MAX_TOKENS};
 

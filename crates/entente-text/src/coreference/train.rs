@@ -1,4 +1,5 @@
-//! Learns the weights of coreference from a treebank with annotated entities (GUM).
+//! Learns the weights of coreference from a treebank with annotated entities (GUM), and from articles in
+//! which readers have marked who is meant.
 //!
 //! Each anaphor of the treebank is a question with its candidates, and those are right whose last
 //! annotated mention is of the same chain. The documents are read twice: once with every link as
@@ -11,8 +12,10 @@ use entente_model::Span;
 
 use crate::conllu::Sentence;
 use crate::first_look::{PerceptronParser, relation};
+use crate::log_linear::Decision;
 use crate::parse::{Parse, Upos};
 
+use super::marked::MarkedDocument;
 use super::mentions::{Form, Kind};
 use super::ranker::{Example, Weights, fit};
 use super::reading::{Judge, Question, Reading};
@@ -207,23 +210,20 @@ fn close(
     });
 }
 
-/// Collects questions, and answers them as annotated or by weights.
-struct Teacher<'a> {
-    document: &'a Annotated<'a>,
-    /// Follows these where given, else the annotation.
-    follows: Option<&'a Weights>,
-    examples: &'a mut Vec<Example>,
+/// Somebody who knows what is meant.
+pub(super) trait Gold {
+    /// Which of the choices of a question are right; `None` where that is not known.
+    fn right(&self, reading: &Reading<'_>, question: &Question) -> Option<Vec<bool>>;
 }
 
-impl Judge for Teacher<'_> {
-    fn choose(&mut self, reading: &Reading<'_>, question: &Question) -> (usize, f64) {
+impl Gold for Annotated<'_> {
+    fn right(&self, reading: &Reading<'_>, question: &Question) -> Option<Vec<bool>> {
         let anaphor = &reading.found[question.anaphor];
-        let own = self.document.mention(anaphor.sentence, anaphor.head, false);
+        let own = self.mention(anaphor.sentence, anaphor.head, false);
         let chain_of = |mention: usize| {
             let mention = &reading.found[mention];
             let group = mention.form == Form::Group;
-            self.document
-                .mention(mention.sentence, mention.head, group)
+            self.mention(mention.sentence, mention.head, group)
                 .map(|gold| gold.chain.as_str())
         };
         let mut right: Vec<bool> = question
@@ -240,15 +240,33 @@ impl Judge for Teacher<'_> {
         if !right.contains(&true) {
             right[0] = true;
         }
-        let choice = match &mut self.follows {
-            Some(weights) => weights.choose(reading, question),
-            None => (right.iter().position(|&is| is).unwrap_or(0), 1.0),
+        Some(right)
+    }
+}
+
+/// Collects questions, and answers them as annotated or by weights.
+struct Teacher<'a> {
+    gold: &'a dyn Gold,
+    /// Follows these where given, else the annotation.
+    follows: Option<&'a Weights>,
+    examples: &'a mut Vec<Example>,
+}
+
+impl Judge for Teacher<'_> {
+    fn choose(&mut self, reading: &Reading<'_>, question: &Question) -> (usize, f64) {
+        let right = self.gold.right(reading, question);
+        let choice = match (&mut self.follows, &right) {
+            (Some(weights), _) => weights.choose(reading, question),
+            (None, Some(right)) => (right.iter().position(|&is| is).unwrap_or(0), 1.0),
+            (None, None) => (0, 1.0),
         };
-        if right.len() > 1 {
+        if let Some(right) = right.filter(|right| right.len() > 1) {
             self.examples.push(Example {
                 class: question.class,
-                candidates: question.features.clone(),
-                right,
+                decision: Decision {
+                    candidates: question.features.clone(),
+                    right,
+                },
             });
         }
         choice
@@ -297,10 +315,11 @@ fn kinds(documents: &[Annotated<'_>]) -> BTreeMap<String, Kind> {
 }
 
 /// Trains on the sentences of a treebank with GUM's entity annotation, with its trees and with the
-/// parser's own, and gives the weights as TOML.
+/// parser's own, and on marked articles, and gives the weights as TOML.
 pub fn train_coreference(
     parser: &PerceptronParser,
     sentences: &[Sentence],
+    articles: &[MarkedDocument],
 ) -> (String, CoreferenceFigures) {
     let documents = Annotated::documents(sentences);
     let parses: Vec<[Vec<Parse>; 2]> = documents
@@ -317,7 +336,7 @@ pub fn train_coreference(
             for parses in versions {
                 let mut reading = Reading::new(&document.text, parses, &nouns);
                 reading.read(Teacher {
-                    document,
+                    gold: document,
                     follows,
                     examples,
                 });
@@ -325,14 +344,30 @@ pub fn train_coreference(
         }
     };
     collect(None, &mut examples);
-    let first = fit(&examples, nouns.kinds.clone());
-    collect(Some(&first), &mut examples);
-    let weights = fit(&examples, nouns.kinds.clone());
+    let mut weights = fit(&examples, nouns.kinds.clone());
+    // What an article's phrases mean is marked, and not every chain: its entities are as the weights link
+    // them.
+    for _ in 0..ROUNDS_OVER_ARTICLES {
+        let mut examples = examples.clone();
+        collect(Some(&weights), &mut examples);
+        for document in articles {
+            let mut reading = Reading::new(&document.text, &document.parses, &nouns);
+            reading.read(Teacher {
+                gold: document,
+                follows: Some(&weights),
+                examples: &mut examples,
+            });
+        }
+        weights = fit(&examples, nouns.kinds.clone());
+    }
     let figures = CoreferenceFigures {
-        documents: documents.len(),
+        documents: documents.len() + articles.len(),
         decisions: examples.len(),
         weights: weights.len(),
         nouns: nouns.kinds.len(),
     };
     (weights.write(), figures)
 }
+
+/// How often articles are read again with the weights learnt from them.
+const ROUNDS_OVER_ARTICLES: usize = 2;
