@@ -440,14 +440,14 @@ impl Sentence<'_> {
         if matches!(self.lemma(token), "office" | "cabinet" | "team") {
             return self.actors_or_owners(&[token]).into_iter().next();
         }
-        // A described speaker is kept as written; a thing does not speak.
+        self.described_speaker(token)
+    }
+
+    /// A described speaker as written; a thing does not speak.
+    pub(crate) fn described_speaker(&self, token: usize) -> Option<ActorRef> {
+        let mut mentions = self.parse.mentions.iter();
         let describes = self.is_noun(token)
-            && (self.scene.role(token).is_some()
-                || self
-                    .parse
-                    .mentions
-                    .iter()
-                    .any(|mention| mention.head == token));
+            && (self.scene.role(token).is_some() || mentions.any(|it| it.head == token));
         describes.then(|| self.as_written(token, None))
     }
 

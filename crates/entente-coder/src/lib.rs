@@ -11,6 +11,7 @@ mod figures;
 mod labels;
 mod mend;
 mod predicates;
+mod said;
 mod sentence;
 mod sides;
 mod stances;
@@ -219,6 +220,7 @@ pub fn explain(document: &Document, parser: &dyn Parser, lexicon: &Lexicon) -> V
     let mut narration = Narration::default();
     let mut told_in = None;
     let mut explained = Vec::with_capacity(passages.len());
+    let said = said::claims(text, &sentences);
     let parses: Vec<Parse> = sentences
         .iter_mut()
         .map(|sentence| std::mem::take(&mut sentence.parse))
@@ -263,7 +265,12 @@ pub fn explain(document: &Document, parser: &dyn Parser, lexicon: &Lexicon) -> V
         if !is_question(item.passage.span.of(text)) && item.parse.tokens.len() <= 250 {
             let speech = (0..item.parse.tokens.len()).find_map(|it| links.speech(index, it));
             let speaker = speech.and_then(|it| speaker(it, index, &item, &explained));
-            let says = |token: usize| links.speech(index, token).and(speaker.clone());
+            let sentence = Sentence::new(text, &item.parse, &item.scene, tables, lexicon);
+            let claimants = said.claimants(&sentence, item.passage.span, &explained);
+            let says = |token: usize| {
+                let quoted = links.speech(index, token).and(speaker.clone());
+                quoted.or_else(|| claimants.get(token).cloned().flatten())
+            };
             code_passage(
                 document,
                 lexicon,

@@ -18,6 +18,62 @@ pub(crate) fn mend(
     if_a_tree(parse, |parse| verbs(parse, words));
     if_a_tree(parse, |parse| gerunds(parse, words, accuses));
     if_a_tree(parse, subjects);
+    if_a_tree(parse, |parse| reporters(parse, words));
+}
+
+/// Who reports, where the verb that reports a clause before it has no subject: "Togo attacked Benin, the union
+/// and monitors said", where the parser took the reporters for a part of the clause, and "officials interviewed by a
+/// paper say that", where it took what is told of them for what they say.
+fn reporters(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
+    for verb in 1..parse.tokens.len() {
+        if let Some((reporter, aside)) = reporter(parse, verb, words) {
+            parse.tokens[reporter].head = Some(verb);
+            parse.tokens[reporter].deprel = "nsubj";
+            // "the union and monitors said": those after the first report, too.
+            for fellow in reporter + 1..verb {
+                let token = &mut parse.tokens[fellow];
+                if aside.is_none()
+                    && token.deprel == "conj"
+                    && token.head.is_some_and(|it| it < reporter)
+                {
+                    token.head = Some(reporter);
+                }
+            }
+            if let Some(clause) = aside {
+                parse.tokens[clause].head = Some(reporter);
+                parse.tokens[clause].deprel = "acl";
+            }
+        }
+    }
+}
+
+/// Who reports what stands before a verb, and the participle that tells of the reporter, where there is one.
+fn reporter(
+    parse: &Parse,
+    verb: usize,
+    words: &dyn Fn(usize) -> String,
+) -> Option<(usize, Option<usize>)> {
+    let subject = |at: usize| {
+        let mut children = parse.children(at);
+        children.find(|&it| parse.tokens[it].deprel.starts_with("nsubj"))
+    };
+    let has = |at: usize, deprel: &str| parse.children_by(at, deprel).next().is_some();
+    let clause = parse.children_by(verb, "ccomp").find(|&it| it < verb)?;
+    if subject(verb).is_some() {
+        return None;
+    }
+    if let Some(comma) = (clause..verb).rev().find(|&it| words(it) == ",") {
+        // The one among the words after the comma that hangs on what stands before it.
+        let reporter = (comma + 1..verb).find(|&it| {
+            let token = &parse.tokens[it];
+            token.upos.is_nominal() && token.head.is_some_and(|head| head < comma)
+        });
+        return reporter.map(|reporter| (reporter, None));
+    }
+    let participle = words(clause).ends_with("ed")
+        && !["aux", "aux:pass", "obj"].iter().any(|it| has(clause, it));
+    let reporter = subject(clause).filter(|&it| participle && it < clause)?;
+    Some((reporter, Some(clause)))
 }
 
 /// "Togo attacked Benin, an official said": of two subjects of one verb, the one before the clause that the verb reports

@@ -233,6 +233,13 @@ impl Predicates {
         })
     }
 
+    /// Whether a verb's subject claims that what the verb governs is so: "said", "confirmed".
+    pub(crate) fn claims(&self, lemma: &str) -> bool {
+        let groups = self.speech_verbs.get(lemma).into_iter().flatten();
+        let mut groups = groups.map(|&group| &self.speech[group]);
+        groups.any(|group| group.claim.is_some() && !group.negative && !group.object_control)
+    }
+
     /// Whether the word, as a lemma, tells an event, a tie, a stance or a label, or denies one.
     /// `others` are the forms and lemmas of the whole sentence: a verb that wants a particle or
     /// one of certain objects tells nothing without it, nor a noun without its adjective.

@@ -122,9 +122,17 @@ impl Lexicon {
         at: Option<Date>,
         context: Option<&str>,
     ) -> Vec<Resolution> {
-        let phrase = phrase
-            .trim()
-            .trim_matches(['?', '.', ',', '!', '"', '“', '”']);
+        let phrase = phrase.trim().trim_matches(['?', ',', '!', '"', '“', '”']);
+        // "the U.S." ends with a point of its own.
+        let dotted = phrase
+            .rsplit(' ')
+            .next()
+            .is_some_and(|last| last.matches('.').count() > 1);
+        let phrase = if dotted {
+            phrase
+        } else {
+            phrase.trim_matches('.')
+        };
         if phrase.is_empty() || phrase.len() > LONGEST_PHRASE {
             return Vec::new();
         }
