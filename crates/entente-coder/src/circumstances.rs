@@ -33,6 +33,12 @@ impl Sentence<'_> {
         if let Some((_, time)) = own {
             return Some(time.date.clone());
         }
+        // "a summit to be held on Friday"
+        if let Some(clause) = self.infinitive_to_come(index)
+            && let Some(time) = times.iter().find(|it| self.steps_up(it, clause).is_some())
+        {
+            return Some(time.date.clone());
+        }
         // The time of the clause above: "in January 2023, when a gunman attacked".
         let mut below = via.unwrap_or(index);
         for _ in 0..5 {
@@ -51,7 +57,8 @@ impl Sentence<'_> {
                     | "obl"
                     | "advcl:relcl"
             );
-            if !bound {
+            // "last week's claim that they attacked": the claim's time.
+            if !bound || deprel == "acl" && self.claims_something(above) {
                 return None;
             }
             if let Some(time) = times
@@ -75,6 +82,12 @@ impl Sentence<'_> {
             below = above;
         }
         None
+    }
+
+    /// Whether a noun is somebody's word: "the claim that".
+    fn claims_something(&self, noun: usize) -> bool {
+        let group = self.tables.speech_nouns.get(self.lemma(noun));
+        group.is_some_and(|&group| self.tables.speech[group].claim.is_some())
     }
 
     /// How many steps a time stands below `index` without another clause between.

@@ -201,8 +201,10 @@ impl Sentence<'_> {
                 && self.parse.children_by(below, "aux").next().is_none();
             if !came && marks.iter().any(|mark| CONDITIONS.contains(&mark.as_str())) {
                 found.certainty = weaker(found.certainty, Certainty::Hypothetical);
-            } else if marks.iter().any(|mark| mark == "to") {
-                // "in order to": a purpose is not yet a deed.
+            } else if marks.iter().any(|mark| mark == "to")
+                && !matches!(self.lemma(above), "use" | "fight" | "help")
+            {
+                // "in order to": a purpose is not yet a deed; but what was used to do it has done it.
                 found.certainty = weaker(found.certainty, Certainty::Hypothetical);
             } else if marks
                 .iter()
@@ -233,6 +235,19 @@ impl Sentence<'_> {
                 found.certainty = weaker(found.certainty, self.modality_of_auxiliaries(above));
             }
             return;
+        }
+        let gerund = deprel == "advcl" && self.lower(below).ends_with("ing");
+        if gerund
+            && marks
+                .iter()
+                .all(|mark| matches!(mark.as_str(), "while" | "by"))
+        {
+            // "should help while suspending": both ought to be.
+            found.certainty = weaker(found.certainty, self.modality_of_auxiliaries(above));
+        }
+        if deprel == "csubj" && marks.iter().any(|mark| mark == "to") && !self.is_verb(above) {
+            // "It is important to have": it is not said that one has.
+            found.certainty = weaker(found.certainty, Certainty::Hypothetical);
         }
         let groups = self.speech_groups(above);
         for group in groups {
@@ -349,7 +364,7 @@ impl Sentence<'_> {
             "nmod" => self
                 .cases(below)
                 .iter()
-                .any(|case| case == "of" || case == "for" || case == "to"),
+                .any(|case| matches!(case.as_str(), "of" | "for" | "to" | "in")),
             _ => false,
         }
     }
@@ -435,19 +450,31 @@ impl Sentence<'_> {
         if let Some(actor) = self.actors(&tokens).into_iter().next() {
             return Some(actor);
         }
-        let token = tokens.first().copied()?;
+        self.described_speaker(*tokens.first()?)
+    }
+
+    /// A speaker who is described, or has a name that nobody knows, as written; a thing does not speak.
+    pub(crate) fn described_speaker(&self, token: usize) -> Option<ActorRef> {
         // "his office said"
         if matches!(self.lemma(token), "office" | "cabinet" | "team") {
             return self.actors_or_owners(&[token]).into_iter().next();
         }
-        self.described_speaker(token)
-    }
-
-    /// A described speaker as written; a thing does not speak.
-    pub(crate) fn described_speaker(&self, token: usize) -> Option<ActorRef> {
-        let mut mentions = self.parse.mentions.iter();
-        let describes = self.is_noun(token)
-            && (self.scene.role(token).is_some() || mentions.any(|it| it.head == token));
+        let named = |at: usize| self.parse.mentions.iter().any(|mention| mention.head == at);
+        // "his mother Diane"
+        let beside = ["appos", "flat", "compound"].map(|deprel| {
+            let mut names = self.parse.children_by(token, deprel);
+            names.find(|&name| named(name))
+        });
+        if let Some(name) = beside
+            .into_iter()
+            .flatten()
+            .next()
+            .filter(|_| !named(token))
+        {
+            let known = self.scene.at(name).first().cloned();
+            return known.or_else(|| Some(self.as_written(name, None)));
+        }
+        let describes = self.is_noun(token) && (self.scene.role(token).is_some() || named(token));
         describes.then(|| self.as_written(token, None))
     }
 
@@ -577,7 +604,11 @@ impl Sentence<'_> {
 
     /// How surely, by the word's auxiliaries, adverbs and adjectives.
     fn modality(&self, index: usize) -> Certainty {
-        if self.is_still_to_come(index) || self.is_ahead(index) {
+        if self.is_still_to_come(index)
+            || self.is_ahead(index)
+            || self.is_to_be(index)
+            || self.is_an_aim(index)
+        {
             return Certainty::Hypothetical;
         }
         let adjectives = self
@@ -611,6 +642,45 @@ impl Sentence<'_> {
             .find(|&before| self.lower(before) == "to")
             .and_then(|to| to.checked_sub(1))
             .is_some_and(|before| is_base && STILL_TO_COME.contains(&self.lower(before).as_str()))
+    }
+
+    /// "a summit to be held on Friday", "troops to be sent": a noun of which it is said that it is to come.
+    fn is_to_be(&self, index: usize) -> bool {
+        self.is_noun(index) && self.infinitive_to_come(index).is_some()
+    }
+
+    /// The passive infinitive that says of a noun what is to become of it. Between a subject and its verb it hangs
+    /// on either.
+    pub(crate) fn infinitive_to_come(&self, noun: usize) -> Option<usize> {
+        let of_subject = self
+            .head(noun)
+            .filter(|&verb| verb > noun && self.deprel(noun).starts_with("nsubj"));
+        let beside = of_subject.into_iter().flat_map(|verb| {
+            let clauses = self.parse.children_by(verb, "advcl");
+            clauses.filter(move |&clause| clause < verb)
+        });
+        let clauses = self.parse.children_by(noun, "acl").chain(beside);
+        clauses.into_iter().find(|&clause| {
+            let mut marks = self.parse.children_by(clause, "mark");
+            let mut passive = self.parse.children_by(clause, "aux:pass");
+            clause > noun
+                && marks.any(|it| self.lower(it) == "to")
+                && passive.any(|it| self.lower(it) == "be")
+        })
+    }
+
+    /// "Their aim is to report": what somebody's aim is has not come about.
+    fn is_an_aim(&self, index: usize) -> bool {
+        let to = self
+            .parse
+            .children_by(index, "mark")
+            .any(|it| self.lower(it) == "to");
+        let copula = self.parse.children_by(index, "cop").next().is_some();
+        let aim = |subject: usize| {
+            let group = self.tables.speech_nouns.get(self.lemma(subject));
+            group.is_some_and(|&group| self.tables.speech[group].attitude)
+        };
+        to && copula && self.is_verb(index) && self.subjects(index).into_iter().any(aim)
     }
 
     /// "ahead of a meeting with lawmakers": it has not been held.

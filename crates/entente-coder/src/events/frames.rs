@@ -96,6 +96,26 @@ pub(super) fn can_meet(sentence: &Sentence<'_>, source: &Phrase, target: &Phrase
         && !is_inside(sentence, source.head, target.head)
 }
 
+/// The word itself or, where it reports a clause that holds both phrases, the head of that clause: who reports a
+/// deed does not do it.
+pub(super) fn within_speech(
+    sentence: &Sentence<'_>,
+    token: usize,
+    source: &Phrase,
+    target: &Phrase,
+) -> usize {
+    if !sentence.tables.claims(sentence.lemma(token)) {
+        return token;
+    }
+    let above = |phrase: &Phrase, clause: usize| {
+        let mut above = sentence.parse.ancestors(phrase.head);
+        above.any(|it| it == clause)
+    };
+    let mut clauses = sentence.parse.children_by(token, "ccomp");
+    let reported = clauses.find(|&clause| above(source, clause) && above(target, clause));
+    reported.unwrap_or(token)
+}
+
 /// The word that tells of a deed whose sides the tree does not show: of those above either phrase, up to the first that
 /// is above both, one that the tables know as a word of this type; else the first of both that tells anything.
 pub(super) fn word_of(

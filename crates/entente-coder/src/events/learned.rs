@@ -250,9 +250,10 @@ pub(crate) fn weigh(sentence: &Sentence<'_>, found: &mut Vec<Found>) -> Vec<Cons
             }
             let shown = frames::predicate(sentence, source, target, event_type);
             let is_sure = likeliest.done >= ADDED_WITHOUT_TREE;
-            shown.or_else(|| {
+            let word = shown.or_else(|| {
                 is_sure.then(|| frames::word_of(sentence, source, target, event_type))?
-            })
+            });
+            word.map(|token| frames::within_speech(sentence, token, source, target))
         };
         *outcome = Some(match likeliest.deed {
             _ if told => Outcome::Agreed,

@@ -227,6 +227,8 @@ pub(super) const AGAINST: &[&str] = &[
     "dissident",
     "secessionist",
     "mutinous",
+    "defected",
+    "defecting",
 ];
 
 /// Words that tell that an office is held no more.

@@ -33,6 +33,7 @@ impl Reader<'_> {
                 }
             } else if self.scene.sort(index) == Sort::People {
                 self.kin_people(index);
+                self.the_people(index);
             }
             let sort = self.scene.sort(index);
             let subject = self.is_subject(index);
@@ -71,6 +72,31 @@ impl Reader<'_> {
                     spent_until = index + 1;
                 }
             }
+        }
+    }
+
+    /// "the Russians", nothing more: their state, as news has it. What is told of them by "of" or a clause is told
+    /// of people.
+    fn the_people(&mut self, index: usize) {
+        let state = self.scene.state_of_people(index);
+        let Some(state) = state.filter(|state| state.is_state()) else {
+            return;
+        };
+        let mut the = false;
+        let plain = self.parse.children(index).all(|child| {
+            the |= self.words[child] == "the";
+            matches!(
+                self.parse.tokens[child].deprel,
+                "det" | "case" | "punct" | "cc" | "conj"
+            )
+        });
+        if the && plain {
+            let text = self.word(index).to_owned();
+            self.put(
+                (index, index + 1),
+                &[ActorRef { text, ..state }],
+                Sort::Name,
+            );
         }
     }
 

@@ -94,6 +94,17 @@ impl Reader<'_> {
             }
         }
         best.map(|(_, token)| token)
+            .or_else(|| self.loyal_to(index))
+    }
+
+    /// "forces loyal to Assad": his.
+    fn loyal_to(&self, index: usize) -> Option<usize> {
+        let loyal = |&child: &usize| {
+            child > index && matches!(self.words[child].as_str(), "loyal" | "belonging")
+        };
+        let loyal = self.parse.children(index).find(loyal)?;
+        let mut to = self.parse.children(loyal);
+        to.find(|&it| self.has_case(it, &["to"]) && !self.scene.at(it).is_empty())
     }
 
     /// The known person whose title the role is: "President Putin", "the premier, Ahmet Davutoglu".

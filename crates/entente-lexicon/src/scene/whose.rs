@@ -113,7 +113,6 @@ const BODIES: &[&str] = &[
     "council",
     "committee",
     "foundation",
-    "campaign",
     "union",
     "network",
     "company",
@@ -154,6 +153,14 @@ impl Reader<'_> {
             Wanted::Office => self.holders_named(index),
             Wanted::Body => self.bodies_named(index),
         };
+        // "the coalition against Isis" is not Isis.
+        let inside = self.parse.subtree(index);
+        let inside: Vec<&str> = inside
+            .iter()
+            .filter(|&&it| it != index)
+            .flat_map(|&it| self.scene.at(it).iter().map(|actor| actor.id.as_str()))
+            .collect();
+        candidates.retain(|it| !inside.contains(&it.actor.id.as_str()));
         if candidates.is_empty() {
             return None;
         }

@@ -168,7 +168,7 @@ impl Gold for MarkedDocument {
             }
             None => return None,
         };
-        let right: Vec<bool> = question
+        let mut right: Vec<bool> = question
             .entities
             .iter()
             .map(|entity| {
@@ -179,6 +179,10 @@ impl Gold for MarkedDocument {
                 })
             })
             .collect();
+        if question.class == Class::Name && !right.contains(&true) {
+            // It is named for the first time.
+            right[0] = true;
+        }
         right.contains(&true).then_some(right)
     }
 }
