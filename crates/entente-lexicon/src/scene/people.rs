@@ -177,6 +177,11 @@ impl Reader<'_> {
             {
                 self.memory.surnames.insert(family, &actor);
             }
+            // "Ada Example ... Ada": by the given name, where nobody else is called so.
+            let given = full.split(' ').next().filter(|_| length > 1);
+            if let Some(given) = given.filter(|given| !self.memory.surnames.contains(given)) {
+                self.memory.surnames.insert(given, &actor);
+            }
             self.put(range, std::slice::from_ref(&actor), Sort::Name);
             // The title stands for the person: "President Erdoğan", "the minister, X".
             if let Some(role) = self.role_of(range) {
