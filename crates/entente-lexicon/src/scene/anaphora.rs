@@ -11,13 +11,13 @@ use crate::names::fold;
 const FIRST_PERSON_PLURAL: &[&str] = &["we", "us", "our", "ourselves"];
 
 /// From this probability on a link of a pronoun is believed.
-const SURE_LINK: f64 = 0.3;
+const SURE_LINK: f64 = 0.2;
 
 /// The same of a description.
-const SURE_DESCRIPTION: f64 = 0.4;
+const SURE_DESCRIPTION: f64 = 0.6;
 
 /// The same of "they": two that were named together are one phrase for nobody.
-const SURE_OF_SEVERAL: f64 = 0.6;
+const SURE_OF_SEVERAL: f64 = 0.8;
 
 /// Whether an actor is people rather than a body: "policemen", "Serb protesters".
 fn is_plural(actor: &ActorRef) -> bool {

@@ -16,9 +16,8 @@ impl Reader<'_> {
         let mut spent_until = 0;
         for index in 0..self.words.len() {
             if self.scene.sort(index) == Sort::None {
-                let asked = self.whose(index);
-                let found = match asked {
-                    Some(actor) => vec![actor],
+                let found = match self.whose(index) {
+                    Some(actor) => actor.into_iter().collect(),
                     None => self.anaphor(index, &body_subjects, &bodies, &people),
                 };
                 if !found.is_empty() {

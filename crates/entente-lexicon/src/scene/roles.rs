@@ -297,7 +297,12 @@ impl Reader<'_> {
                     | "conj"
             ) && self.scene.sort(child) == Sort::None
         });
-        if !definite || !plain || !BODIES.contains(&self.parse.tokens[index].lemma.as_str()) {
+        let asked = self.scene.asked.iter().any(|asked| asked.token == index);
+        if asked
+            || !definite
+            || !plain
+            || !BODIES.contains(&self.parse.tokens[index].lemma.as_str())
+        {
             return None;
         }
         let is_state = |actor: &&ActorRef| actor.is_state();

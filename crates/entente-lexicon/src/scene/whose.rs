@@ -145,8 +145,9 @@ struct Candidate {
 }
 
 impl Reader<'_> {
-    /// Whom a description means that does not say whose it is; `None` where it says so, or nobody is sure.
-    pub(super) fn whose(&mut self, index: usize) -> Option<ActorRef> {
+    /// Whom a description means that does not say whose it is, nobody where that is not sure; `None` for what is
+    /// no such description, or where the document has named nobody whom it could mean.
+    pub(super) fn whose(&mut self, index: usize) -> Option<Option<ActorRef>> {
         let wanted = self.wanted(index)?;
         let mut candidates = match wanted {
             Wanted::State | Wanted::Organ => self.states(index, wanted),
@@ -187,7 +188,7 @@ impl Reader<'_> {
             features,
             shares,
         });
-        chosen
+        Some(chosen)
     }
 
     /// What a description asks for; `None` where it is none, or says by itself whom it means.
