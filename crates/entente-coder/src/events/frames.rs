@@ -116,6 +116,28 @@ pub(super) fn within_speech(
     reported.unwrap_or(token)
 }
 
+/// Whether the tree shows plainly that another does it: the target is the object of a verb that tells events, and that
+/// verb's subject means somebody else than the source.
+pub(super) fn is_anothers(
+    sentence: &Sentence<'_>,
+    source: &Phrase,
+    target: &Phrase,
+    phrases: &[Phrase],
+) -> bool {
+    let verb = sentence.head(target.head).filter(|&verb| {
+        sentence.deprel(target.head) == "obj"
+            && sentence
+                .tables
+                .event_verbs
+                .contains_key(sentence.lemma(verb))
+    });
+    let Some(verb) = verb else { return false };
+    let subjects = sentence.subjects(verb);
+    let actors = sentence.actors(&subjects);
+    let somebody = phrases.iter().any(|phrase| subjects.contains(&phrase.head));
+    (somebody || !actors.is_empty()) && !source.means(&actors) && !subjects.contains(&source.head)
+}
+
 /// The word that tells of a deed whose sides the tree does not show: of those above either phrase, up to the first that
 /// is above both, one that the tables know as a word of this type; else the first of both that tells anything.
 pub(super) fn word_of(

@@ -249,7 +249,8 @@ pub(crate) fn weigh(sentence: &Sentence<'_>, found: &mut Vec<Found>) -> Vec<Cons
                 return None;
             }
             let shown = frames::predicate(sentence, source, target, event_type);
-            let is_sure = likeliest.done >= ADDED_WITHOUT_TREE;
+            let is_sure = likeliest.done >= ADDED_WITHOUT_TREE
+                && !frames::is_anothers(sentence, source, target, &opinion.phrases);
             let word = shown.or_else(|| {
                 is_sure.then(|| frames::word_of(sentence, source, target, event_type))?
             });

@@ -259,7 +259,13 @@ impl Reader<'_> {
     fn linked_description(&self, index: usize) -> Option<Vec<ActorRef>> {
         let mut links = self.memory.antecedents.iter();
         let link = links.find(|link| link.anaphor == index)?;
-        if link.score < SURE_DESCRIPTION || self.owner_token(index).is_some() {
+        // "the man who attacked it" is told by his clause.
+        let told = ["acl", "acl:relcl", "nmod", "appos"];
+        let told = told.map(|deprel| self.parse.children_by(index, deprel).next().is_some());
+        if link.score < SURE_DESCRIPTION
+            || self.owner_token(index).is_some()
+            || told.contains(&true)
+        {
             return None;
         }
         let mut found = link.earlier.clone();
@@ -273,6 +279,8 @@ impl Reader<'_> {
         if found.is_empty() {
             found.clone_from(&link.named);
         }
+        // What has no name either is no better known by it.
+        found.retain(|it| it.name.starts_with(char::is_uppercase));
         (!found.is_empty()).then_some(found)
     }
 
