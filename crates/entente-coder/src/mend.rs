@@ -76,8 +76,8 @@ fn reporter(
     Some((reporter, Some(clause)))
 }
 
-/// "Togo attacked Benin, an official said": of two subjects of one verb, the one before the clause that the verb reports
-/// and that has none belongs to the clause.
+/// "Togo attacked Benin, an official said", "he denied Togo had attacked": of two subjects of one verb, the one beside the
+/// clause that the verb reports and that has none belongs to the clause.
 fn subjects(parse: &mut Parse) {
     for (subject, clause) in subjects_astray(parse) {
         let passive = parse.children_by(clause, "aux:pass").next().is_some();
@@ -98,10 +98,15 @@ pub(crate) fn subjects_astray(parse: &Parse) -> Vec<(usize, usize)> {
                 .children(clause)
                 .any(|child| parse.tokens[child].deprel.starts_with("nsubj"))
         };
-        parse
+        let mut clauses = parse
             .children_by(verb, "ccomp")
-            .find(|&clause| first < clause && clause < second && !has_subject(clause))
-            .map(|clause| (first, clause))
+            .filter(|&it| !has_subject(it));
+        clauses.find_map(|clause| {
+            // "Togo attacked Benin, an official said"; "he denied Togo had attacked"
+            let before = first < clause && clause < second;
+            let after = first < verb && verb < second && second < clause;
+            (before || after).then_some((if before { first } else { second }, clause))
+        })
     };
     (0..parse.tokens.len()).filter_map(astray).collect()
 }

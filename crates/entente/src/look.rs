@@ -136,6 +136,7 @@ fn considered(pair: &Consideration, text: &str) -> String {
         Outcome::Nested => "told already".to_owned(),
         Outcome::OwnSide => "of one's own state".to_owned(),
         Outcome::Place => "of a place that is nobody".to_owned(),
+        Outcome::Nameless => "of people who are nobody in particular".to_owned(),
         Outcome::Nothing => "nothing".to_owned(),
     };
     format!(

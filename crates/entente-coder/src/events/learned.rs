@@ -209,6 +209,9 @@ pub enum Outcome {
     OwnSide,
     /// One of the two is a town, a region or an operation, and nobody who acts: "has seized land north of Aleppo".
     Place,
+    /// The source is people of whom the text tells neither a name nor whose they are: "officials", "an army of
+    /// critics".
+    Nameless,
     /// Nothing is done.
     Nothing,
 }
@@ -224,6 +227,14 @@ pub struct Consideration {
     pub likeliest: Vec<(Option<EventType>, f32)>,
     /// What came of it.
     pub outcome: Outcome,
+}
+
+/// Whether a phrase means nobody whom the text names, nor somebody's people.
+fn is_nameless(phrase: &Phrase) -> bool {
+    phrase
+        .actors
+        .iter()
+        .all(|actor| actor.country.is_none() && !actor.name.starts_with(char::is_uppercase))
 }
 
 /// Lets the head speak on the events of the rules, and adds those that only it sees.
@@ -266,6 +277,7 @@ pub(crate) fn weigh(sentence: &Sentence<'_>, found: &mut Vec<Found>) -> Vec<Cons
             Some(_) if is_mere_place(sentence, source) || is_mere_place(sentence, target) => {
                 Outcome::Place
             }
+            Some(_) if is_nameless(source) => Outcome::Nameless,
             Some(_) if nested[place] => Outcome::Nested,
             Some(event_type) => match predicate(event_type) {
                 None => Outcome::NoPredicate,
