@@ -368,10 +368,9 @@ pub fn description_decisions(
 
 /// Whether an actor is the one of that name.
 fn means(lexicon: &Lexicon, article: &MarkedArticle, actor: &ActorRef, name: &str) -> bool {
-    if let Some(named) = lexicon.resolve_phrase(name, article.date, None) {
-        if named.known || named.actor.id == actor.id {
-            return named.actor.id == actor.id;
-        }
+    let named = lexicon.resolve_phrase(name, article.date, None);
+    if let Some(named) = named.filter(|named| named.known || named.actor.id == actor.id) {
+        return named.actor.id == actor.id;
     }
     let last = |text: &str| words(text).last().cloned();
     lexicon.actor(&actor.id).is_none()
