@@ -5,9 +5,9 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use entente_coder::{Consideration, Outcome};
-use entente_lexicon::{Period, Sort};
+use entente_lexicon::{Asked, Period, Sort};
 use entente_model::{Date, Document, EventType};
-use entente_text::{Format, Origin};
+use entente_text::{Format, Origin, Parse};
 
 use crate::arguments::{CodeArguments, WhoArguments};
 use crate::parse::text::{days, sentence_table};
@@ -96,6 +96,9 @@ pub(crate) fn code(arguments: &CodeArguments) -> Result<ExitCode> {
             }
         }
         if arguments.explain {
+            for asked in item.scene.asked() {
+                writeln!(out, "{}", may_mean(asked, &item.parse, &document.text))?;
+            }
             for pair in &item.considered {
                 writeln!(out, "{}", considered(pair, &document.text))?;
             }
@@ -114,6 +117,27 @@ pub(crate) fn code(arguments: &CodeArguments) -> Result<ExitCode> {
         writeln!(out)?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// A description that does not say whose it is, with the likeliest of those whom it may mean.
+fn may_mean(asked: &Asked, parse: &Parse, text: &str) -> String {
+    let mut likeliest: Vec<(&str, f64)> = asked
+        .candidates
+        .iter()
+        .map(|it| it.as_ref().map_or("nobody named", |it| it.id.as_str()))
+        .zip(asked.shares.iter().copied())
+        .collect();
+    likeliest.sort_by(|a, b| b.1.total_cmp(&a.1));
+    likeliest.truncate(3);
+    let shown: Vec<String> = likeliest
+        .into_iter()
+        .map(|(id, share)| format!("{id} {share:.2}"))
+        .collect();
+    format!(
+        "whose     {} -> {}",
+        parse.word(text, asked.token),
+        shown.join(", ")
+    )
 }
 
 /// A pair of actors with what the head for events makes of it.

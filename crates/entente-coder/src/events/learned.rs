@@ -229,12 +229,16 @@ pub struct Consideration {
     pub outcome: Outcome,
 }
 
-/// Whether a phrase means nobody whom the text names, nor somebody's people.
-fn is_nameless(phrase: &Phrase) -> bool {
-    phrase
-        .actors
-        .iter()
-        .all(|actor| actor.country.is_none() && !actor.name.starts_with(char::is_uppercase))
+/// Whether a phrase means nobody whom the text names, nor somebody's people. A text speaks of one coalition.
+fn is_nameless(sentence: &Sentence<'_>, phrase: &Phrase) -> bool {
+    let tokens = phrase.tokens.clone();
+    let of_coalition = tokens
+        .into_iter()
+        .any(|it| sentence.lower(it) == "coalition");
+    let mut actors = phrase.actors.iter();
+    let nameless =
+        |actor: &ActorRef| actor.country.is_none() && !actor.name.starts_with(char::is_uppercase);
+    !of_coalition && actors.all(nameless)
 }
 
 /// Lets the head speak on the events of the rules, and adds those that only it sees.
@@ -277,7 +281,7 @@ pub(crate) fn weigh(sentence: &Sentence<'_>, found: &mut Vec<Found>) -> Vec<Cons
             Some(_) if is_mere_place(sentence, source) || is_mere_place(sentence, target) => {
                 Outcome::Place
             }
-            Some(_) if is_nameless(source) => Outcome::Nameless,
+            Some(_) if is_nameless(sentence, source) => Outcome::Nameless,
             Some(_) if nested[place] => Outcome::Nested,
             Some(event_type) => match predicate(event_type) {
                 None => Outcome::NoPredicate,

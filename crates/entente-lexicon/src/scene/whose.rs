@@ -119,6 +119,18 @@ const BODIES: &[&str] = &[
     "firm",
 ];
 
+/// Of the nouns for bodies, those that armed groups are called by.
+const MAY_BE_ARMED: &[&str] = &[
+    "group",
+    "organisation",
+    "organization",
+    "movement",
+    "militia",
+    "faction",
+    "front",
+    "network",
+];
+
 /// Words that say of a body that it is armed.
 const ARMED: &[&str] = &[
     "terror",
@@ -154,14 +166,15 @@ impl Reader<'_> {
             Wanted::Office => self.holders_named(index),
             Wanted::Body => self.bodies_named(index),
         };
-        // "the coalition against Isis" is not Isis.
-        let inside = self.parse.subtree(index);
-        let inside: Vec<&str> = inside
-            .iter()
-            .filter(|&&it| it != index)
-            .flat_map(|&it| self.scene.at(it).iter().map(|actor| actor.id.as_str()))
+        // "the coalition against Isis" is not Isis, nor is the one that strikes Isis.
+        let verb = self.parse.tokens[index].head;
+        let beside = verb.into_iter().flat_map(|verb| self.parse.children(verb));
+        let inside = self.parse.subtree(index).into_iter().chain(beside);
+        let others: Vec<&str> = inside
+            .filter(|&it| it != index)
+            .flat_map(|it| self.scene.at(it).iter().map(|actor| actor.id.as_str()))
             .collect();
-        candidates.retain(|it| !inside.contains(&it.actor.id.as_str()));
+        candidates.retain(|it| !others.contains(&it.actor.id.as_str()));
         if candidates.is_empty() {
             return None;
         }
@@ -368,6 +381,7 @@ impl Reader<'_> {
         let text = self.phrase(index);
         let words = || text.split([' ', '-']).map(str::to_lowercase);
         let armed = words().any(|word| ARMED.contains(&word.as_str()));
+        let may_be_armed = MAY_BE_ARMED.contains(&noun.as_str());
         let bodies = self.memory.named.iter().filter(|it| {
             !it.actor.is_state()
                 && !self.is_person(&it.actor)
@@ -379,7 +393,8 @@ impl Reader<'_> {
                 let mut features = vec![match (armed, self.is_armed(&named.actor)) {
                     (true, true) => "armed, for an armed word",
                     (true, false) => "not armed, for an armed word",
-                    (false, true) => "armed",
+                    (false, true) if may_be_armed => "armed",
+                    (false, true) => "armed, for a civil noun",
                     (false, false) => "not armed",
                 }];
                 if name.split(' ').any(|word| word == noun) {
