@@ -20,8 +20,8 @@ const TEXT: &str = "Kenya expelled two Sudanese diplomats. The government accuse
 /// The marks of `TEXT`, as in `training/news`; of characters, counted here by the words themselves.
 fn marks() -> String {
     let place = |sentence: &str, phrase: &str| {
-        let first = TEXT.find(sentence).unwrap();
-        let at = sentence.find(phrase).unwrap();
+        let first = TEXT.find(sentence).expect("a sentence of it");
+        let at = sentence.find(phrase).expect("a phrase of it");
         (first, first + sentence.len(), at, at + phrase.len())
     };
     let line = |sentence: &str, phrase: &str, name: &str| {
@@ -46,7 +46,7 @@ fn marks() -> String {
 
 fn article() -> MarkedArticle {
     let json = serde_json::json!({"id": "ours", "text": TEXT, "date": "2024-05-02"});
-    serde_json::from_value(json).unwrap()
+    serde_json::from_value(json).expect("an article")
 }
 
 #[test]
@@ -92,7 +92,8 @@ fn phrases_of_news_are_traced() {
         eprintln!("skipped: {} is not there", articles.display());
         return;
     };
-    let marks = fs::read_to_string(root.join("training/news/guardian-dev.tsv")).unwrap();
+    let marks = fs::read_to_string(root.join("training/news/guardian-dev.tsv"))
+        .expect("marks of the repository");
     let (articles, _) = read_cases::<MarkedArticle>(&articles);
     let (marked, _) = read_marked_sentences(&marks);
     let all = evaluate_meant(&parser(), Lexicon::builtin(), &articles, &marked).all();
