@@ -1,5 +1,11 @@
 //! Whom pronouns and descriptions of articles mean, against marks of ours and, where they are there, of real news.
 
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test says what it measured"
+)]
+
 use std::fs;
 use std::path::Path;
 
