@@ -7,7 +7,7 @@ use entente_model::{ActorRef, Date, Document, Span};
 use entente_text::{Decision, MarkedActor, MarkedDocument, Parser};
 use serde::Deserialize;
 
-use super::spans_in::{blocks, span_of, starts};
+use super::spans_in::{blocks, document, span_of, starts};
 use crate::{Explained, explain};
 
 /// An article as the sets of labelled news have it.
@@ -203,7 +203,7 @@ pub fn evaluate_meant(
         if own.is_empty() {
             continue;
         }
-        let coded = explain(&document(article), parser, lexicon);
+        let coded = explain(&published(article), parser, lexicon);
         let starts = starts(&article.text);
         for sentence in own {
             for phrase in &sentence.actors {
@@ -216,19 +216,12 @@ pub fn evaluate_meant(
     scores
 }
 
-fn document(article: &MarkedArticle) -> Document {
+/// The article as a document, with what is known of its publication.
+fn published(article: &MarkedArticle) -> Document {
     Document {
-        id: Document::id_of(None, None, &article.text),
-        origin: article.id.clone(),
-        title: None,
         publisher: article.publisher.clone(),
-        author: None,
         published: article.date,
-        url: None,
-        language: None,
-        summary_of: None,
-        text: article.text.clone(),
-        blocks: blocks(&article.text),
+        ..document(&article.id, &article.text)
     }
 }
 
@@ -331,7 +324,7 @@ pub fn description_decisions(
     if own.is_empty() {
         return Vec::new();
     }
-    let coded = explain(&document(article), parser, lexicon);
+    let coded = explain(&published(article), parser, lexicon);
     let starts = starts(&article.text);
     let phrases = own.iter().flat_map(|sentence| {
         let phrases = sentence.actors.iter();

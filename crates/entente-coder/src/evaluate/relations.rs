@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use entente_lexicon::{Half, Lexicon};
-use entente_model::{ActorRef, Body, Document, EventType, Polarity, Relation, Span};
+use entente_model::{ActorRef, Body, EventType, Polarity, Relation, Span};
 use entente_text::Parser;
 use serde::Deserialize;
 
-use super::spans_in::{blocks, span_of, starts};
+use super::spans_in::{document, span_of, starts};
 use crate::{Explained, explain};
 
 /// Entities and relations of less confidence were proposed and rejected.
@@ -219,27 +219,11 @@ pub fn evaluate_relations(
 ) -> RelationScores {
     let mut scores = RelationScores::default();
     for case in cases {
-        let document = document(case);
+        let document = document(&case.doc, &case.text);
         let coded = explain(&document, parser, lexicon);
         scores.compare(case, &coded);
     }
     scores
-}
-
-fn document(case: &RelationCase) -> Document {
-    Document {
-        id: Document::id_of(None, None, &case.text),
-        origin: case.doc.clone(),
-        title: None,
-        publisher: None,
-        author: None,
-        published: None,
-        url: None,
-        language: None,
-        summary_of: None,
-        text: case.text.clone(),
-        blocks: blocks(&case.text),
-    }
 }
 
 /// Whom the coder takes the words at `span` for: the actors of the token that heads them.

@@ -1,6 +1,23 @@
 //! Documents of labelled data as they stand: their text is not cleaned, so that spans stay right.
 
-use entente_model::{Block, BlockKind, Span};
+use entente_model::{Block, BlockKind, Document, Span};
+
+/// A document of that name, its text as it stands.
+pub(super) fn document(name: &str, text: &str) -> Document {
+    Document {
+        id: Document::id_of(None, None, text),
+        origin: name.to_owned(),
+        title: None,
+        publisher: None,
+        author: None,
+        published: None,
+        url: None,
+        language: None,
+        summary_of: None,
+        text: text.to_owned(),
+        blocks: blocks(text),
+    }
+}
 
 /// The lines of a text that are not blank, as paragraphs.
 pub(super) fn blocks(text: &str) -> Vec<Block> {

@@ -5,6 +5,7 @@ use entente_text::Upos;
 
 use super::{Reader, Sort};
 use crate::ActorKind;
+use crate::memory::Antecedent;
 use crate::names::fold;
 
 /// Pronouns of those for whom a quoted speaker speaks.
@@ -229,18 +230,7 @@ impl Reader<'_> {
         if link.score < SURE_LINK {
             return Some(Vec::new());
         }
-        let mut found = link.earlier.clone();
-        // Names that stand further on are known by now: "'I saw it,' Corker said".
-        for &head in link.here.iter().filter(|&&head| head != index) {
-            for actor in self.scene.at(head) {
-                if !found.iter().any(|known| known.id == actor.id) {
-                    found.push(actor.clone());
-                }
-            }
-        }
-        if found.is_empty() {
-            found.clone_from(&link.named);
-        }
+        let mut found = self.meant_by(link);
         // One state or person is not several.
         if several && matches!(&found[..], [one] if self.is_one(one)) {
             return None;
@@ -252,6 +242,24 @@ impl Reader<'_> {
                 .collect();
         }
         Some(found)
+    }
+
+    /// Whom the nearest mentions mean that an anaphor is linked to or, where they mean nobody, the names behind
+    /// them.
+    fn meant_by(&self, link: &Antecedent) -> Vec<ActorRef> {
+        let mut found = link.earlier.clone();
+        // Names that stand further on are known by now: "'I saw it,' Corker said".
+        for &head in link.here.iter().filter(|&&head| head != link.anaphor) {
+            for actor in self.scene.at(head) {
+                if !found.iter().any(|known| known.id == actor.id) {
+                    found.push(actor.clone());
+                }
+            }
+        }
+        if found.is_empty() {
+            found.clone_from(&link.named);
+        }
+        found
     }
 
     /// Whom a description means that the document uses again: "the militia", "the prime minister". What says by
@@ -268,17 +276,7 @@ impl Reader<'_> {
         {
             return None;
         }
-        let mut found = link.earlier.clone();
-        for &head in link.here.iter().filter(|&&head| head != index) {
-            for actor in self.scene.at(head) {
-                if !found.iter().any(|known| known.id == actor.id) {
-                    found.push(actor.clone());
-                }
-            }
-        }
-        if found.is_empty() {
-            found.clone_from(&link.named);
-        }
+        let mut found = self.meant_by(link);
         // What has no name either is no better known by it.
         found.retain(|it| it.name.starts_with(char::is_uppercase));
         (!found.is_empty()).then_some(found)

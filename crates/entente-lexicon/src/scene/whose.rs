@@ -97,14 +97,8 @@ const ORGANS: &[&str] = &[
     "insurgency",
 ];
 
-const BODIES: &[&str] = &[
-    "group",
-    "organisation",
-    "organization",
-    "movement",
-    "militia",
-    "faction",
-    "front",
+/// Nouns for bodies that are not armed.
+const CIVIL_BODIES: &[&str] = &[
     "party",
     "bloc",
     "alliance",
@@ -114,12 +108,11 @@ const BODIES: &[&str] = &[
     "committee",
     "foundation",
     "union",
-    "network",
     "company",
     "firm",
 ];
 
-/// Of the nouns for bodies, those that armed groups are called by.
+/// Nouns for bodies that may be armed groups.
 const MAY_BE_ARMED: &[&str] = &[
     "group",
     "organisation",
@@ -237,7 +230,8 @@ impl Reader<'_> {
             return (definite && !plural).then_some(Wanted::State);
         }
         if self.scene.roles[index].is_none() {
-            let body = definite && !plural && BODIES.contains(&lemma.as_str());
+            let mut bodies = CIVIL_BODIES.iter().chain(MAY_BE_ARMED);
+            let body = definite && !plural && bodies.any(|body| *body == lemma);
             return body.then_some(Wanted::Body);
         }
         let sector = self.scene.roles[index]?;
