@@ -265,11 +265,9 @@ pub fn explain(document: &Document, parser: &dyn Parser, lexicon: &Lexicon) -> V
         if !is_question(item.passage.span.of(text)) && item.parse.tokens.len() <= 250 {
             let speech = (0..item.parse.tokens.len()).find_map(|it| links.speech(index, it));
             let speaker = speech.and_then(|it| speaker(it, index, &item, &explained));
-            let sentence = Sentence::new(text, &item.parse, &item.scene, tables, lexicon);
-            let claimants = said.claimants(&sentence, item.passage.span, &explained);
-            let says = |token: usize| {
+            let says = |sentence: &Sentence<'_>, token: usize| {
                 let quoted = links.speech(index, token).and(speaker.clone());
-                quoted.or_else(|| claimants.get(token).cloned().flatten())
+                quoted.or_else(|| said.claimant(token, index, sentence, &explained))
             };
             code_passage(
                 document,
@@ -379,7 +377,7 @@ fn code_passage(
     document: &Document,
     lexicon: &Lexicon,
     parser: &str,
-    says: &dyn Fn(usize) -> Option<ActorRef>,
+    says: &dyn Fn(&Sentence<'_>, usize) -> Option<ActorRef>,
     item: &mut Explained,
     labels: &mut Told,
 ) {
@@ -399,7 +397,7 @@ fn code_passage(
     figures::code(&sentence, &mut found);
     for found in &mut found {
         if found.factuality.claimant.is_none() {
-            found.factuality.claimant = says(found.token);
+            found.factuality.claimant = says(&sentence, found.token);
         }
     }
     found.sort_by_key(|found| found.token);

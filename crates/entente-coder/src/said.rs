@@ -2,7 +2,7 @@
 //! quotations over several sentences and reporters that are far away.
 
 use entente_model::{ActorRef, Span};
-use entente_text::{Parse, ParsedSentence};
+use entente_text::ParsedSentence;
 
 use crate::Explained;
 use crate::attribution::attributions;
@@ -12,12 +12,17 @@ use crate::sentence::Sentence;
 /// What somebody claims.
 struct Claim {
     source: Span,
+    /// Index of the sentence that names him.
+    named_in: usize,
     content: Vec<Span>,
 }
 
-/// The claims of a document, in text order.
+/// The claims of a document.
 pub(crate) struct Claims {
+    /// In text order.
     claims: Vec<Claim>,
+    /// Of each sentence, which of them it holds words of.
+    of_sentence: Vec<Vec<usize>>,
 }
 
 /// The attributions of a document that claim that something is so, and name who claims it. Wishes, fears and
@@ -27,14 +32,35 @@ pub(crate) fn claims(text: &str, sentences: &[ParsedSentence]) -> Claims {
     let claims = found
         .filter(|found| !found.nested && is_claim(&found.cue, sentences))
         .filter_map(|found| {
+            let source = *found.source.first()?;
             Some(Claim {
-                source: *found.source.first()?,
+                source,
+                named_in: sentence_of(sentences, source),
                 content: found.content,
             })
         });
-    Claims {
-        claims: claims.collect(),
+    let claims: Vec<Claim> = claims.collect();
+    let mut of_sentence = vec![Vec::new(); sentences.len()];
+    for (number, claim) in claims.iter().enumerate() {
+        for span in &claim.content {
+            let first = sentence_of(sentences, *span);
+            let own = of_sentence.iter_mut().zip(sentences).skip(first);
+            for (own, _) in own.take_while(|(_, sentence)| sentence.span.start < span.end) {
+                if own.last() != Some(&number) {
+                    own.push(number);
+                }
+            }
+        }
     }
+    Claims {
+        claims,
+        of_sentence,
+    }
+}
+
+/// The sentence in which a span begins.
+fn sentence_of(sentences: &[ParsedSentence], span: Span) -> usize {
+    sentences.partition_point(|sentence| sentence.span.end <= span.start)
 }
 
 /// Words in a cue that take back that something is said: "has never said".
@@ -52,8 +78,8 @@ fn is_claim(cue: &[Span], sentences: &[ParsedSentence]) -> bool {
     let tables = Predicates::builtin();
     let mut claims = false;
     for span in cue {
-        let first = sentences.partition_point(|sentence| sentence.span.end <= span.start);
-        let tokens = sentences.get(first).map_or(&[][..], |it| &it.parse.tokens);
+        let own = sentences.get(sentence_of(sentences, *span));
+        let tokens = own.map_or(&[][..], |it| &it.parse.tokens);
         for token in tokens.iter().filter(|token| span.contains(token.span)) {
             let lemma = token.lemma.as_str();
             if TAKEN_BACK.contains(&lemma) {
@@ -67,56 +93,36 @@ fn is_claim(cue: &[Span], sentences: &[ParsedSentence]) -> bool {
 }
 
 impl Claims {
-    /// Who claims what each token of a sentence says; empty where nobody claims anything in it.
-    pub(crate) fn claimants(
+    /// Who claims what a token says of the sentence `index`, which is `here`; `before` are those before it.
+    pub(crate) fn claimant(
         &self,
+        token: usize,
+        index: usize,
         here: &Sentence<'_>,
-        passage: Span,
         before: &[Explained],
-    ) -> Vec<Option<ActorRef>> {
-        let touches = |claim: &&Claim| claim.content.iter().any(|span| span.overlaps(passage));
-        let mut claimants = Vec::new();
-        for claim in self.claims.iter().filter(touches) {
-            let Some(claimant) = claim.claimant(here, passage, before) else {
-                continue;
-            };
-            let tokens = &here.parse.tokens;
-            claimants.resize(tokens.len(), None);
-            for (token, slot) in tokens.iter().zip(&mut claimants) {
-                if slot.is_none() && claim.content.iter().any(|it| it.contains(token.span)) {
-                    *slot = Some(claimant.clone());
-                }
-            }
-        }
-        claimants
+    ) -> Option<ActorRef> {
+        let word = here.parse.tokens.get(token)?.span;
+        let own = self.of_sentence.get(index)?.iter();
+        own.map(|&number| &self.claims[number])
+            .filter(|claim| claim.content.iter().any(|span| span.contains(word)))
+            .find_map(|claim| claim.claimant(index, here, before))
     }
 }
 
 impl Claim {
     fn claimant(
         &self,
+        index: usize,
         here: &Sentence<'_>,
-        passage: Span,
         before: &[Explained],
     ) -> Option<ActorRef> {
-        if passage.overlaps(self.source) {
-            let token = head(here.parse, self.source)?;
+        if self.named_in == index {
+            let token = here.parse.heads_in(self.source).next()?;
             let known = here.scene.at(token).first().cloned();
             return known.or_else(|| here.described_speaker(token));
         }
-        let at = before.partition_point(|item| item.passage.span.end <= self.source.start);
-        let item = before.get(at)?;
-        item.scene
-            .at(head(&item.parse, self.source)?)
-            .first()
-            .cloned()
+        let item = before.get(self.named_in)?;
+        let token = item.parse.heads_in(self.source).next()?;
+        item.scene.at(token).first().cloned()
     }
-}
-
-/// The token of a span whose head lies outside it.
-fn head(parse: &Parse, span: Span) -> Option<usize> {
-    let within = |index: usize| span.contains(parse.tokens[index].span);
-    (0..parse.tokens.len())
-        .filter(|&index| within(index))
-        .find(|&index| parse.tokens[index].head.is_none_or(|head| !within(head)))
 }

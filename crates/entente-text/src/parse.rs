@@ -221,6 +221,14 @@ impl Parse {
         Span::new(self.tokens[first].span.start, self.tokens[end - 1].span.end).of(text)
     }
 
+    /// The tokens within `span`, in bytes of the text, whose heads lie outside it.
+    pub fn heads_in(&self, span: Span) -> impl Iterator<Item = usize> + '_ {
+        let within = move |index: usize| span.contains(self.tokens[index].span);
+        (0..self.tokens.len())
+            .filter(move |&index| within(index))
+            .filter(move |&index| self.tokens[index].head.is_none_or(|head| !within(head)))
+    }
+
     /// The root of the tree; `None` for an empty sentence.
     pub fn root(&self) -> Option<usize> {
         self.tokens.iter().position(|token| token.head.is_none())

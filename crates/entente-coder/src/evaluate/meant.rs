@@ -7,7 +7,7 @@ use entente_model::{ActorRef, Date, Document, Span};
 use entente_text::{Decision, MarkedActor, MarkedDocument, Parser};
 use serde::Deserialize;
 
-use super::spans_in::{blocks, document, span_of, starts};
+use super::spans_in::{blocks, document, heads, span_of, starts};
 use crate::{Explained, explain};
 
 /// An article as the sets of labelled news have it.
@@ -296,20 +296,6 @@ fn taken_for(coded: &[Explained], span: Span) -> Vec<ActorRef> {
     heads
         .flat_map(|(item, head)| item.scene.at(head).iter().cloned())
         .collect()
-}
-
-/// The tokens of a span whose heads lie outside it, with their sentences.
-fn heads(coded: &[Explained], span: Span) -> impl Iterator<Item = (&Explained, usize)> {
-    let touched = coded
-        .iter()
-        .filter(move |it| it.passage.span.overlaps(span));
-    touched.flat_map(move |item| {
-        let tokens = &item.parse.tokens;
-        let within = move |index: usize| span.contains(tokens[index].span);
-        let inside = (0..tokens.len()).filter(move |&index| within(index));
-        let heads = inside.filter(move |&it| tokens[it].head.is_none_or(|head| !within(head)));
-        heads.map(move |head| (item, head))
-    })
 }
 
 /// Of the descriptions of an article that do not say whose they are, those of which it is marked whom they

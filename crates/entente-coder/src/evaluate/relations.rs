@@ -7,7 +7,7 @@ use entente_model::{ActorRef, Body, EventType, Polarity, Relation, Span};
 use entente_text::Parser;
 use serde::Deserialize;
 
-use super::spans_in::{document, span_of, starts};
+use super::spans_in::{document, heads, span_of, starts};
 use crate::{Explained, explain};
 
 /// Entities and relations of less confidence were proposed and rejected.
@@ -228,17 +228,8 @@ pub fn evaluate_relations(
 
 /// Whom the coder takes the words at `span` for: the actors of the token that heads them.
 fn ids(coded: &[Explained], span: Span) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    for item in coded.iter().filter(|item| item.passage.span.overlaps(span)) {
-        let tokens = &item.parse.tokens;
-        let within = |index: usize| span.contains(tokens[index].span);
-        for index in (0..tokens.len()).filter(|&index| within(index)) {
-            if tokens[index].head.is_none_or(|head| !within(head)) {
-                found.extend(item.scene.at(index).iter().map(|actor| actor.id.clone()));
-            }
-        }
-    }
-    found
+    let actors = heads(coded, span).flat_map(|(item, head)| item.scene.at(head));
+    actors.map(|actor| actor.id.clone()).collect()
 }
 
 /// What is coded between two actors, each pair and kind once.

@@ -2,6 +2,8 @@
 
 use entente_model::{Block, BlockKind, Document, Span};
 
+use crate::Explained;
+
 /// A document of that name, its text as it stands.
 pub(super) fn document(name: &str, text: &str) -> Document {
     Document {
@@ -48,4 +50,12 @@ pub(super) fn starts(text: &str) -> Vec<usize> {
 pub(super) fn span_of(starts: &[usize], (start, end): (usize, usize)) -> Option<Span> {
     let span = Span::new(*starts.get(start)?, *starts.get(end)?);
     (!span.is_empty()).then_some(span)
+}
+
+/// The tokens that head the words at a span, each with its sentence.
+pub(super) fn heads(coded: &[Explained], span: Span) -> impl Iterator<Item = (&Explained, usize)> {
+    let touched = coded
+        .iter()
+        .filter(move |it| it.passage.span.overlaps(span));
+    touched.flat_map(move |item| item.parse.heads_in(span).map(move |head| (item, head)))
 }

@@ -231,10 +231,8 @@ pub struct Consideration {
 
 /// Whether a phrase means nobody whom the text names, nor somebody's people. A text speaks of one coalition.
 fn is_nameless(sentence: &Sentence<'_>, phrase: &Phrase) -> bool {
-    let tokens = phrase.tokens.clone();
-    let of_coalition = tokens
-        .into_iter()
-        .any(|it| sentence.lower(it) == "coalition");
+    let mut tokens = phrase.tokens.clone();
+    let of_coalition = tokens.any(|it| sentence.lower(it) == "coalition");
     let mut actors = phrase.actors.iter();
     let nameless =
         |actor: &ActorRef| actor.country.is_none() && !actor.name.starts_with(char::is_uppercase);

@@ -7,15 +7,15 @@
 //! (`models/descriptions.toml`) are learnt from articles of which readers say whom descriptions mean.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use entente_model::{ActorRef, Sector};
 use entente_text::{Features, LogLinear, Upos};
 
 use super::Reader;
+use crate::ActorKind;
 use crate::memory::Named;
 use crate::resolve::{Description, STATE_ITSELF, plain_title};
-use crate::{ActorKind, Lexicon};
 
 /// What is ranked by weights of its own, as the tables of the weights are called.
 pub const DESCRIPTION_CLASSES: [&str; 4] = ["state", "organ", "office", "body"];
@@ -140,13 +140,33 @@ const ARMED: &[&str] = &[
 ];
 
 /// Somebody whom a description may mean.
-struct Candidate {
+struct Candidate<'a> {
     actor: ActorRef,
     /// How the document names it; `None` where it names only its people, or nobody of it.
-    named: Option<Named>,
+    named: Option<&'a Named>,
     /// In how many sentences people and bodies of it are named, and the last of them.
     through: (usize, usize),
     features: Features,
+}
+
+impl<'a> Candidate<'a> {
+    fn new(actor: ActorRef, named: Option<&'a Named>, features: Features) -> Self {
+        Self {
+            actor,
+            named,
+            through: (0, 0),
+            features,
+        }
+    }
+
+    /// Somebody whom the document names, as the description calls him.
+    fn called(text: &str, named: &'a Named, features: Features) -> Self {
+        let actor = ActorRef {
+            text: text.to_owned(),
+            ..(*named.actor).clone()
+        };
+        Self::new(actor, Some(named), features)
+    }
 }
 
 impl Reader<'_> {
@@ -235,7 +255,13 @@ impl Reader<'_> {
             return body.then_some(Wanted::Body);
         }
         let sector = self.scene.roles[index]?;
-        if definite && !plural && self.lexicon.is_office(&plain_title(&self.phrase(index))) {
+        if definite
+            && !plural
+            && self
+                .lexicon
+                .titles()
+                .contains(&plain_title(&self.phrase(index)))
+        {
             return Some(Wanted::Office);
         }
         let organ = STATE_ITSELF.contains(&sector) || matches!(sector, Sector::Opp | Sector::Reb);
@@ -246,14 +272,14 @@ impl Reader<'_> {
 
     /// The states that the document speaks of, and for rebels and fighters its armed groups; each as the organ
     /// that the description names.
-    fn states(&self, index: usize, wanted: Wanted) -> Vec<Candidate> {
+    fn states(&self, index: usize, wanted: Wanted) -> Vec<Candidate<'_>> {
         let organ = |owner: &ActorRef| -> Option<ActorRef> {
             if wanted == Wanted::State {
                 return Some(owner.clone());
             }
             self.role_phrase(index, Some(owner.clone()))
         };
-        let mut found: Vec<(String, Candidate)> = Vec::new();
+        let mut found: Vec<(String, Candidate<'_>)> = Vec::new();
         for named in &self.memory.named {
             let state = named.actor.country.as_deref();
             let Some(state) = state.and_then(|country| self.lexicon.actor(country)) else {
@@ -265,21 +291,14 @@ impl Reader<'_> {
                     let Some(actor) = organ(&state.to_ref(&state.name)) else {
                         continue;
                     };
-                    found.push((
-                        state.id.clone(),
-                        Candidate {
-                            actor,
-                            named: None,
-                            through: (0, 0),
-                            features: Features::new(),
-                        },
-                    ));
+                    let candidate = Candidate::new(actor, None, Features::new());
+                    found.push((state.id.clone(), candidate));
                     found.len() - 1
                 }
             };
             let candidate = &mut found[at].1;
             if named.actor.is_state() {
-                candidate.named = Some(named.clone());
+                candidate.named = Some(named);
             } else {
                 candidate.through.0 += named.sentences;
                 candidate.through.1 = candidate.through.1.max(named.last);
@@ -292,7 +311,7 @@ impl Reader<'_> {
                 candidate.features.push("called so before");
             }
         }
-        let mut found: Vec<Candidate> = found.into_iter().map(|(_, it)| it).collect();
+        let mut found: Vec<Candidate<'_>> = found.into_iter().map(|(_, it)| it).collect();
         if wanted == Wanted::Organ && self.scene.roles[index] == Some(Sector::Reb) {
             for named in self
                 .memory
@@ -300,24 +319,22 @@ impl Reader<'_> {
                 .iter()
                 .filter(|it| self.is_armed(&it.actor))
             {
-                found.extend(organ(&named.actor).map(|actor| Candidate {
-                    actor,
-                    named: Some(named.clone()),
-                    through: (0, 0),
-                    features: vec!["an armed group"],
-                }));
+                let group = organ(&named.actor);
+                found.extend(
+                    group.map(|it| Candidate::new(it, Some(named), vec!["an armed group"])),
+                );
             }
         }
         found
     }
 
     /// Persons whom the document names, and those who hold the office in the states that it speaks of.
-    fn holders_named(&self, index: usize) -> Vec<Candidate> {
+    fn holders_named(&self, index: usize) -> Vec<Candidate<'_>> {
         let text = self.phrase(index);
         let title = plain_title(&text);
         let at = self.memory.published;
         let noun = self.parse.tokens[index].lemma.to_lowercase();
-        let mut found: Vec<Candidate> = Vec::new();
+        let mut found: Vec<Candidate<'_>> = Vec::new();
         for named in self
             .memory
             .named
@@ -343,25 +360,15 @@ impl Reader<'_> {
             } else if !named.titles.is_empty() {
                 features.push("called otherwise beside the name");
             }
-            found.push(Candidate {
-                actor: ActorRef {
-                    text: text.clone(),
-                    ..(*named.actor).clone()
-                },
-                named: Some(named.clone()),
-                through: (0, 0),
-                features,
-            });
+            found.push(Candidate::called(&text, named, features));
         }
         for named in self.memory.named.iter().filter(|it| it.actor.is_state()) {
             for (holder, _) in self.lexicon.holders(&title, &named.actor.id, at) {
                 let holder = self.lexicon.actors()[holder].to_ref(&text);
                 if !found.iter().any(|it| it.actor.id == holder.id) {
                     found.push(Candidate {
-                        actor: holder,
-                        named: None,
                         through: (named.sentences, named.last),
-                        features: vec!["holds it, and is not named"],
+                        ..Candidate::new(holder, None, vec!["holds it, and is not named"])
                     });
                 }
             }
@@ -370,7 +377,7 @@ impl Reader<'_> {
     }
 
     /// Bodies that are no states.
-    fn bodies_named(&self, index: usize) -> Vec<Candidate> {
+    fn bodies_named(&self, index: usize) -> Vec<Candidate<'_>> {
         let noun = self.parse.tokens[index].lemma.to_lowercase();
         let text = self.phrase(index);
         let words = || text.split([' ', '-']).map(str::to_lowercase);
@@ -397,15 +404,7 @@ impl Reader<'_> {
                 if named.actor.sector == Some(Sector::Igo) {
                     features.push("an organisation of states");
                 }
-                Candidate {
-                    actor: ActorRef {
-                        text: text.clone(),
-                        ..(*named.actor).clone()
-                    },
-                    named: Some(named.clone()),
-                    through: (0, 0),
-                    features,
-                }
+                Candidate::called(&text, named, features)
             })
             .collect()
     }
@@ -444,7 +443,7 @@ impl Reader<'_> {
     }
 
     /// How each of the candidates stands in the document, and beside this description.
-    fn salience(&self, index: usize, candidates: &mut [Candidate]) {
+    fn salience(&self, index: usize, candidates: &mut [Candidate<'_>]) {
         let now = self.memory.sentence;
         let beside = self.co_arguments(index);
         let link = self
@@ -458,7 +457,7 @@ impl Reader<'_> {
             let ids: Vec<&str> = ids.map(|actor| actor.id.as_str()).collect();
             (ids, link.score)
         });
-        let order = |key: &dyn Fn(&Candidate) -> usize| {
+        let order = |key: &dyn Fn(&Candidate<'_>) -> usize| {
             let mut order: Vec<usize> = (0..candidates.len()).collect();
             order.sort_by_key(|&at| std::cmp::Reverse(key(&candidates[at])));
             let mut rank = vec![0; order.len()];
@@ -467,9 +466,9 @@ impl Reader<'_> {
             }
             rank
         };
-        let often = order(&|it| it.named.as_ref().map_or(0, |it| it.sentences) * 4 + it.through.0);
-        let lately = order(&|it| it.named.as_ref().map_or(0, |it| it.last));
-        let acted = order(&|it| it.named.as_ref().map_or(0, |it| it.last_subject));
+        let often = order(&|it| it.named.map_or(0, |it| it.sentences) * 4 + it.through.0);
+        let lately = order(&|it| it.named.map_or(0, |it| it.last));
+        let acted = order(&|it| it.named.map_or(0, |it| it.last_subject));
         for (at, candidate) in candidates.iter_mut().enumerate() {
             let features = &mut candidate.features;
             features.push(match often[at] {
@@ -478,7 +477,7 @@ impl Reader<'_> {
                 2 => "named third most",
                 _ => "named less",
             });
-            if let Some(named) = &candidate.named {
+            if let Some(named) = candidate.named {
                 features.push(match now - named.last {
                     0 => "named here",
                     1 => "named one back",
@@ -543,19 +542,12 @@ impl Reader<'_> {
     }
 
     /// The noun that stands beside a name, as a title: "President Erdoğan", "the prime minister, X".
-    pub(super) fn title_of(&self, index: usize) -> Option<Arc<str>> {
+    pub(super) fn title_of(&self, index: usize) -> Option<String> {
         let token = &self.parse.tokens[index];
         if token.upos != Upos::Propn || token.deprel.starts_with("flat") {
             return None;
         }
         let role = self.role_of((index, index + 1))?;
-        Some(self.phrase(role).to_lowercase().into())
-    }
-}
-
-impl Lexicon {
-    /// Whether somebody holds or has held an office of that title.
-    fn is_office(&self, title: &str) -> bool {
-        self.titles().contains(title)
+        Some(self.phrase(role).to_lowercase())
     }
 }
