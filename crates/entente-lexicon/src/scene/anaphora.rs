@@ -178,25 +178,6 @@ impl Reader<'_> {
                     Vec::new()
                 }
             }
-            "country" | "republic" | "nation" | "kingdom" | "regime" => {
-                let definite = self
-                    .parse
-                    .children(index)
-                    .any(|child| matches!(self.words[child].as_str(), "the" | "this"));
-                let bare = self.parse.children(index).all(|child| {
-                    matches!(self.parse.tokens[child].deprel, "det" | "case" | "punct")
-                });
-                if !(definite && bare) {
-                    return Vec::new();
-                }
-                let state = |actor: &&ActorRef| actor.is_state();
-                one(body_subjects
-                    .iter()
-                    .rev()
-                    .find(state)
-                    .or_else(|| memory.body_subjects.iter().rev().find(state))
-                    .or_else(|| memory.bodies.iter().rev().find(state)))
-            }
             _ => Vec::new(),
         }
     }

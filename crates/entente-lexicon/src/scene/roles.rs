@@ -34,20 +34,6 @@ fn is_thing(lemma: &str) -> bool {
     is_equipment(lemma) || matches!(lemma, "truck" | "car")
 }
 
-/// Bodies of a government: without an owner they are the government that the text speaks of.
-const BODIES: &[&str] = &[
-    "government",
-    "ministry",
-    "army",
-    "parliament",
-    "navy",
-    "military",
-    "administration",
-    "cabinet",
-    "opposition",
-    "police",
-];
-
 impl Reader<'_> {
     /// Whose the noun at `index` is: the actor of a possessive, adjective, compound or "of".
     pub(super) fn owner(&self, index: usize) -> Option<ActorRef> {
@@ -242,9 +228,7 @@ impl Reader<'_> {
                     Some(Sector::Reb | Sector::Opp | Sector::Uaf)
                 ) && matches!(self.parse.tokens[child].deprel, "compound" | "amod")
         });
-        let owner = owner
-            .or_else(|| self.owner(index))
-            .or_else(|| self.implied_owner(index));
+        let owner = owner.or_else(|| self.owner(index));
         if owner.is_none() && is_thing(&self.parse.tokens[index].lemma) {
             return None;
         }
@@ -273,45 +257,5 @@ impl Reader<'_> {
             former,
         };
         Some(described.actor())
-    }
-
-    /// The state that "the government" or "the foreign ministry" belongs to: the one that acted
-    /// last in the text.
-    pub(super) fn implied_owner(&self, index: usize) -> Option<ActorRef> {
-        let definite = self
-            .parse
-            .children(index)
-            .any(|child| self.words[child] == "the");
-        let plain = self.parse.children(index).all(|child| {
-            matches!(
-                self.parse.tokens[child].deprel,
-                "det"
-                    | "amod"
-                    | "case"
-                    | "punct"
-                    | "acl:relcl"
-                    | "compound"
-                    | "cop"
-                    | "nsubj"
-                    | "cc"
-                    | "conj"
-            ) && self.scene.sort(child) == Sort::None
-        });
-        let asked = self.scene.asked.iter().any(|asked| asked.token == index);
-        if asked
-            || !definite
-            || !plain
-            || !BODIES.contains(&self.parse.tokens[index].lemma.as_str())
-        {
-            return None;
-        }
-        let is_state = |actor: &&ActorRef| actor.is_state();
-        self.memory
-            .body_subjects
-            .iter()
-            .rev()
-            .take(2)
-            .find(is_state)
-            .cloned()
     }
 }
