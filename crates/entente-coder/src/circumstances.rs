@@ -86,8 +86,8 @@ impl Sentence<'_> {
 
     /// Whether a noun is somebody's word: "the claim that".
     fn claims_something(&self, noun: usize) -> bool {
-        let group = self.tables.speech_nouns.get(self.lemma(noun));
-        group.is_some_and(|&group| self.tables.speech[group].claim.is_some())
+        let mut groups = self.speech_groups(noun).into_iter();
+        groups.any(|group| group.claim.is_some())
     }
 
     /// How many steps a time stands below `index` without another clause between.

@@ -261,7 +261,8 @@ impl Sentence<'_> {
         }
     }
 
-    fn speech_groups(&self, index: usize) -> Vec<&SpeechGroup> {
+    /// The groups of words of speech and attitude that a word is in.
+    pub(crate) fn speech_groups(&self, index: usize) -> Vec<&SpeechGroup> {
         let lemma = self.lemma(index);
         let tables = self.tables;
         match self.upos(index) {
@@ -511,7 +512,7 @@ impl Sentence<'_> {
             let speech = self
                 .speech_groups(child)
                 .into_iter()
-                .any(|group| group.claim.is_some() && !group.negative && !group.object_control);
+                .any(SpeechGroup::asserts);
             let has_content = self
                 .children_where(child, |deprel| deprel == "ccomp")
                 .next()
@@ -677,8 +678,8 @@ impl Sentence<'_> {
             .any(|it| self.lower(it) == "to");
         let copula = self.parse.children_by(index, "cop").next().is_some();
         let aim = |subject: usize| {
-            let group = self.tables.speech_nouns.get(self.lemma(subject));
-            group.is_some_and(|&group| self.tables.speech[group].attitude)
+            let mut groups = self.speech_groups(subject).into_iter();
+            groups.any(|group| group.attitude)
         };
         to && copula && self.is_verb(index) && self.subjects(index).into_iter().any(aim)
     }

@@ -214,6 +214,13 @@ struct LabelFile {
     label: Vec<LabelGroup>,
 }
 
+impl SpeechGroup {
+    /// Whether its words put what they govern forward as so, for their subject.
+    pub(crate) fn asserts(&self) -> bool {
+        self.claim.is_some() && !self.negative && !self.object_control
+    }
+}
+
 impl Predicates {
     /// The tables that are compiled in.
     pub(crate) fn builtin() -> &'static Self {
@@ -235,9 +242,8 @@ impl Predicates {
 
     /// Whether a verb's subject claims that what the verb governs is so: "said", "confirmed".
     pub(crate) fn claims(&self, lemma: &str) -> bool {
-        let groups = self.speech_verbs.get(lemma).into_iter().flatten();
-        let mut groups = groups.map(|&group| &self.speech[group]);
-        groups.any(|group| group.claim.is_some() && !group.negative && !group.object_control)
+        let mut groups = self.speech_verbs.get(lemma).into_iter().flatten();
+        groups.any(|&group| self.speech[group].asserts())
     }
 
     /// Whether the word, as a lemma, tells an event, a tie, a stance or a label, or denies one.
