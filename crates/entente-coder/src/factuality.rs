@@ -12,6 +12,9 @@ pub(crate) struct Factuality {
     pub(crate) claimant: Option<ActorRef>,
     pub(crate) polarity: Polarity,
     pub(crate) certainty: Certainty,
+    /// Whether it is told by the way, of something that somebody's words are about: "said that the rebels, who hold
+    /// the town". Unless it is quoted, the document tells it.
+    pub(crate) aside: bool,
 }
 
 /// Adverbs that tell how surely.
@@ -88,6 +91,7 @@ impl Sentence<'_> {
             claimant: None,
             polarity: Polarity::Positive,
             certainty: Certainty::Certain,
+            aside: false,
         };
         let mut negative = self.is_negated(index);
         found.certainty = weaker(found.certainty, self.modality(index));
@@ -109,6 +113,8 @@ impl Sentence<'_> {
         let mut steps = 0;
         // "to mourn the man who was killed by them": he was, whatever the sentence is about.
         let mut presupposed = false;
+        // "said that the rebels, who hold the town, had fled": that they hold it, nobody is said to say.
+        let mut aside = false;
         // "its close ties", "Turkish reliance": what is owned is taken for granted, whatever
         // might become of it; only who says so matters further up.
         let granted = via.is_none() && self.is_noun(index) && !self.owners(index).is_empty();
@@ -160,12 +166,17 @@ impl Sentence<'_> {
             } else if clausal || nominal {
                 self.judge_link(below, above, clausal, &mut found, &mut negative);
             }
+            if aside && !before.0 && self.parse.quotation_of(index).is_none() {
+                found.claimant = None;
+                found.aside = true;
+            }
             if (granted && steps > 1 || presupposed) && found.claimant.is_some() == before.0 {
                 (found.certainty, negative) = (before.1, before.2);
             }
             // "the men accused of killing him" are accused, too.
-            presupposed |= deprel == "acl:relcl"
-                || deprel == "acl" && self.parse.children_by(below, "mark").next().is_none();
+            aside |= deprel == "acl:relcl";
+            presupposed |=
+                aside || deprel == "acl" && self.parse.children_by(below, "mark").next().is_none();
             below = above;
         }
         if let Some(claimant) = self.quoted_by(index)
@@ -305,6 +316,10 @@ impl Sentence<'_> {
         marks: &[String],
     ) -> bool {
         if self.is_verb(above) {
+            // "feels emboldened to attack" says nothing.
+            if group.claim.is_some() && self.lemma(above) == "feel" && deprel == "xcomp" {
+                return false;
+            }
             if group.object_control {
                 // "accused A of sending", "praised A for helping"
                 let of = marks.iter().any(|mark| mark == "of" || mark == "for");
@@ -384,9 +399,8 @@ impl Sentence<'_> {
             return;
         }
         if group.attitude {
-            if self.is_negated(above) {
-                *negative = !*negative; // "does not seek to join"
-            }
+            // "does not seek to join", "rules out a visit"
+            *negative ^= self.is_negated(above) != group.negative;
             found.certainty = weaker(found.certainty, Certainty::Hypothetical);
             return;
         }
@@ -585,11 +599,12 @@ impl Sentence<'_> {
         }) || self
             .children_where(index, |deprel| matches!(deprel, "obj" | "nsubj"))
             .any(|child| {
+                // "no state has signed", "neither Togo nor Benin has signed"
+                let mut none = self.parse.children(child).filter(|&it| {
+                    matches!(self.deprel(it), "det" | "cc:preconj" | "advmod" | "cc")
+                });
                 self.is_verb(index)
-                    && self
-                        .parse
-                        .children_by(child, "det")
-                        .any(|det| matches!(self.lower(det).as_str(), "no" | "neither"))
+                    && none.any(|it| matches!(self.lower(it).as_str(), "no" | "neither"))
             })
     }
 
@@ -694,8 +709,24 @@ impl Sentence<'_> {
     }
 
     fn modality_of_auxiliaries(&self, index: usize) -> Certainty {
+        // "would often be beaten": they were.
+        let habit = self
+            .children_where(index, |deprel| deprel == "advmod")
+            .any(|it| {
+                matches!(
+                    self.lower(it).as_str(),
+                    "often"
+                        | "always"
+                        | "frequently"
+                        | "regularly"
+                        | "routinely"
+                        | "sometimes"
+                        | "usually"
+                )
+            });
         self.children_where(index, |deprel| deprel.starts_with("aux"))
             .map(|aux| match self.lower(aux).as_str() {
+                "would" if habit => Certainty::Certain,
                 "may" | "could" | "can" => Certainty::Possible,
                 "might" | "would" | "will" | "shall" | "should" | "must" | "'ll" | "'d" | "wo" => {
                     Certainty::Hypothetical

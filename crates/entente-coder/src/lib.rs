@@ -265,9 +265,10 @@ pub fn explain(document: &Document, parser: &dyn Parser, lexicon: &Lexicon) -> V
         if !is_question(item.passage.span.of(text)) && item.parse.tokens.len() <= 250 {
             let speech = (0..item.parse.tokens.len()).find_map(|it| links.speech(index, it));
             let speaker = speech.and_then(|it| speaker(it, index, &item, &explained));
-            let says = |sentence: &Sentence<'_>, token: usize| {
+            let says = |sentence: &Sentence<'_>, found: &Found| {
+                let token = found.token;
                 let quoted = links.speech(index, token).and(speaker.clone());
-                quoted.or_else(|| said.claimant(token, index, sentence, &explained))
+                quoted.or_else(|| said.claimant(found, index, sentence, &explained))
             };
             code_passage(
                 document,
@@ -377,7 +378,7 @@ fn code_passage(
     document: &Document,
     lexicon: &Lexicon,
     parser: &str,
-    says: &dyn Fn(&Sentence<'_>, usize) -> Option<ActorRef>,
+    says: &dyn Fn(&Sentence<'_>, &Found) -> Option<ActorRef>,
     item: &mut Explained,
     labels: &mut Told,
 ) {
@@ -397,8 +398,9 @@ fn code_passage(
     figures::code(&sentence, &mut found);
     for found in &mut found {
         if found.factuality.claimant.is_none() {
-            found.factuality.claimant = says(&sentence, found.token);
+            found.factuality.claimant = says(&sentence, found);
         }
+        events::speak_for_themselves(found);
     }
     found.sort_by_key(|found| found.token);
     let mut seen: HashSet<(String, Option<String>, Polarity)> = HashSet::new();

@@ -4,10 +4,10 @@
 use entente_model::{ActorRef, Span};
 use entente_text::ParsedSentence;
 
-use crate::Explained;
 use crate::attribution::attributions;
 use crate::predicates::Predicates;
 use crate::sentence::Sentence;
+use crate::{Explained, Found};
 
 /// What somebody claims.
 struct Claim {
@@ -93,18 +93,21 @@ fn is_claim(cue: &[Span], sentences: &[ParsedSentence]) -> bool {
 }
 
 impl Claims {
-    /// Who claims what a token says of the sentence `index`, which is `here`; `before` are those before it.
+    /// Who claims what is found in the sentence `index`, which is `here`; `before` are those before it. What is told
+    /// by the way is claimed by whoever is named behind it, and not by whose words it explains.
     pub(crate) fn claimant(
         &self,
-        token: usize,
+        found: &Found,
         index: usize,
         here: &Sentence<'_>,
         before: &[Explained],
     ) -> Option<ActorRef> {
-        let word = here.parse.tokens.get(token)?.span;
+        let word = here.parse.tokens.get(found.token)?.span;
+        let aside = found.factuality.aside;
         let own = self.of_sentence.get(index)?.iter();
         own.map(|&number| &self.claims[number])
             .filter(|claim| claim.content.iter().any(|span| span.contains(word)))
+            .filter(|claim| !aside || claim.source.start > word.start)
             .find_map(|claim| claim.claimant(index, here, before))
     }
 }

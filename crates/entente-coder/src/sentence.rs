@@ -242,7 +242,13 @@ impl Sentence<'_> {
     }
 
     fn direct_subjects(&self, verb: usize) -> Vec<usize> {
+        // "arrested in Turkey after fighting": what stands behind a preposition acts nowhere.
+        let placed = |&subject: &usize| {
+            let mut cases = self.parse.children_by(subject, "case");
+            cases.any(|case| matches!(self.lower(case).as_str(), "in" | "at" | "near" | "from"))
+        };
         self.children_where(verb, |deprel| deprel.starts_with("nsubj"))
+            .filter(|subject| !placed(subject))
             .collect()
     }
 
@@ -559,7 +565,11 @@ impl Sentence<'_> {
         if found.is_empty() {
             for &token in tokens {
                 for part in self.expand(token) {
-                    let owners = self.owners(part);
+                    let mut owners = self.owners(part);
+                    // "Isis's Kurdish enemies" are Kurds.
+                    if is_opponent(self.lemma(part)) {
+                        owners.retain(|&owner| self.deprel(owner) != "nmod:poss");
+                    }
                     extend(&mut found, self.actors(&owners));
                     let of = self.obliques(part, &["of"]);
                     extend(&mut found, self.actors(&of));
@@ -648,6 +658,14 @@ impl Sentence<'_> {
     pub(crate) fn words(&self, range: (usize, usize)) -> &str {
         self.parse.words(self.text, range)
     }
+}
+
+/// Nouns for those against somebody: whose they are, they are not.
+fn is_opponent(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "enemy" | "arch-enemy" | "foe" | "rival" | "opponent" | "adversary" | "nemesis"
+    )
 }
 
 /// Adds actors that are not there yet.

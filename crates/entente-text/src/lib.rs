@@ -45,6 +45,7 @@ pub use parse::{
     Gazetteer, Mention, MentionKind, NoGazetteer, Parse, ParsedSentence, Parser, Quantity,
     Quotation, Time, Token, Upos, Views,
 };
+pub use quotations::quotations_over_sentences;
 pub use sentences::{
     BlockSentence, MAX_TOKENS, Splitter, SplitterFigures, Splitting,
     by_block as sentences_by_block, passages, split as sentences, train_splitter,

@@ -25,7 +25,7 @@ pub(crate) fn find(text: &str, parse: &Parse) -> Vec<Quotation> {
         let is_open = |marks: Marks| open.iter().any(|(own, _)| *own == marks);
         let (marks, opens) = match word {
             "\u{201c}" | "``" => (Marks::Double, true),
-            "\u{201d}" | "''" => (Marks::Double, false),
+            "\u{201d}" | "''" | "\u{2019}\u{2019}" => (Marks::Double, false),
             "\u{ab}" => (Marks::Angle, true),
             "\u{bb}" => (Marks::Angle, false),
             "\"" => (Marks::Double, !is_open(Marks::Double)),
@@ -65,6 +65,73 @@ fn push(found: &mut Vec<Quotation>, first: usize, end: usize) {
         found.push(Quotation {
             tokens: (first, end),
         });
+    }
+}
+
+/// The number of the quotation that each token is in, sentence by sentence, from 1; 0 outside and for the marks.
+///
+/// Double marks are followed over the ends of sentences within a paragraph; `sentences` come with the number of
+/// theirs. What nobody closes before something else is quoted quotes its own sentence, unless the next
+/// quotation begins right after it, as that of a speaker's next paragraph does.
+pub fn quotations_over_sentences<'a>(
+    text: &str,
+    sentences: impl Iterator<Item = (&'a Parse, usize)>,
+) -> Vec<Vec<usize>> {
+    let mut numbers: Vec<Vec<usize>> = Vec::new();
+    let mut count = 0;
+    // The sentence in which the open quotation begins.
+    let mut open: Option<usize> = None;
+    let mut paragraph = None;
+    for (index, (parse, own)) in sentences.enumerate() {
+        numbers.push(vec![0; parse.tokens.len()]);
+        if paragraph.replace(own).is_some_and(|before| before != own)
+            && let Some(first) = open.take()
+            && double(text, parse, 0, false) != Some(Side::Opens)
+        {
+            unquote(&mut numbers[first + 1..], count);
+        }
+        for token in 0..parse.tokens.len() {
+            match double(text, parse, token, open.is_some()) {
+                Some(Side::Opens) => {
+                    if let Some(first) = open.filter(|_| token > 0) {
+                        unquote(&mut numbers[first + 1..], count);
+                    }
+                    count += 1;
+                    open = Some(index);
+                }
+                Some(_) => open = None,
+                None => numbers[index][token] = open.map_or(0, |_| count),
+            }
+        }
+    }
+    numbers
+}
+
+/// Takes the words of quotation `number` out of quotation marks.
+fn unquote(sentences: &mut [Vec<usize>], number: usize) {
+    let words = sentences.iter_mut().flatten();
+    words.filter(|own| **own == number).for_each(|own| *own = 0);
+}
+
+/// Which side of a quotation a double mark is; `None` for other words. Where a mark is the same on both sides, the
+/// space around it tells, or what is `open`.
+fn double(text: &str, parse: &Parse, index: usize, open: bool) -> Option<Side> {
+    match parse.word(text, index) {
+        "\u{201c}" | "\u{ab}" | "``" => Some(Side::Opens),
+        "\u{201d}" | "\u{bb}" | "\u{2019}\u{2019}" => Some(Side::Closes),
+        "\"" | "''" => {
+            let span = parse.tokens.get(index)?.span;
+            let before = text.get(..span.start)?.chars().next_back();
+            let after = text.get(span.end..)?.chars().next();
+            let apart = |char: Option<char>| char.is_none_or(char::is_whitespace);
+            Some(match (apart(before), apart(after)) {
+                (true, false) => Side::Opens,
+                (false, true) => Side::Closes,
+                _ if open => Side::Closes,
+                _ => Side::Opens,
+            })
+        }
+        _ => None,
     }
 }
 
@@ -174,6 +241,54 @@ mod tests {
         check(
             "We know them,\u{201d} he said, \u{201c}and they know us.",
             &["We know them,", "and they know us."],
+        );
+    }
+
+    /// The quoted words of a text, whose sentences end with a full stop or a mark behind it.
+    fn over_sentences(text: &str) -> Vec<String> {
+        let parser = PerceptronParser::builtin();
+        let ends = text
+            .match_indices(". ")
+            .map(|(at, _)| at + 2)
+            .chain([text.len()]);
+        let mut start = 0;
+        let parses: Vec<_> = ends
+            .map(|end| {
+                let tokens = crate::tokens::tokens(text, Span::new(start, end));
+                start = end;
+                parser.parse_tokens(text, &tokens, None)
+            })
+            .collect();
+        let numbers = super::quotations_over_sentences(text, parses.iter().map(|it| (it, 0)));
+        let mut found: Vec<String> = Vec::new();
+        for (parse, numbers) in parses.iter().zip(numbers) {
+            for (token, number) in numbers.into_iter().enumerate().filter(|it| it.1 > 0) {
+                found.resize(found.len().max(number), String::new());
+                found[number - 1] += parse.word(text, token);
+                found[number - 1] += " ";
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn marks_are_followed_over_sentence_ends() {
+        let said = "\u{201c}We go. We fight,\u{201d} she said. They stayed.";
+        assert_eq!(over_sentences(said), ["We go . We fight , "]);
+        let straight = "\"We go. We fight,\" she said. They stayed.";
+        assert_eq!(over_sentences(straight), ["We go . We fight , "]);
+        let apostrophes = "\u{201c}We go. We fight,\u{2019}\u{2019} she said. They stayed.";
+        assert_eq!(over_sentences(apostrophes), ["We go . We fight , "]);
+    }
+
+    #[test]
+    fn what_nobody_closes_ends_with_its_sentence() {
+        let unclosed = "\u{201c}It is a fiction. Cyprus was caught. It was \u{201c}bad\u{201d}.";
+        assert_eq!(over_sentences(unclosed), ["It is a fiction . ", "bad "]);
+        let next = "\u{201c}We go. We fight. \u{201c}And we stay,\u{201d} she said.";
+        assert_eq!(
+            over_sentences(next),
+            ["We go . We fight . ", "And we stay , "]
         );
     }
 

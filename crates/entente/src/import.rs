@@ -32,7 +32,9 @@ pub(crate) fn run(arguments: &ImportArguments) -> Result<ExitCode> {
     }
     if arguments.dataset.as_deref() == Some(EXPORT) && arguments.mapping.is_none() {
         if arguments.paths.is_empty() {
-            bail!("no files were named");
+            bail!(
+                "no files were named\n  hint: entente import DATASET FILE..., also a folder, .zip or .gz"
+            );
         }
         let folder = place::store(arguments.store.store.as_ref())?;
         let report = export::read_back(&arguments.paths, &folder)?;
@@ -80,7 +82,9 @@ fn begin(arguments: &ImportArguments) -> Result<Import> {
         (None, None) => bail!("which dataset? `entente import --list` shows them"),
     };
     if paths.is_empty() {
-        bail!("no files were named");
+        bail!(
+            "no files were named\n  hint: entente import DATASET FILE..., also a folder, .zip or .gz"
+        );
     }
     let options = Options {
         version: arguments.dataset_version.clone(),

@@ -29,7 +29,9 @@ pub(crate) fn text_of(words: &[String]) -> Result<String> {
         words.join(" ")
     };
     if text.trim().is_empty() {
-        bail!("there is no text; give it as an argument or on standard input");
+        bail!(
+            "there is no text\n  hint: give a sentence as an argument, or text on standard input; `entente read FILE` codes files"
+        );
     }
     Ok(text)
 }

@@ -18,7 +18,7 @@ mod words;
 use std::collections::BTreeSet;
 
 use entente_model::Span;
-use entente_text::ParsedSentence;
+use entente_text::{ParsedSentence, quotations_over_sentences};
 
 use self::tree::Tree;
 use crate::predicates::Predicates;
@@ -73,7 +73,8 @@ enum Place {
 /// a sentence of more than 400 tokens is passed over.
 pub fn attributions(text: &str, sentences: &[ParsedSentence]) -> Vec<Attribution> {
     let tables = &Predicates::builtin().attribution;
-    let marks = quoted::quotations(text, sentences);
+    let read = sentences.iter().map(|it| (&it.parse, it.block));
+    let marks = quotations_over_sentences(text, read).concat();
     let mut document = quoted::Document::new(&marks);
     let mut offset = 0;
     for sentence in sentences {

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use entente_text::ParsedSentence;
-
 use super::{Found, Place, Tokens};
 
 /// How far before a sentence that only names the speaker its quotation may end.
@@ -11,34 +9,6 @@ const BEFORE: usize = 4;
 
 /// Words in quotation marks of which fewer are there are a term, and bring nothing else with them.
 const TERM: usize = 3;
-
-/// The number of the quotation that each token of the document is in, from 1; 0 outside. Double marks are
-/// followed over the ends of sentences within a paragraph.
-pub(super) fn quotations(text: &str, sentences: &[ParsedSentence]) -> Vec<usize> {
-    let mut numbers = Vec::new();
-    let mut count = 0;
-    let mut open = false;
-    let mut paragraph = None;
-    for sentence in sentences {
-        if paragraph != Some(sentence.block) {
-            open = false;
-            paragraph = Some(sentence.block);
-        }
-        for token in 0..sentence.parse.tokens.len() {
-            let (opens, mark) = match sentence.parse.word(text, token) {
-                "\u{201c}" | "\u{ab}" | "``" => (true, true),
-                "\u{201d}" | "\u{bb}" => (false, true),
-                // Two apostrophes close; some write them to open, too.
-                "\"" | "''" => (!open, true),
-                _ => (open, false),
-            };
-            count += usize::from(mark && opens);
-            numbers.push(if mark || !opens { 0 } else { count });
-            open = opens;
-        }
-    }
-    numbers
-}
 
 /// The attributions of a document, sentence by sentence.
 pub(super) struct Document<'a> {

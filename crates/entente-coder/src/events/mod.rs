@@ -8,7 +8,7 @@ mod political;
 mod senses;
 
 use entente_lexicon::{Sort, is_equipment};
-use entente_model::{ActorRef, Body, Event, EventType, Quad, Sector};
+use entente_model::{ActorRef, Body, Event, EventType, Polarity, Quad, Sector};
 use entente_text::{MentionKind, Upos};
 
 pub use self::learned::{Consideration, Outcome};
@@ -186,19 +186,28 @@ fn verb(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
             if agents.is_empty() {
                 return;
             }
-            let owners: Vec<usize> = agents
-                .iter()
-                .flat_map(|&agent| sentence.owners(agent))
-                .collect();
-            sentence.actors(&owners)
+            owners_of(sentence, &agents)
         } else {
             actors
         }
     } else {
-        participants(sentence, &sentence.subjects(index))
+        let subjects = sentence.subjects(index);
+        let actors = participants(sentence, &subjects);
+        // "Russian airstrikes killed dozens"
+        if actors.is_empty() && is_done_by_means(sentence, index) {
+            owners_of(sentence, &subjects)
+        } else {
+            actors
+        }
     };
     let target = verb_target(sentence, index, group, passive, &consumed);
     emit(sentence, index, None, group, source, target, found);
+}
+
+/// Whose deeds or weapons the tokens name.
+fn owners_of(sentence: &Sentence<'_>, means: &[usize]) -> Vec<ActorRef> {
+    let owners = means.iter().flat_map(|&noun| sentence.owners(noun));
+    sentence.actors(&owners.collect::<Vec<_>>())
 }
 
 /// What kills though it is nobody.
@@ -768,16 +777,28 @@ fn push_learned(
     record(sentence, (index, via), kind, source, target, found);
     for found in &mut found[before..] {
         found.told_by = ToldBy::Head;
-        let Body::Event(event) = &found.body else {
-            continue;
+    }
+}
+
+/// Who accuses or threatens does so by what he says, and is not merely said by himself to do it.
+pub(crate) fn speak_for_themselves(found: &mut Found) {
+    let Body::Event(event) = &found.body else {
+        return;
+    };
+    let own = |actor: &ActorRef| {
+        let mut sources = event.source.iter();
+        sources.any(|source| {
+            let we = matches!(source.text.to_lowercase().as_str(), "we" | "i" | "our");
+            source.id == actor.id || we && actor.acts_for(&source.id)
+        })
+    };
+    let says_it = found.factuality.polarity == Polarity::Positive
+        && match found.told_by {
+            ToldBy::Head => frames::VERBAL.contains(&event.event_type),
+            ToldBy::Rules => is_about_others(event.event_type),
         };
-        // Who accuses or threatens does so, and is not merely said by himself to do it.
-        let of_himself = |actor: &ActorRef| event.source.iter().any(|own| own.id == actor.id);
-        if frames::VERBAL.contains(&event_type)
-            && found.factuality.claimant.as_ref().is_some_and(of_himself)
-        {
-            found.factuality.claimant = None;
-        }
+    if says_it && found.factuality.claimant.as_ref().is_some_and(own) {
+        found.factuality.claimant = None;
     }
 }
 

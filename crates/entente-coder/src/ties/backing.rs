@@ -30,11 +30,13 @@ pub(super) fn code(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>
     if clients.is_empty() && sentence.scene.role(head).is_some() {
         clients.push(sentence.as_written(head, None));
     }
-    // It is taken for granted, whatever becomes of the clause.
+    // It is taken for granted, whatever becomes of the clause, and whoever says the rest.
+    let aside = sentence.parse.quotation_of(index).is_none();
     let factuality = Factuality {
         polarity: Polarity::Positive,
         certainty: Certainty::Certain,
-        ..sentence.factuality(head, None)
+        claimant: sentence.factuality(head, None).claimant.filter(|_| !aside),
+        aside,
     };
     let telling = Telling {
         token: index,

@@ -146,7 +146,11 @@ impl<'s, 'a> TieNoun<'s, 'a> {
     /// Who fills the noun and whose it is.
     fn sides(&self, group: &TieGroup) -> (Sides, Role) {
         let sentence = self.sentence;
-        let (mut own, mut other, mut role) = self.filler(group);
+        let (mut own, mut other, mut role) = if self.is_where(group) {
+            (Vec::new(), Vec::new(), Role::Named)
+        } else {
+            self.filler(group)
+        };
         let owners = self.owners(&own);
         let between: Vec<usize> = self
             .words()
@@ -187,6 +191,18 @@ impl<'s, 'a> TieNoun<'s, 'a> {
         }
         other.retain(|actor| !own.iter().any(|known| known.id == actor.id));
         (Sides { own, other }, role)
+    }
+
+    /// "fought on the border of Togo and Benin": where something else happens.
+    fn is_where(&self, group: &TieGroup) -> bool {
+        let mut cases = self.sentence.cases(self.index).into_iter();
+        group.relation == Relation::Border
+            && cases.any(|case| {
+                matches!(
+                    case.as_str(),
+                    "on" | "near" | "at" | "along" | "across" | "over" | "from" | "to" | "towards"
+                )
+            })
     }
 
     /// Whose the noun is.

@@ -80,6 +80,14 @@ fn distance((lat, lon): (f64, f64), (other_lat, other_lon): (f64, f64)) -> f64 {
     2.0 * EARTH_RADIUS * chord.sqrt().min(1.0).asin()
 }
 
+/// Whether a region or a town of fifty thousand people is called so.
+pub(crate) fn is_well_known(name: &str) -> bool {
+    let named = table::find(&place_key(name));
+    named
+        .iter()
+        .any(|entry| entry.kind == Kind::Region || entry.thousands >= 50.0)
+}
+
 impl Lexicon {
     /// Where the places lie that a document names at `mentions`, spans of bytes in `text`: an
     /// answer for each, in their order; `None` where the gazetteer has no such place. Names of

@@ -32,6 +32,13 @@ fn is_armed_group(owner: &ActorRef) -> bool {
     armed && !owner.is_state() && owner.name.starts_with(char::is_uppercase)
 }
 
+/// Whether an actor is a people that has no state, or believers: its fighters are no state's.
+fn is_people(owner: &ActorRef) -> bool {
+    owner.sector == Some(Sector::Cvl)
+        && owner.country.is_none()
+        && owner.name.starts_with(char::is_uppercase)
+}
+
 /// Whether a role is one of those who fight.
 fn fights(sector: Sector) -> bool {
     matches!(sector, Sector::Reb | Sector::Mil | Sector::Uaf)
@@ -87,6 +94,12 @@ impl Description<'_> {
                     ..owner
                 }
             }
+            // "Kurdish militias" are Kurds who fight.
+            Some(owner) if !self.former && is_people(&owner) && fights(sector) => ActorRef {
+                text: self.text,
+                sector: Some(sector),
+                ..owner
+            },
             owner => {
                 let owned = owner.is_some();
                 let country = owner.and_then(|owner| owner.country).or(self.region);

@@ -7,6 +7,7 @@ use super::Resolution;
 use crate::Lexicon;
 use crate::data::Sense;
 use crate::names::{fold, key};
+use crate::places::is_well_known;
 
 /// What is left of a name when spellings that vary between transliterations are one: "Mohamed" and
 /// "Mohammed", "Waljama'a" and "Wa-Jama", "Evelyn" and "Evelyne".
@@ -94,6 +95,10 @@ impl Lexicon {
         let (_, index) = nations.next()?;
         // Two nations that are as near are none.
         if nations.any(|(_, other)| other != index) {
+            return None;
+        }
+        // "Indiana" is spelt as it should be.
+        if is_well_known(phrase) {
             return None;
         }
         let state = &self.tables.actors[*index];

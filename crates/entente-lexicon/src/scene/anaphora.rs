@@ -194,6 +194,7 @@ impl Reader<'_> {
             && self.parse.tokens[index].head.is_some_and(|head| {
                 self.parse.children_by(head, "cop").next().is_some()
                     && self.parse.tokens[head].upos == Upos::Noun
+                    && self.parse.tokens[head].lemma != self.words[head]
             })
     }
 
@@ -231,9 +232,13 @@ impl Reader<'_> {
         let mut found = link.earlier.clone();
         // Names that stand further on are known by now: "'I saw it,' Corker said".
         for &head in link.here.iter().filter(|&&head| head != link.anaphor) {
-            for actor in self.scene.at(head) {
+            let mut meant = self.scene.at(head).to_vec();
+            if meant.is_empty() && head > link.anaphor {
+                meant = self.role_phrases(head);
+            }
+            for actor in meant {
                 if !found.iter().any(|known| known.id == actor.id) {
-                    found.push(actor.clone());
+                    found.push(actor);
                 }
             }
         }

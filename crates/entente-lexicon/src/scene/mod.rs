@@ -259,6 +259,10 @@ impl Reader<'_> {
         while first < index && matches!(self.parse.tokens[first].upos, Upos::Det | Upos::Punct) {
             first += 1;
         }
+        // "Kurdish-led forces": the words before a hyphen belong to the one after it.
+        while first >= 2 && self.words[first - 1] == "-" {
+            first -= 2;
+        }
         self.parse.words(self.text, (first, index + 1)).to_owned()
     }
 }

@@ -24,6 +24,7 @@ impl Reader<'_> {
                 |sense, to| match sense {
                     Sense::Issue(_) => issues,
                     Sense::Role(_) => !issues,
+                    Sense::Name(_) if self.is_department((start, to)) => !issues,
                     _ => !issues && (start..to).any(|index| self.is_capitalised(index)),
                 },
             );
@@ -36,6 +37,16 @@ impl Reader<'_> {
             }
         }
         found
+    }
+
+    /// "the state department", "the foreign office": names of bodies that some papers write without capitals.
+    fn is_department(&self, (first, end): (usize, usize)) -> bool {
+        let last = end.checked_sub(1).map_or("", |last| &self.words[last]);
+        end - first > 1
+            && matches!(last, "department" | "office")
+            && first
+                .checked_sub(1)
+                .is_some_and(|before| self.words[before] == "the")
     }
 
     /// Whether the sentence is written as titles are: "Are Chile And Peru Friends Again?"
@@ -177,6 +188,11 @@ impl Reader<'_> {
             if actor.is_some() && self.is_compass(tokens) {
                 continue;
             }
+            if let Some((_, Sort::Capital)) = actor
+                && self.is_of_meeting(tokens)
+            {
+                actor = None;
+            }
             if let Some((actor, sort)) = &actor
                 && *sort == Sort::Name
                 && place.is_none()
@@ -307,6 +323,30 @@ impl Reader<'_> {
         end - first == 1
             && compass
             && !(definite && (end >= self.words.len() || !self.is_capitalised(end)))
+    }
+
+    /// "the Riyadh agreement", "the Geneva talks": the city in which it came about.
+    fn is_of_meeting(&self, tokens: (usize, usize)) -> bool {
+        let token = &self.parse.tokens[self.head_of(tokens)];
+        let met = |head: usize| {
+            matches!(
+                self.parse.tokens[head].lemma.as_ref(),
+                "agreement"
+                    | "accord"
+                    | "treaty"
+                    | "protocol"
+                    | "convention"
+                    | "declaration"
+                    | "talk"
+                    | "conference"
+                    | "summit"
+                    | "congress"
+                    | "process"
+                    | "communique"
+                    | "meeting"
+            )
+        };
+        matches!(token.deprel, "compound" | "nmod:desc" | "amod") && token.head.is_some_and(met)
     }
 
     /// Where the place lies whose name these tokens are.

@@ -69,6 +69,12 @@ impl Reader<'_> {
             let rank = match deprel {
                 "nmod:poss" => 0,
                 "amod" if sort == Sort::Adjective => 1,
+                // "Kurdish forces", "Turkish military officers"
+                "amod"
+                    if matches!(sort, Sort::Name | Sort::People) && !self.names_person(child) =>
+                {
+                    2
+                }
                 "compound" | "nmod:desc" | "nmod:unmarked" | "flat" if sort != Sort::None => 2,
                 "nmod" if self.has_case(child, &["of"]) => 3,
                 "nmod" if sort == Sort::Capital && self.has_case(child, &["in"]) => 4,
@@ -81,6 +87,12 @@ impl Reader<'_> {
         }
         best.map(|(_, token)| token)
             .or_else(|| self.loyal_to(index))
+    }
+
+    /// Whether a token names a person who is known.
+    fn names_person(&self, token: usize) -> bool {
+        let mut actors = self.scene.at(token).iter();
+        actors.any(|actor| self.is_person(actor))
     }
 
     /// "forces loyal to Assad": his.
@@ -156,7 +168,7 @@ impl Reader<'_> {
             } else {
                 &self.memory.main_pair
             };
-            if pair.len() == 2 {
+            if pair.len() == 2 && pair.iter().all(ActorRef::is_state) {
                 let text = self.phrase(index);
                 return pair
                     .iter()
@@ -242,7 +254,22 @@ impl Reader<'_> {
                 && matches!(self.parse.tokens[*child].deprel, "amod" | "compound")
                 && (self.scene.roles[*child].is_some() || is_against(&self.words[*child]))
         };
-        let words = self.parse.children(index).filter(own).chain([index]);
+        // "Turkish-backed rebels" are not just any.
+        let backed = |child: usize| {
+            let hyphen = child.checked_sub(1).filter(|&it| self.words[it] == "-")?;
+            let backer = hyphen.checked_sub(1)?;
+            (child < index && is_backed(&self.words[child])).then_some([backer, child])
+        };
+        let backed: Vec<usize> = self
+            .parse
+            .children(index)
+            .filter_map(backed)
+            .flatten()
+            .collect();
+        let own = self.parse.children(index).filter(own);
+        let own = own.filter(|child| !backed.contains(child));
+        let backed = backed.iter().copied();
+        let words = backed.chain(own).chain([index]);
         let former = self
             .parse
             .children(index)

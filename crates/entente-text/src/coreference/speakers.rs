@@ -1,39 +1,27 @@
 //! Who speaks in quotation marks.
 
 use crate::parse::{Parse, Upos};
+use crate::quotations::quotations_over_sentences;
 
 use super::MAX_TOKENS;
 use super::words::Words;
 
-/// Tokens of the document that stand in quotation marks, by sentence.
-///
-/// Double marks are followed over sentence ends within a paragraph, so that the second sentence of
-/// a quotation, which has no mark of its own, is known to be quoted.
+/// Tokens of the document that stand in quotation marks, by sentence: double marks, followed over sentence ends
+/// within a paragraph, so that the second sentence of a quotation, which has no mark of its own, is known to be
+/// quoted; or any marks of a sentence that has no others.
 pub(super) fn quoted(text: &str, sentences: &[Parse], paragraphs: &[usize]) -> Vec<Vec<bool>> {
-    let mut open = false;
-    let mut all = Vec::with_capacity(sentences.len());
-    for (index, parse) in sentences.iter().enumerate() {
-        if index == 0 || paragraphs[index] != paragraphs[index - 1] {
-            open = false;
-        }
-        let mut quoted = vec![false; parse.tokens.len()];
-        let mut doubles = false;
-        for (token, quoted) in quoted.iter_mut().enumerate() {
-            match parse.word(text, token) {
-                "\u{201c}" | "\u{ab}" | "``" => (open, doubles) = (true, true),
-                "\u{201d}" | "\u{bb}" | "''" => (open, doubles) = (false, true),
-                "\"" => (open, doubles) = (!open, true),
-                _ => *quoted = open,
-            }
-        }
-        if !doubles && !open {
+    let read = sentences.iter().zip(paragraphs.iter().copied());
+    let numbers = quotations_over_sentences(text, read);
+    let of_sentence = |(parse, numbers): (&Parse, Vec<usize>)| {
+        let mut quoted: Vec<bool> = numbers.into_iter().map(|number| number > 0).collect();
+        if !quoted.contains(&true) {
             for quotation in &parse.quotations {
                 quoted[quotation.tokens.0..quotation.tokens.1].fill(true);
             }
         }
-        all.push(quoted);
-    }
-    all
+        quoted
+    };
+    sentences.iter().zip(numbers).map(of_sentence).collect()
 }
 
 /// Somebody said to speak, and how surely.

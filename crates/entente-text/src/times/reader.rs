@@ -229,7 +229,10 @@ impl Reader<'_> {
         let present = self.upos(verb) == Some(Upos::Verb)
             && before.is_some()
             && self.word(verb).ends_with('s')
-            && !matches!(self.word(verb), "says" | "was" | "has");
+            && !matches!(
+                self.word(verb),
+                "says" | "was" | "has" | "follows" | "comes" | "marks"
+            );
         infinitive || present
     }
 

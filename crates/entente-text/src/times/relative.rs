@@ -276,9 +276,13 @@ impl Reader<'_> {
             _ => self.anchor,
         };
         let sign = if past { -1 } else { 1 };
-        let other = from.and_then(|from| match (count.whole(), unit.grain()?) {
-            (Some(count), grain) => self.moved(from, grain, sign * count),
-            (None, Grain::Year) => self.moved(from, Grain::Month, sign * count.months()?),
+        let other = from.and_then(|from| match (count.whole(), unit.grain()) {
+            (Some(count), Some(grain)) => self.moved(from, grain, sign * count),
+            (None, Some(Grain::Year)) => self.moved(from, Grain::Month, sign * count.months()?),
+            // "the last 48 hours" are two days.
+            (Some(count), None) if unit == Unit::Hour => {
+                self.moved(from, Grain::Day, sign * (count + 23) / 24)
+            }
             _ => None,
         });
         if let (Some(from), Some(other)) = (from, other) {
