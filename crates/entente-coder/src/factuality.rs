@@ -272,6 +272,27 @@ impl Sentence<'_> {
         }
     }
 
+    /// Whether a word of attitude on the way up from `below` to the predicate `top` governs what stands below it.
+    pub(crate) fn is_wished(&self, mut below: usize, top: usize) -> bool {
+        while below != top
+            && let Some(above) = self.head(below)
+        {
+            let marks = self.parse.children_by(below, "mark");
+            let marks: Vec<String> = marks.map(|mark| self.lower(mark)).collect();
+            let deprel = self.deprel(below);
+            let mut groups = self.speech_groups(above).into_iter();
+            let wishes = |group: &SpeechGroup| {
+                group.attitude && self.governs(group, below, above, deprel, &marks)
+            };
+            // Who is wanted or sought is an object, and not a deed.
+            if self.is_verb(below) && groups.any(wishes) {
+                return true;
+            }
+            below = above;
+        }
+        false
+    }
+
     /// The groups of words of speech and attitude that a word is in.
     pub(crate) fn speech_groups(&self, index: usize) -> Vec<&SpeechGroup> {
         let lemma = self.lemma(index);
@@ -377,6 +398,8 @@ impl Sentence<'_> {
                 .iter()
                 .any(|mark| matches!(mark.as_str(), "to" | "of" | "that")),
             "ccomp" | "xcomp" | "csubj" => !marks.iter().any(|mark| mark == "when"),
+            // "interested in ousting"
+            "advcl" => self.upos(above) == Upos::Adj && marks.iter().any(|mark| mark == "in"),
             "nmod" => self
                 .cases(below)
                 .iter()

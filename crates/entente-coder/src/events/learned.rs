@@ -295,7 +295,7 @@ pub(crate) fn weigh(sentence: &Sentence<'_>, found: &mut Vec<Found>) -> Vec<Cons
                 Some(predicate) => {
                     super::push_learned(
                         sentence,
-                        predicate,
+                        (predicate, target.head),
                         event_type,
                         source.actors.clone(),
                         target.actors.clone(),

@@ -8,7 +8,7 @@ mod political;
 mod senses;
 
 use entente_lexicon::{Sort, is_equipment};
-use entente_model::{ActorRef, Body, Event, EventType, Polarity, Quad, Sector};
+use entente_model::{ActorRef, Body, Certainty, Event, EventType, Polarity, Quad, Sector};
 use entente_text::{MentionKind, Upos};
 
 pub use self::learned::{Consideration, Outcome};
@@ -30,6 +30,7 @@ pub(crate) fn by_rules(sentence: &Sentence<'_>, found: &mut Vec<Found>) {
     for index in 0..sentence.len() {
         if sentence.is_verb(index) && !is_bare_noun(sentence, index) {
             demand(sentence, index, found);
+            death(sentence, index, found);
             verb(sentence, index, found);
         } else if sentence.is_verb(index) {
             // "pressure on Baku": a noun that the tagger took for a verb.
@@ -173,12 +174,7 @@ fn verb(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
     };
 
     let source = if passive {
-        let mut agents: Vec<usize> = sentence
-            .children_where(index, |deprel| deprel == "obl:agent")
-            .collect();
-        if agents.is_empty() {
-            agents = sentence.obliques(index, &["by"]);
-        }
+        let mut agents = agents_of(sentence, index);
         let actors = participants(sentence, &agents);
         if actors.is_empty() && !agents.is_empty() {
             // "was hit by an Israeli strike", but not "was hit by setbacks".
@@ -186,7 +182,14 @@ fn verb(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
             if agents.is_empty() {
                 return;
             }
-            owners_of(sentence, &agents)
+            let owners = owners_of(sentence, &agents);
+            if owners.is_empty() {
+                killers(sentence, index)
+            } else {
+                owners
+            }
+        } else if agents.is_empty() && group.event_type == EventType::Assault {
+            killers(sentence, index)
         } else {
             actors
         }
@@ -208,6 +211,82 @@ fn verb(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
 fn owners_of(sentence: &Sentence<'_>, means: &[usize]) -> Vec<ActorRef> {
     let owners = means.iter().flat_map(|&noun| sentence.owners(noun));
     sentence.actors(&owners.collect::<Vec<_>>())
+}
+
+/// Who did what somebody was killed in or by: "in an attack by rebels", "in Saudi air raids", "when a Turkish missile
+/// struck".
+fn killers(sentence: &Sentence<'_>, verb: usize) -> Vec<ActorRef> {
+    let mut means: Vec<usize> = Vec::new();
+    for token in sentence.obliques(verb, &["in", "during", "by", "from"]) {
+        for part in sentence.expand(token) {
+            // "in dozens of airstrikes"
+            let counted = AMOUNTS.contains(&sentence.lemma(part));
+            let of = counted.then(|| sentence.obliques(part, &["of"]));
+            means.extend(of.into_iter().flatten().chain([part]));
+        }
+    }
+    means.retain(|&noun| is_means(sentence, noun));
+    let mut found = owners_of(sentence, &means);
+    for &noun in &means {
+        // "a bomb planted by rebels", "airstrikes and shelling by rebels"
+        let clauses = sentence.children_where(noun, |deprel| matches!(deprel, "acl" | "conj"));
+        let agents = clauses.flat_map(|clause| agents_of(sentence, clause));
+        extend(
+            &mut found,
+            participants(sentence, &agents.collect::<Vec<_>>()),
+        );
+    }
+    if !found.is_empty() {
+        return found;
+    }
+    let mut clauses = sentence
+        .children_where(verb, |deprel| deprel == "advcl")
+        .filter(|&clause| {
+            let mut marks = sentence.children_where(clause, |it| matches!(it, "mark" | "advmod"));
+            marks.any(|it| matches!(sentence.lower(it).as_str(), "when" | "after" | "as"))
+        });
+    let of_clause = clauses.find_map(|clause| {
+        let verbs = sentence.tables.event_verbs.get(sentence.lemma(clause))?;
+        let mut groups = verbs.iter().map(|verb| &sentence.tables.events[verb.group]);
+        groups.find(|group| group.event_type == EventType::Assault)?;
+        let subjects = if sentence.is_passive(clause) {
+            agents_of(sentence, clause)
+        } else {
+            sentence.subjects(clause)
+        };
+        let actors = participants(sentence, &subjects);
+        let actors = if actors.is_empty() && subjects.iter().all(|&it| is_means(sentence, it)) {
+            owners_of(sentence, &subjects)
+        } else {
+            actors
+        };
+        (!actors.is_empty()).then_some(actors)
+    });
+    of_clause.unwrap_or_default()
+}
+
+/// Those by whom a passive verb says it is done.
+fn agents_of(sentence: &Sentence<'_>, verb: usize) -> Vec<usize> {
+    let agents: Vec<usize> = sentence.parse.children_by(verb, "obl:agent").collect();
+    if agents.is_empty() {
+        sentence.obliques(verb, &["by"])
+    } else {
+        agents
+    }
+}
+
+/// "Five soldiers died in a Saudi air raid": whoever's raid it was killed them.
+fn death(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
+    let mut groups = sentence.tables.events.iter();
+    let assault = groups.find(|group| group.event_type == EventType::Assault);
+    let (Some(assault), "die" | "perish") = (assault, sentence.lemma(index)) else {
+        return;
+    };
+    let source = killers(sentence, index);
+    let target = participants(sentence, &sentence.subjects(index));
+    if !source.is_empty() && !target.is_empty() {
+        emit(sentence, index, None, assault, source, target, found);
+    }
 }
 
 /// What kills though it is nobody.
@@ -263,7 +342,12 @@ const HUMANS: &[&str] = &[
     "worker",
     "passenger",
     "villager",
+    "resident",
+    "inhabitant",
 ];
+
+/// Words for some of those whom their "of" names.
+const MANY: &[&str] = &["many", "some", "most", "several", "all", "both", "member"];
 
 /// Nouns of the roles table that are things: they are somebody's, or nobody.
 fn is_thing(lemma: &str) -> bool {
@@ -276,7 +360,14 @@ fn participants(sentence: &Sentence<'_>, tokens: &[usize]) -> Vec<ActorRef> {
     let mut actors = sentence.actors(tokens);
     if actors.is_empty() {
         for &token in tokens {
-            for part in sentence.expand(token) {
+            // "many of the town's inhabitants"
+            let part_of = MANY.contains(&sentence.lemma(token));
+            let of = part_of.then(|| sentence.obliques(token, &["of"]));
+            let of = of.unwrap_or_default();
+            extend(&mut actors, sentence.actors(&of));
+            let of = of.into_iter().filter(|_| actors.is_empty());
+            let parts: Vec<usize> = sentence.expand(token).into_iter().chain(of).collect();
+            for part in parts {
                 let lemma = sentence.lemma(part);
                 let human = HUMANS.contains(&lemma)
                     || HOLDERS.contains(&lemma) && sentence.deprel(part).starts_with("nsubj")
@@ -737,11 +828,11 @@ fn emit(
     }
 }
 
-/// An event of which only the head for events tells. What the tables know of the word gives its mode,
-/// and whether who yields goes away.
+/// An event of which only the head for events tells, by its word and the head of its target. What the tables know
+/// of the word gives its mode, and whether who yields goes away.
 fn push_learned(
     sentence: &Sentence<'_>,
-    index: usize,
+    (index, acted_upon): (usize, usize),
     event_type: EventType,
     source: Vec<ActorRef>,
     target: Vec<ActorRef>,
@@ -777,6 +868,10 @@ fn push_learned(
     record(sentence, (index, via), kind, source, target, found);
     for found in &mut found[before..] {
         found.told_by = ToldBy::Head;
+        // "shares the aim of ousting him": what is wished is not done by having the wish.
+        if !frames::VERBAL.contains(&event_type) && sentence.is_wished(acted_upon, index) {
+            found.factuality.certainty = found.factuality.certainty.max(Certainty::Hypothetical);
+        }
     }
 }
 
