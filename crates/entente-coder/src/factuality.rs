@@ -267,7 +267,17 @@ impl Sentence<'_> {
                 break;
             }
         }
-        if clausal && !matches!(deprel, "advcl" | "parataxis") && found.claimant.is_none() {
+        // "must confirm that he was killed": he was.
+        let put_forward = deprel == "ccomp"
+            && self
+                .speech_groups(above)
+                .into_iter()
+                .any(SpeechGroup::asserts);
+        if clausal
+            && !put_forward
+            && !matches!(deprel, "advcl" | "parataxis")
+            && found.claimant.is_none()
+        {
             found.certainty = weaker(found.certainty, self.modality_of_auxiliaries(above));
         }
     }

@@ -347,7 +347,7 @@ const HUMANS: &[&str] = &[
 ];
 
 /// Words for some of those whom their "of" names.
-const MANY: &[&str] = &["many", "some", "most", "several", "all", "both", "member"];
+const MANY: &[&str] = &["many", "some", "most", "several", "all", "both"];
 
 /// Nouns of the roles table that are things: they are somebody's, or nobody.
 fn is_thing(lemma: &str) -> bool {

@@ -169,6 +169,21 @@ impl<'a> Candidate<'a> {
     }
 }
 
+/// Adjectives that set people apart from those whom the document is about.
+const ELSEWHERE: &[&str] = &[
+    "local",
+    "foreign",
+    "rival",
+    "opposing",
+    "enemy",
+    "allied",
+    "hostile",
+    "other",
+    "various",
+    "neighbouring",
+    "neighboring",
+];
+
 impl Reader<'_> {
     /// Whom a description means that does not say whose it is, nobody where that is not sure; `None` for what is
     /// no such description, or where the document has named nobody whom it could mean.
@@ -237,6 +252,8 @@ impl Reader<'_> {
                 "det" if matches!(word, "the" | "this" | "that" | "these" | "those") => {
                     definite = true;
                 }
+                // "local forces", "rival groups"
+                "amod" if ELSEWHERE.contains(&word) => return None,
                 // "a government", "two groups", "his people", "leaders of the uprising"
                 "det" | "nummod" | "nmod:poss" | "appos" => return None,
                 "nmod" if self.has_case(child, &["of"]) => return None,
