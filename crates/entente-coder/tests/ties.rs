@@ -358,7 +358,7 @@ fn armed_groups_have_patrons() {
         ),
         (
             "Russian-backed separatists attacked Ukraine.",
-            &["patronage RUS separatists"],
+            &["patronage RUS russian-backed-separatists"],
         ),
         ("Germany armed Ukraine.", &[]),
         (

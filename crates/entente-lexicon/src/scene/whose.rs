@@ -172,7 +172,6 @@ impl<'a> Candidate<'a> {
 /// Adjectives that set people apart from those whom the document is about.
 const ELSEWHERE: &[&str] = &[
     "local",
-    "foreign",
     "rival",
     "opposing",
     "enemy",
