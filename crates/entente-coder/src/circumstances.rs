@@ -10,28 +10,13 @@ impl Sentence<'_> {
     /// The date of what happens at `index`: of the time that hangs nearest under it, or under
     /// the clause that it belongs to.
     pub(crate) fn date_of(&self, index: usize, via: Option<usize>) -> Option<DateSpan> {
-        let times: Vec<&Time> = self
-            .parse
-            .times
-            .iter()
-            .filter(|time| time.date.start.is_some() || time.date.end.is_some())
-            .collect();
+        let own = self.own_date_of(index, via);
+        if own.is_some() {
+            return own;
+        }
+        let times: Vec<&Time> = self.dated().collect();
         if times.is_empty() {
             return None;
-        }
-        let starts: Vec<usize> = [Some(index), via].into_iter().flatten().collect();
-        let own = times
-            .iter()
-            .filter_map(|time| {
-                let distance = starts
-                    .iter()
-                    .filter_map(|&at| self.steps_up(time, at))
-                    .min()?;
-                Some((distance, time))
-            })
-            .min_by_key(|(distance, _)| *distance);
-        if let Some((_, time)) = own {
-            return Some(time.date.clone());
         }
         // "a summit to be held on Friday"
         if let Some(clause) = self.infinitive_to_come(index)
@@ -67,12 +52,13 @@ impl Sentence<'_> {
             {
                 return Some(time.date.clone());
             }
+            // A relative clause tells more of a noun, and what came before tells why, both at another time.
+            if deprel == "acl:relcl" || self.is_of_before(below) {
+                return None;
+            }
             // Coordinated clauses with their own times keep them apart.
             let beside = deprel == "conj" && times.len() > 1;
-            // A relative clause tells more of a noun, at another time.
-            let aside = deprel == "acl:relcl";
             if !beside
-                && !aside
                 && let Some(time) = times
                     .iter()
                     .find(|time| self.steps_up(time, above).is_some_and(|steps| steps <= 2))
@@ -82,6 +68,36 @@ impl Sentence<'_> {
             below = above;
         }
         None
+    }
+
+    /// The date of what happens at `index` by the time that hangs nearest under it.
+    pub(crate) fn own_date_of(&self, index: usize, via: Option<usize>) -> Option<DateSpan> {
+        let starts: Vec<usize> = [Some(index), via].into_iter().flatten().collect();
+        let own = self.dated().filter_map(|time| {
+            let steps = starts.iter().filter_map(|&at| self.steps_up(time, at));
+            Some((steps.min()?, time))
+        });
+        let (_, time) = own.min_by_key(|(distance, _)| *distance)?;
+        Some(time.date.clone())
+    }
+
+    /// The times of which it is known when they are.
+    fn dated(&self) -> impl Iterator<Item = &Time> {
+        let times = self.parse.times.iter();
+        times.filter(|time| time.date.start.is_some() || time.date.end.is_some())
+    }
+
+    /// "On Friday the Senate voted, after members had accused him": a clause with a subject of its own on what came
+    /// before, or goes on beside.
+    fn is_of_before(&self, clause: usize) -> bool {
+        const BEFORE: &[&str] = &["after", "since", "because", "although", "though"];
+        let mut marks = self.parse.children_by(clause, "mark");
+        self.deprel(clause) == "advcl"
+            && marks.any(|mark| BEFORE.contains(&self.lower(mark).as_str()))
+            && self
+                .children_where(clause, |deprel| deprel.starts_with("nsubj"))
+                .next()
+                .is_some()
     }
 
     /// Whether a noun is somebody's word: "the claim that".

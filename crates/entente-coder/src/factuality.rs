@@ -432,6 +432,16 @@ impl Sentence<'_> {
             return;
         }
         if group.attitude {
+            // "was able to bomb": it did.
+            let came_true = matches!(self.lemma(above), "able" | "unable")
+                && self
+                    .parse
+                    .children_by(above, "cop")
+                    .any(|be| matches!(self.lower(be).as_str(), "was" | "were"));
+            if came_true {
+                *negative ^= self.is_negated(above) != (self.lemma(above) == "unable");
+                return;
+            }
             // "does not seek to join", "rules out a visit"
             *negative ^= self.is_negated(above) != group.negative;
             found.certainty = weaker(found.certainty, Certainty::Hypothetical);

@@ -70,7 +70,8 @@ const TAKEN_BACK: &[&str] = &["not", "never", "no", "decline", "refuse", "fail"]
 /// what they say, `factuality` knows it already.
 const NOT_BY_THEMSELVES: &[&str] = &[
     "see", "find", "consider", "hold", "feel", "think", "believe", "conclude", "put", "rule",
-    "charge", "recall", "describe", "comment", "speak", "quote", "concede", "show",
+    "charge", "recall", "describe", "comment", "speak", "quote", "concede", "show", "ask",
+    "answer",
 ];
 
 /// Whether a cue says that something is so: "has said", "according to".
@@ -85,8 +86,8 @@ fn is_claim(cue: &[Span], sentences: &[ParsedSentence]) -> bool {
             if TAKEN_BACK.contains(&lemma) {
                 return false;
             }
-            claims |=
-                lemma == "accord" || tables.claims(lemma) && !NOT_BY_THEMSELVES.contains(&lemma);
+            let says = tables.claims(lemma) || tables.attribution.quoting.contains(lemma);
+            claims |= lemma == "accord" || says && !NOT_BY_THEMSELVES.contains(&lemma);
         }
     }
     claims

@@ -342,6 +342,12 @@ impl Sentence<'_> {
                     .children_by(verb, "mark")
                     .any(|mark| self.lower(mark) == "to" || self.lower(mark) == "of");
                 if infinitive {
+                    // "a green light for Togo to attack"
+                    let mut given = self.obliques(head, &["for", "to"]);
+                    given.retain(|&it| head < it && it < verb && !self.actors(&[it]).is_empty());
+                    if !given.is_empty() {
+                        return given;
+                    }
                     // "Iran's plan to attack", "accusations of sending".
                     let owners = self.owners(head);
                     if owners.is_empty() {

@@ -265,7 +265,7 @@ fn date(sentence: &Sentence<'_>, telling: &Telling<'_>) -> Option<DateSpan> {
         return since;
     }
     let date = sentence
-        .date_of(telling.token, telling.via)
+        .own_date_of(telling.token, telling.via)
         .or_else(|| opening_span(sentence))?;
     let begins = places
         .into_iter()

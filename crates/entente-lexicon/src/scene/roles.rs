@@ -168,7 +168,7 @@ impl Reader<'_> {
             } else {
                 &self.memory.main_pair
             };
-            if pair.len() == 2 && !pair.iter().any(|it| it.sector == Some(Sector::Cvl)) {
+            if pair.len() == 2 && pair.iter().all(|it| it.country.is_some()) {
                 let text = self.phrase(index);
                 return pair
                     .iter()
