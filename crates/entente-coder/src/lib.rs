@@ -400,7 +400,7 @@ fn code_passage(
         if found.factuality.claimant.is_none() {
             found.factuality.claimant = says(&sentence, found);
         }
-        events::speak_for_themselves(found);
+        events::speak_for_themselves(&sentence, found);
     }
     found.sort_by_key(|found| found.token);
     let mut seen: HashSet<(String, Option<String>, Polarity)> = HashSet::new();

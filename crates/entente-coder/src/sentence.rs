@@ -572,8 +572,8 @@ impl Sentence<'_> {
             for &token in tokens {
                 for part in self.expand(token) {
                     let mut owners = self.owners(part);
-                    // "Isis's Kurdish enemies" are Kurds.
-                    if is_opponent(self.lemma(part)) {
+                    // "Isis's Kurdish enemies" are Kurds, and Assad's backers not Assad.
+                    if is_to_another(self.lemma(part)) {
                         owners.retain(|&owner| self.deprel(owner) != "nmod:poss");
                     }
                     extend(&mut found, self.actors(&owners));
@@ -666,11 +666,22 @@ impl Sentence<'_> {
     }
 }
 
-/// Nouns for those against somebody: whose they are, they are not.
-fn is_opponent(lemma: &str) -> bool {
+/// Nouns for those who are with or against somebody: whose they are, they are not.
+fn is_to_another(lemma: &str) -> bool {
     matches!(
         lemma,
-        "enemy" | "arch-enemy" | "foe" | "rival" | "opponent" | "adversary" | "nemesis"
+        "enemy"
+            | "arch-enemy"
+            | "foe"
+            | "rival"
+            | "opponent"
+            | "adversary"
+            | "nemesis"
+            | "backer"
+            | "patron"
+            | "sponsor"
+            | "supporter"
+            | "ally"
     )
 }
 

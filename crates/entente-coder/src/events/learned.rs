@@ -369,8 +369,8 @@ fn is_reporter(phrase: &Phrase) -> bool {
     actors.all(|actor| actor.sector == Some(Sector::Med))
 }
 
-/// Whether the rules tell this deed of the same word already, by the same source on somebody else or by
-/// somebody else on the same target: not every noun of a sentence is a side of its event.
+/// Whether the rules tell this deed already: of the same word, by the same source on somebody else or by
+/// somebody else on the same target, since not every noun of a sentence is a side of its event; or the other way round.
 fn is_told(
     found: &[Found],
     predicate: usize,
@@ -378,12 +378,16 @@ fn is_told(
     source: &Phrase,
     target: &Phrase,
 ) -> bool {
+    let mutual = matches!(
+        event_type,
+        EventType::Consult | EventType::Cooperate | EventType::Agree
+    );
     found.iter().any(|found| match &found.body {
-        Body::Event(event) => {
-            found.token == predicate
-                && !event.target.is_empty()
-                && merged(event.event_type) == merged(event_type)
-                && (source.means(&event.source) || target.means(&event.target))
+        Body::Event(event) if merged(event.event_type) == merged(event_type) => {
+            let the_other_way =
+                !mutual && source.means(&event.target) && target.means(&event.source);
+            let same_side = source.means(&event.source) || target.means(&event.target);
+            the_other_way || found.token == predicate && !event.target.is_empty() && same_side
         }
         _ => false,
     })

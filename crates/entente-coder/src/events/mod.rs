@@ -167,6 +167,9 @@ fn verb(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
         });
     let Some(best) = best else { return };
     let group = &sentence.tables.events[best.group];
+    if group.event_type == EventType::Agree && pledges_harm(sentence, index) {
+        return;
+    }
     let consumed: Vec<usize> = if best.objects.is_empty() {
         Vec::new()
     } else {
@@ -207,6 +210,16 @@ fn verb(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
     emit(sentence, index, None, group, source, target, found);
 }
 
+/// "pledged to destroy them": no agreement; what it is, the head for events tells.
+fn pledges_harm(sentence: &Sentence<'_>, verb: usize) -> bool {
+    let tables = sentence.tables;
+    sentence
+        .children_where(verb, |deprel| deprel == "xcomp")
+        .filter_map(|done| tables.event_verbs.get(sentence.lemma(done)))
+        .flatten()
+        .any(|harm| tables.events[harm.group].event_type.quad() == Quad::MaterialConflict)
+}
+
 /// Whose deeds or weapons the tokens name.
 fn owners_of(sentence: &Sentence<'_>, means: &[usize]) -> Vec<ActorRef> {
     let owners = means.iter().flat_map(|&noun| sentence.owners(noun));
@@ -219,8 +232,13 @@ fn killers(sentence: &Sentence<'_>, verb: usize) -> Vec<ActorRef> {
     let mut means: Vec<usize> = Vec::new();
     for token in sentence.obliques(verb, &["in", "during", "by", "from"]) {
         for part in sentence.expand(token) {
-            // "in dozens of airstrikes"
-            let counted = AMOUNTS.contains(&sentence.lemma(part));
+            // "in dozens of airstrikes", "in the first days of an offensive"
+            let lemma = sentence.lemma(part);
+            let counted = AMOUNTS.contains(&lemma)
+                || matches!(
+                    lemma,
+                    "hour" | "day" | "week" | "month" | "course" | "wave" | "spate"
+                );
             let of = counted.then(|| sentence.obliques(part, &["of"]));
             means.extend(of.into_iter().flatten().chain([part]));
         }
@@ -267,12 +285,26 @@ fn killers(sentence: &Sentence<'_>, verb: usize) -> Vec<ActorRef> {
 
 /// Those by whom a passive verb says it is done.
 fn agents_of(sentence: &Sentence<'_>, verb: usize) -> Vec<usize> {
-    let agents: Vec<usize> = sentence.parse.children_by(verb, "obl:agent").collect();
+    let own = |verb: usize| {
+        let agents: Vec<usize> = sentence.parse.children_by(verb, "obl:agent").collect();
+        if agents.is_empty() {
+            sentence.obliques(verb, &["by"])
+        } else {
+            agents
+        }
+    };
+    let mut agents = own(verb);
     if agents.is_empty() {
-        sentence.obliques(verb, &["by"])
-    } else {
-        agents
+        // "were hunted, expelled and killed by rebels"
+        let mut listed = sentence.children_where(verb, |deprel| deprel == "conj");
+        let shared = listed.find_map(|other| {
+            let subject = sentence.children_where(other, |deprel| deprel.starts_with("nsubj"));
+            let shares = sentence.lower(other).ends_with("ed") && subject.count() == 0;
+            Some(own(other)).filter(|agents| shares && !agents.is_empty())
+        });
+        agents = shared.unwrap_or_default();
     }
+    agents
 }
 
 /// "Five soldiers died in a Saudi air raid": whoever's raid it was killed them.
@@ -722,11 +754,20 @@ fn emit(
     sentence: &Sentence<'_>,
     index: usize,
     via: Option<usize>,
-    group: &EventGroup,
+    mut group: &EventGroup,
     source: Vec<ActorRef>,
     mut target: Vec<ActorRef>,
     found: &mut Vec<Found>,
 ) {
+    // "Ankara protested at the alliance": a state protests with words.
+    if group.event_type == EventType::Protest
+        && !source.is_empty()
+        && source.iter().all(ActorRef::is_state)
+    {
+        let mut groups = sentence.tables.events.iter();
+        let words = groups.find(|group| group.event_type == EventType::Accuse);
+        group = words.unwrap_or(group);
+    }
     let had_target = !target.is_empty();
     target.retain(|actor| !source.iter().any(|other| other.id == actor.id));
     if had_target && target.is_empty() && group.event_type.quad() == Quad::MaterialConflict {
@@ -765,7 +806,7 @@ fn emit(
         .next()
         .is_some();
     if alone
-        && needs_target
+        && (needs_target || sentence.lemma(index) == "propose")
         && source.len() < 2
         && !(has_content && group.event_type == EventType::Agree)
     {
@@ -876,8 +917,8 @@ fn push_learned(
 }
 
 /// Who accuses or threatens does so by what he says, and is not merely said by himself to do it.
-pub(crate) fn speak_for_themselves(found: &mut Found) {
-    let Body::Event(event) = &found.body else {
+pub(crate) fn speak_for_themselves(sentence: &Sentence<'_>, found: &mut Found) {
+    let Body::Event(event) = &mut found.body else {
         return;
     };
     let own = |actor: &ActorRef| {
@@ -894,6 +935,13 @@ pub(crate) fn speak_for_themselves(found: &mut Found) {
         };
     if says_it && found.factuality.claimant.as_ref().is_some_and(own) {
         found.factuality.claimant = None;
+        // "said on Friday that": when he says it he does it.
+        let mut above = sentence.parse.ancestors(found.token).skip(1).take(4);
+        let says =
+            above.find(|&it| sentence.is_verb(it) && sentence.tables.claims(sentence.lemma(it)));
+        if let Some(says) = says.filter(|_| event.date.is_none()) {
+            event.date = sentence.own_date_of(says, None);
+        }
     }
 }
 

@@ -205,6 +205,11 @@ fn is_same_state(a: &ActorRef, b: &ActorRef) -> bool {
 /// Whether an actor can be a side: a state, a group, somebody with a name. "Soldiers" and
 /// "drones" are nobody in particular, except as those whom a patron keeps.
 fn stands_alone(actor: &ActorRef, relation: Relation) -> bool {
+    // A way leads through a country; on people's support one depends otherwise.
+    if relation == Relation::Transit {
+        let mut country = actor.country.iter();
+        return country.any(|country| actor.acts_for(country));
+    }
     let named = actor
         .name
         .trim_start_matches("the ")

@@ -172,7 +172,9 @@ impl Reader<'_> {
                         || matches!(word, "movement" | "group" | "militia")
                             && actor.sector == Some(Sector::Reb)
                 };
-                if definite && bare {
+                // "a coalition air raid": a text speaks of one.
+                let beside = word == "coalition" && self.parse.has_deprel(index, "compound");
+                if definite && bare || beside {
                     one(memory.bodies.iter().rev().take(6).find(meant))
                 } else {
                     Vec::new()
