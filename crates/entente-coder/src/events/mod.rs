@@ -754,20 +754,11 @@ fn emit(
     sentence: &Sentence<'_>,
     index: usize,
     via: Option<usize>,
-    mut group: &EventGroup,
+    group: &EventGroup,
     source: Vec<ActorRef>,
     mut target: Vec<ActorRef>,
     found: &mut Vec<Found>,
 ) {
-    // "Ankara protested at the alliance": a state protests with words.
-    if group.event_type == EventType::Protest
-        && !source.is_empty()
-        && source.iter().all(ActorRef::is_state)
-    {
-        let mut groups = sentence.tables.events.iter();
-        let words = groups.find(|group| group.event_type == EventType::Accuse);
-        group = words.unwrap_or(group);
-    }
     let had_target = !target.is_empty();
     target.retain(|actor| !source.iter().any(|other| other.id == actor.id));
     if had_target && target.is_empty() && group.event_type.quad() == Quad::MaterialConflict {
