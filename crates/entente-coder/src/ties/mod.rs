@@ -269,8 +269,14 @@ fn date(sentence: &Sentence<'_>, telling: &Telling<'_>) -> Option<DateSpan> {
     if since.is_some() || matches!(telling.relation, Relation::Border | Relation::Kinship) {
         return since;
     }
+    // "Trade between A and B reached two billion in 2023"; what hangs deeper is told at another time.
+    let argument = sentence.deprel(telling.token);
+    let verb = sentence
+        .head(telling.token)
+        .filter(|_| argument.starts_with("nsubj") || argument == "obj");
     let date = sentence
         .own_date_of(telling.token, telling.via)
+        .or_else(|| sentence.own_date_of(verb?, None))
         .or_else(|| opening_span(sentence))?;
     let begins = places
         .into_iter()
