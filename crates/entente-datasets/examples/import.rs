@@ -29,11 +29,11 @@ fn main() -> ExitCode {
     let mut import = Import::new(source, &paths, Options::default());
     let mut shown = 0;
     for batch in &mut import {
-        for assertion in batch.assertions.iter().take(5 - shown.min(5)) {
+        for assertion in batch.said.assertions.iter().take(5 - shown.min(5)) {
             println!("{assertion}");
             shown += 1;
         }
-        for row in batch.rows.iter().take(5 - shown.min(5)) {
+        for row in batch.said.rows.iter().take(5 - shown.min(5)) {
             println!("{row:?}");
             shown += 1;
         }

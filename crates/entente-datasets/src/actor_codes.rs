@@ -45,6 +45,10 @@ pub(crate) fn resolve(out: &mut Out<'_>, code: &str, on: Option<Date>) -> Option
     if matches!(code, "" | "---") {
         return None;
     }
+    out.coded_actor(code, on, |out| resolve_anew(out, code, on))
+}
+
+fn resolve_anew(out: &mut Out<'_>, code: &str, on: Option<Date>) -> Option<ActorRef> {
     let mut state: Option<ActorRef> = None;
     let mut group: Option<ActorRef> = None;
     let mut sector: Option<(Option<Sector>, &str)> = None;

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::mapping;
-use crate::out::{Coded, Context, Out};
+use crate::out::{Coded, Context, Known, Out};
 use crate::records::{self, Dialect, Record};
 use crate::registry::Code;
 use crate::row::{Fault, FaultKind, Header, Row};
+use crate::said::Take;
 
 /// Whole records of one table.
 #[derive(Debug)]
@@ -24,10 +25,15 @@ pub(crate) struct Block {
     pub(crate) offset: u64,
 }
 
-/// Codes the rows of a block.
-pub(crate) fn code(block: &Block, code: Code<'_>, context: &Context) -> Coded {
+/// Codes the rows of a block, and makes of what they say what is wanted of it.
+pub(crate) fn code<T: Take>(
+    block: &Block,
+    code: Code<'_>,
+    context: &Context,
+    known: &mut Known,
+) -> (Coded, T) {
     let rows = memchr::memchr_iter(b'\n', &block.bytes).count() + 1;
-    let mut out = Out::new(context, &block.file, rows);
+    let mut out = Out::new(context, &block.file, known, rows);
     match code {
         Code::Row(code) => each_row(block, &mut out, |row, out| {
             out.row(row, |out| code(row, out));
@@ -51,7 +57,7 @@ pub(crate) fn code(block: &Block, code: Code<'_>, context: &Context) -> Coded {
 }
 
 /// Reads row after row; those that are none are rejected.
-fn each_row<'a>(block: &'a Block, out: &mut Out<'_>, mut then: impl FnMut(&Row<'a>, &mut Out<'_>)) {
+fn each_row<'a>(block: &'a Block, out: &mut Out<'a>, mut then: impl FnMut(&Row<'a>, &mut Out<'a>)) {
     let mut row = Row {
         header: &block.header,
         fields: Vec::new(),

@@ -11,16 +11,16 @@ use std::thread;
 
 use entente_lexicon::Lexicon;
 use entente_model::{
-    Assertion, Coverage, Covers, Date, Diagnostic, Document, ImportRecord, Place, Reject, Severity,
-    TableRow,
+    Coverage, Covers, Date, Diagnostic, Document, ImportRecord, Place, Reject, Severity,
 };
 
 use crate::block::{self, Block};
 use crate::codes::{LexiconCodes, StateCodes};
 use crate::inputs::{self, Input};
 use crate::mapping::Mapping;
-use crate::out::{Coded, Context, Item, hash};
+use crate::out::{Coded, Context, Known, hash};
 use crate::registry::{Code, Dataset, Shape, document_of};
+use crate::said::{Said, Take};
 use crate::summary::Summary;
 use crate::tables::{self, Form};
 
@@ -55,30 +55,28 @@ pub struct Options {
 
 /// What a stretch of rows gave, in their order.
 #[derive(Debug, Default)]
-pub struct Batch {
-    /// Assertions, each with its row as evidence.
-    pub assertions: Vec<Assertion>,
-    /// Rows of typed tables.
-    pub rows: Vec<TableRow>,
+pub struct Batch<T = Said> {
+    /// What they say.
+    pub said: T,
     /// Rows that could not be imported.
     pub rejects: Vec<Reject>,
 }
 
 /// What the reading thread passes on.
-enum Passed {
+enum Passed<T> {
     Table,
     OtherFile,
     Failed(Diagnostic),
     /// A block that is being coded, and its file.
-    Block(Arc<str>, Receiver<Coded>),
+    Block(Arc<str>, Receiver<(Coded, T)>),
 }
 
 /// A job of the coding threads: a block, the index of its form, and where the result goes.
-type Job = (usize, Block, SyncSender<Coded>);
+type Job<T> = (usize, Block, SyncSender<(Coded, T)>);
 
 /// An import that is under way: an iterator of batches, in the order of the rows.
 ///
-/// Memory is bounded whatever the files' size: a few blocks of a mebibyte, and the hashes of the
+/// Memory is bounded whatever the files' size: a few blocks of a quarter of a mebibyte, and the hashes of the
 /// last two to four million rows, by which repeated ones are known. A row repeated at a greater
 /// distance gives assertions of the same ids again. No I/O happens but reading the files.
 ///
@@ -87,12 +85,12 @@ type Job = (usize, Block, SyncSender<Coded>);
 /// let dataset = find("ucdp-ged").expect("known");
 /// let mut import = Import::new(Source::Dataset(dataset), &["ged.csv".into()], Options::default());
 /// for batch in &mut import {
-///     println!("{} assertions", batch.assertions.len());
+///     println!("{} assertions", batch.said.assertions.len());
 /// }
 /// println!("{}", import.summary());
 /// ```
-pub struct Import {
-    passed: Receiver<Passed>,
+pub struct Import<T = Said> {
+    passed: Receiver<Passed<T>>,
     merges: String,
     rows: Window,
     events: Window,
@@ -105,7 +103,7 @@ pub struct Import {
     bytes_read: Arc<AtomicU64>,
 }
 
-impl std::fmt::Debug for Import {
+impl<T> std::fmt::Debug for Import<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Import")
             .field("summary", &self.summary)
@@ -224,6 +222,13 @@ impl Source {
 impl Import {
     /// Starts to import the files, and the folders' files that are tables of the dataset.
     pub fn new(source: Source, paths: &[PathBuf], options: Options) -> Self {
+        Self::taking(source, paths, options)
+    }
+}
+
+impl<T: Take> Import<T> {
+    /// As [`Import::new`], where something else is to be made of what the rows say.
+    pub fn taking(source: Source, paths: &[PathBuf], options: Options) -> Self {
         let (inputs, diagnostics) = inputs::find(paths);
         let companions = match &source {
             Source::Dataset(dataset) => companions(dataset, &inputs),
@@ -267,19 +272,20 @@ impl Import {
         let bytes = inputs.iter().map(|input| input.bytes()).sum();
         let bytes_read = Arc::new(AtomicU64::new(0));
         let (pass, passed) = sync_channel(2 * threads);
-        let (job, jobs) = sync_channel::<Job>(threads);
+        let (job, jobs) = sync_channel::<Job<T>>(threads);
         let jobs = Arc::new(Mutex::new(jobs));
         let (source, context) = (Arc::new(source), Arc::new(context));
         for _ in 0..threads {
             let (jobs, source, context) = (jobs.clone(), source.clone(), context.clone());
             thread::spawn(move || {
+                let mut known = Known::default();
                 loop {
                     let next = jobs.lock().ok().and_then(|jobs| jobs.recv().ok());
                     let Some((form, block, done)) = next else {
                         break;
                     };
                     // Nobody waits for it where the import was dropped.
-                    let _ = done.send(block::code(&block, source.code(form), &context));
+                    let _ = done.send(block::code(&block, source.code(form), &context, &mut known));
                 }
             });
         }
@@ -349,7 +355,7 @@ impl Import {
         &self.summary
     }
 
-    fn merge(&mut self, coded: Coded) -> Batch {
+    fn merge(&mut self, coded: Coded, mut said: T) -> Batch<T> {
         let summary = &mut self.summary;
         summary.rows += coded.rows;
         for (reason, count) in coded.silent {
@@ -362,58 +368,48 @@ impl Import {
         for reject in &coded.rejects {
             *summary.rejected.entry(reject.reason.clone()).or_default() += 1;
         }
-        let mut batch = Batch {
-            assertions: coded.assertions,
-            rows: coded.table_rows,
-            rejects: coded.rejects,
-        };
-        // What stays of each item, where not everything does.
-        let mut kept = Vec::with_capacity(coded.items.len());
+        let (mut assertions, mut rows) = (Kept::default(), Kept::default());
         for item in &coded.items {
-            kept.push(if !self.rows.insert(item.row) {
+            // What stays of it.
+            let (all, source) = if !self.rows.insert(item.row) {
                 *summary.merged.entry("the same row".to_owned()).or_default() += 1;
-                Kept::Nothing
+                (false, false)
             } else if item.event.is_some_and(|event| !self.events.insert(event)) {
                 *summary.merged.entry(self.merges.clone()).or_default() += 1;
-                Kept::Source
+                // The event is there already; the record behind it is new.
+                (false, true)
             } else {
                 summary.imported += 1;
-                Kept::All
-            });
-        }
-        if kept.iter().any(|it| *it != Kept::All) {
-            let each = || coded.items.iter().zip(&kept);
-            let of_items = |count: fn(&Item) -> usize| {
-                each().flat_map(move |(item, kept)| std::iter::repeat_n(*kept, count(item)))
+                (true, true)
             };
-            let mut of_assertions = of_items(|it| it.assertions);
-            batch
-                .assertions
-                .retain(|_| of_assertions.next() == Some(Kept::All));
-            let mut of_rows = of_items(|it| it.rows);
-            batch.rows.retain(|row| match of_rows.next() {
-                Some(Kept::All) => true,
-                Some(Kept::Source) => row.is_source(),
-                Some(Kept::Nothing) | None => false,
-            });
+            let sources = usize::from(item.has_source);
+            assertions.note(item.assertions, all);
+            rows.note(item.rows - sources, all);
+            rows.note(sources, source);
         }
-        summary.assertions += batch.assertions.len() as u64;
-        summary.table_rows += batch.rows.len() as u64;
-        batch
+        summary.assertions += assertions.count;
+        summary.table_rows += rows.count;
+        if !(assertions.is_all() && rows.is_all()) {
+            said.retain(&assertions.each, &rows.each);
+        }
+        Batch {
+            said,
+            rejects: coded.rejects,
+        }
     }
 }
 
-impl Iterator for Import {
-    type Item = Batch;
+impl<T: Take> Iterator for Import<T> {
+    type Item = Batch<T>;
 
-    fn next(&mut self) -> Option<Batch> {
+    fn next(&mut self) -> Option<Batch<T>> {
         loop {
             match self.passed.recv().ok()? {
                 Passed::Table => self.summary.files += 1,
                 Passed::OtherFile => self.summary.passed_over += 1,
                 Passed::Failed(diagnostic) => self.summary.diagnostics.push(diagnostic),
                 Passed::Block(file, coded) => match coded.recv() {
-                    Ok(coded) => return Some(self.merge(coded)),
+                    Ok((coded, said)) => return Some(self.merge(coded, said)),
                     Err(_) => self.summary.diagnostics.push(lost(&file)),
                 },
             }
@@ -421,13 +417,22 @@ impl Iterator for Import {
     }
 }
 
-/// What of an item is imported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kept {
-    All,
-    /// The event is there already; the record behind it is new.
-    Source,
-    Nothing,
+/// Which are kept, and how many.
+#[derive(Default)]
+struct Kept {
+    each: Vec<bool>,
+    count: u64,
+}
+
+impl Kept {
+    fn note(&mut self, more: usize, kept: bool) {
+        self.each.extend(std::iter::repeat_n(kept, more));
+        self.count += if kept { more as u64 } else { 0 };
+    }
+
+    fn is_all(&self) -> bool {
+        self.count == self.each.len() as u64
+    }
 }
 
 /// What is said of a block whose thread ended before it was coded.
@@ -446,13 +451,13 @@ fn lost(file: &str) -> Diagnostic {
 }
 
 /// The reading thread.
-fn read(
+fn read<T>(
     inputs: &[Input],
     count: &AtomicU64,
     source: &Source,
     dataset: &str,
-    pass: &SyncSender<Passed>,
-    job: &SyncSender<Job>,
+    pass: &SyncSender<Passed<T>>,
+    job: &SyncSender<Job<T>>,
 ) {
     let forms = source.forms();
     for input in inputs {

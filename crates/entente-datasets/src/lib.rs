@@ -15,6 +15,7 @@ mod out;
 mod records;
 mod registry;
 mod row;
+mod said;
 mod summary;
 mod tables;
 
@@ -25,4 +26,5 @@ pub use import::{Batch, Import, Options, Source};
 pub use mapping::{About, Mapping, MappingError};
 pub use registry::{DATASETS, Dataset, find};
 pub use row::{Fault, FaultKind};
+pub use said::{Said, Take};
 pub use summary::Summary;

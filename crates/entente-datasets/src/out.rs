@@ -1,19 +1,19 @@
 //! What comes out of rows: assertions with the row as their evidence, typed rows, rejects, counts.
 
-use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::{self, Write};
 use std::sync::Arc;
 
 use entente_lexicon::{Lexicon, slug};
 use entente_model::{
-    ActorRef, Assertion, Body, Certainty, ContentId, Coverage, Date, DateSpan, Event, Evidence,
-    Polarity, Reject, Sector, TableRow, Tie, Values,
+    ActorRef, Assertion, AssertionRef, Body, Certainty, ContentId, Coverage, Date, DateSpan, Event,
+    EvidenceRef, Polarity, Reject, Sector, TableRow, Tie, Values,
 };
 use twox_hash::XxHash3_64;
 
 use crate::codes::{CodeSystem, StateCodes};
 use crate::row::{Fault, FaultKind, Row};
+use crate::said::Take;
 
 /// What rows are coded with: the dataset as it is named in evidence, and who the codes mean.
 pub(crate) struct Context {
@@ -42,17 +42,15 @@ pub(crate) struct Item {
     /// Hash of what makes it one event with others, where the dataset repeats events.
     pub(crate) event: Option<u64>,
     pub(crate) assertions: usize,
+    /// A record behind an event is the last of them.
     pub(crate) rows: usize,
+    pub(crate) has_source: bool,
 }
 
-/// What a block of rows gave.
+/// What a block of rows gave, besides what they say.
 #[derive(Debug, Default)]
 pub(crate) struct Coded {
     pub(crate) items: Vec<Item>,
-    /// Assertions of all items, in their order.
-    pub(crate) assertions: Vec<Assertion>,
-    /// Typed rows of all items, in their order.
-    pub(crate) table_rows: Vec<TableRow>,
     pub(crate) rejects: Vec<Reject>,
     pub(crate) rows: u64,
     /// Rows that say nothing an assertion or typed row could hold, by reason.
@@ -70,14 +68,72 @@ pub(crate) struct SourceRecord {
     pub(crate) url: String,
 }
 
+/// A row that says something.
+struct Passage<'c> {
+    id: ContentId,
+    line: u64,
+    start: usize,
+    text: &'c str,
+    published: Option<Date>,
+}
+
+/// What a row asserts.
+struct Asserted {
+    id: ContentId,
+    body: Body,
+    certainty: Certainty,
+    /// Which of the passages it stands in.
+    passage: usize,
+}
+
+/// What was looked up, by one thread: the same few hundred come again and again.
+#[derive(Default)]
+pub(crate) struct Known {
+    names: HashMap<String, Option<ActorRef>>,
+    /// The states, by system and day, then by code.
+    states: HashMap<(CodeSystem, Option<Date>), HashMap<String, Option<ActorRef>>>,
+    /// The actors that codes stand for, by day, then by code.
+    coded: HashMap<Option<Date>, HashMap<String, CodedActor>>,
+    /// How many there are of all of them, since they were last forgotten.
+    count: usize,
+}
+
+/// Who a code stands for.
+#[derive(Clone, Default)]
+struct CodedActor {
+    actor: Option<ActorRef>,
+    /// The states that were found on the way.
+    states: Vec<String>,
+    /// What no meaning was found for.
+    unknown: Vec<(CodeSystem, String)>,
+}
+
+/// So many look-ups are remembered: some dozen megabytes.
+const REMEMBERED: usize = 1 << 15;
+
+impl Known {
+    /// Makes room for more, where there is none.
+    fn make_room(&mut self) {
+        if self.count >= REMEMBERED {
+            *self = Self::default();
+        }
+        self.count += 1;
+    }
+}
+
 /// Takes what rows say. Between `row` and its end, everything said has that row as evidence.
 pub(crate) struct Out<'c> {
     pub(crate) context: &'c Context,
     file: &'c Arc<str>,
+    known: &'c mut Known,
+    /// What is found out of the code that is being looked up.
+    found: Option<CodedActor>,
     coded: Coded,
-    names: HashMap<String, Option<ActorRef>>,
-    /// The states that were looked up, by system and day, then by code.
-    states: HashMap<(CodeSystem, Option<Date>), HashMap<String, Option<ActorRef>>>,
+    passages: Vec<Passage<'c>>,
+    asserted: Vec<Asserted>,
+    table_rows: Vec<TableRow>,
+    /// What is hashed.
+    json: Vec<u8>,
     said: Vec<(Body, Certainty)>,
     values: Vec<Values>,
     source: Option<SourceRecord>,
@@ -95,7 +151,12 @@ pub(crate) fn hash(text: &[u8]) -> u64 {
 
 impl<'c> Out<'c> {
     /// For about so many rows.
-    pub(crate) fn new(context: &'c Context, file: &'c Arc<str>, rows: usize) -> Self {
+    pub(crate) fn new(
+        context: &'c Context,
+        file: &'c Arc<str>,
+        known: &'c mut Known,
+        rows: usize,
+    ) -> Self {
         let coded = Coded {
             items: Vec::with_capacity(rows),
             ..Coded::default()
@@ -103,9 +164,13 @@ impl<'c> Out<'c> {
         Self {
             context,
             file,
+            known,
+            found: None,
             coded,
-            names: HashMap::new(),
-            states: HashMap::new(),
+            passages: Vec::with_capacity(rows),
+            asserted: Vec::with_capacity(rows),
+            table_rows: Vec::with_capacity(rows),
+            json: Vec::new(),
             said: Vec::new(),
             values: Vec::new(),
             source: None,
@@ -116,12 +181,52 @@ impl<'c> Out<'c> {
         }
     }
 
-    pub(crate) fn into_coded(self) -> Coded {
-        self.coded
+    /// What was coded, and what is made of what the rows say.
+    pub(crate) fn into_coded<T: Take>(self) -> (Coded, T) {
+        let context = self.context;
+        let mut titles = String::new();
+        let mut ends = Vec::with_capacity(self.passages.len());
+        for passage in &self.passages {
+            // Writing to a string cannot fail.
+            let _ = write!(
+                titles,
+                "{}, {}, line {}",
+                context.title, self.file, passage.line
+            );
+            ends.push(titles.len());
+        }
+        let title = |place: usize| {
+            let from = place.checked_sub(1).map_or(0, |before| ends[before]);
+            &titles[from..ends[place]]
+        };
+        let assertions = self.asserted.iter().map(|it| {
+            let passage = &self.passages[it.passage];
+            AssertionRef {
+                id: it.id.clone(),
+                body: &it.body,
+                claimant: None,
+                polarity: Polarity::Positive,
+                certainty: it.certainty,
+                evidence: EvidenceRef {
+                    document: &context.document,
+                    title: Some(title(it.passage)),
+                    publisher: Some(&context.publisher),
+                    published: passage.published.or(context.released),
+                    passage: &passage.id,
+                    start: passage.start,
+                    end: passage.start.saturating_add(passage.text.len()),
+                    quote: passage.text,
+                },
+                coder: &context.coder,
+            }
+        });
+        let assertions: Vec<AssertionRef<'_>> = assertions.collect();
+        let taken = T::take(&assertions, self.table_rows);
+        (self.coded, taken)
     }
 
     /// Codes one row. A row with a fault is rejected whole.
-    pub(crate) fn row(&mut self, row: &Row<'_>, code: impl FnOnce(&mut Self) -> Result<(), Fault>) {
+    pub(crate) fn row(&mut self, row: &Row<'c>, code: impl FnOnce(&mut Self) -> Result<(), Fault>) {
         self.coded.rows += 1;
         match code(self) {
             Ok(()) => self.finish(row),
@@ -152,7 +257,7 @@ impl<'c> Out<'c> {
         });
     }
 
-    fn finish(&mut self, row: &Row<'_>) {
+    fn finish(&mut self, row: &Row<'c>) {
         if self.said.is_empty() && self.values.is_empty() {
             let reason = self.silent.unwrap_or("says nothing");
             *self.coded.silent.entry(reason).or_default() += 1;
@@ -163,26 +268,20 @@ impl<'c> Out<'c> {
         } else {
             &self.key
         };
-        let passage = ContentId::of([self.context.document.as_str(), identity]);
-        let (assertions, rows) = (self.said.len(), self.coded.table_rows.len());
-        let start = usize::try_from(row.offset).unwrap_or(usize::MAX);
+        let document = &self.context.document;
+        let passage = ContentId::of([document.as_str(), identity]);
+        let (assertions, rows) = (self.said.len(), self.table_rows.len());
+        let asserted = self.asserted.len();
         for (body, certainty) in self.said.drain(..) {
-            let evidence = Evidence {
-                document: self.context.document.clone(),
-                title: Some(format!(
-                    "{}, {}, line {}",
-                    self.context.title, self.file, row.line
-                )),
-                publisher: Some(self.context.publisher.clone()),
-                published: self.published.or(self.context.released),
-                passage: passage.clone(),
-                start,
-                end: start.saturating_add(row.text.len()),
-                quote: row.text.to_owned(),
-            };
-            let (polarity, coder) = (Polarity::Positive, self.context.coder.as_str());
-            let assertion = Assertion::new(body, None, polarity, certainty, evidence, coder);
-            self.coded.assertions.push(assertion);
+            let at = (document, &passage);
+            let positive = Polarity::Positive;
+            let id = Assertion::id_of(&body, None, positive, certainty, at, &mut self.json);
+            self.asserted.push(Asserted {
+                id,
+                body,
+                certainty,
+                passage: self.passages.len(),
+            });
         }
         let of_row = |values: Values, name: &str| TableRow {
             id: ContentId::of([passage.as_str(), name]),
@@ -192,29 +291,36 @@ impl<'c> Out<'c> {
             values,
         };
         let values = self.values.drain(..).map(|values| of_row(values, ""));
-        self.coded.table_rows.extend(values);
-        if let Some(source) = self.source.take() {
-            let of_assertion =
-                self.coded.assertions[self.coded.assertions.len() - assertions..].first();
-            let of_values = self.coded.table_rows[rows..].first();
-            let event = (of_assertion.map(|it| &it.id)).or_else(|| of_values.map(|it| &it.id));
+        self.table_rows.extend(values);
+        let of_assertion = self.asserted.get(asserted).map(|it| &it.id);
+        let of_values = self.table_rows.get(rows).map(|it| &it.id);
+        let source = self.source.take().zip(of_assertion.or(of_values).cloned());
+        let has_source = source.is_some();
+        self.table_rows.extend(source.map(|(source, event)| {
             let name = source.record.to_string();
-            let source = event.map(|event| Values::EventSource {
-                event: event.clone(),
+            let values = Values::EventSource {
+                event,
                 record: source.record,
                 mentions: source.mentions,
                 sources: source.sources,
                 articles: source.articles,
                 url: source.url,
-            });
-            let source = source.map(|values| of_row(values, &name));
-            self.coded.table_rows.extend(source);
-        }
+            };
+            of_row(values, &name)
+        }));
         self.coded.items.push(Item {
             row: hash(row.text.as_bytes()),
             event: (!self.key.is_empty()).then(|| hash(self.key.as_bytes())),
             assertions,
-            rows: self.coded.table_rows.len() - rows,
+            rows: self.table_rows.len() - rows,
+            has_source,
+        });
+        self.passages.push(Passage {
+            id: passage,
+            line: row.line,
+            start: usize::try_from(row.offset).unwrap_or(usize::MAX),
+            text: row.text,
+            published: self.published,
         });
     }
 
@@ -295,18 +401,55 @@ impl<'c> Out<'c> {
         code: &str,
         on: Option<Date>,
     ) -> Option<ActorRef> {
-        let of_day = self.states.entry((system, on)).or_default();
-        if !of_day.contains_key(code) {
-            let state = self.context.codes.state(system, code, on);
-            let state = state.map(|state| {
-                let (id, name) = (state.id.to_owned(), state.name.to_owned());
-                actor(id, name, code, Some(state.id), None)
-            });
-            of_day.insert(code.to_owned(), state);
-        }
-        let state = of_day.get(code)?.clone()?;
+        let of_day = self.known.states.get(&(system, on));
+        let state = match of_day.and_then(|of_day| of_day.get(code)) {
+            Some(state) => state.clone(),
+            None => {
+                let state = self.context.codes.state(system, code, on);
+                let state = state.map(|state| {
+                    let (id, name) = (state.id.to_owned(), state.name.to_owned());
+                    actor(id, name, code, Some(state.id), None)
+                });
+                self.known.make_room();
+                let of_day = self.known.states.entry((system, on)).or_default();
+                of_day.insert(code.to_owned(), state.clone());
+                state
+            }
+        }?;
         self.coded.coverage.state(&state.id, on);
+        if let Some(found) = &mut self.found {
+            found.states.push(state.id.clone());
+        }
         Some(state)
+    }
+
+    /// Who a code of an actor stands for on a day, where `resolve` has to be asked of each only once.
+    pub(crate) fn coded_actor(
+        &mut self,
+        code: &str,
+        on: Option<Date>,
+        resolve: impl FnOnce(&mut Self) -> Option<ActorRef>,
+    ) -> Option<ActorRef> {
+        let of_day = self.known.coded.get(&on);
+        if let Some(known) = of_day.and_then(|of_day| of_day.get(code)) {
+            for state in &known.states {
+                self.coded.coverage.state(state, on);
+            }
+            for unknown in &known.unknown {
+                *self.coded.unknown.entry(unknown.clone()).or_default() += 1;
+            }
+            return known.actor.clone();
+        }
+        self.found = Some(CodedActor::default());
+        let actor = resolve(self);
+        let found = CodedActor {
+            actor: actor.clone(),
+            ..self.found.take().unwrap_or_default()
+        };
+        self.known.make_room();
+        let of_day = self.known.coded.entry(on).or_default();
+        of_day.insert(code.to_owned(), found);
+        actor
     }
 
     /// The id of the state that a code meant; counted where it is unknown.
@@ -328,6 +471,9 @@ impl<'c> Out<'c> {
 
     pub(crate) fn unknown(&mut self, system: CodeSystem, code: &str) {
         let key = (system, code.to_owned());
+        if let Some(found) = &mut self.found {
+            found.unknown.push(key.clone());
+        }
         *self.coded.unknown.entry(key).or_default() += 1;
     }
 
@@ -339,19 +485,24 @@ impl<'c> Out<'c> {
         country: Option<&str>,
         sector: Option<Sector>,
     ) -> ActorRef {
-        let known = match self.names.entry(name.to_owned()) {
-            Entry::Occupied(entry) => entry.into_mut(),
-            Entry::Vacant(entry) => entry.insert(self.context.lexicon.resolve_name(name, None)),
+        let known = match self.known.names.get(name) {
+            Some(known) => known.clone(),
+            None => {
+                let known = self.context.lexicon.resolve_name(name, None);
+                self.known.make_room();
+                self.known.names.insert(name.to_owned(), known.clone());
+                known
+            }
         };
         // Two of one name in two countries are two.
-        let known = known.as_ref().filter(|found| {
+        let known = known.filter(|found| {
             country.is_none() || found.country.is_none() || found.country.as_deref() == country
         });
         match known {
             Some(found) => ActorRef {
                 text: name.to_owned(),
                 sector: found.sector.or(sector),
-                ..found.clone()
+                ..found
             },
             None => actor(id_of(name), name.to_owned(), name, country, sector),
         }

@@ -84,7 +84,7 @@ pub(crate) enum Code<'a> {
     /// Each row by itself.
     Row(fn(&Row<'_>, &mut Out<'_>) -> Result<(), Fault>),
     /// All rows of a table together; tables of that kind are small.
-    Table(fn(&[Row<'_>], &mut Out<'_>)),
+    Table(for<'r> fn(&[Row<'r>], &mut Out<'r>)),
     /// Each row by a mapping file.
     Mapped(&'a Mapping),
 }

@@ -11,8 +11,9 @@ use crate::records::{self, Dialect};
 use crate::registry::Shape;
 use crate::row::Header;
 
-/// Bytes of a block, unless one record is longer.
-const BLOCK: usize = 1 << 20;
+/// Bytes of a block, unless one record is longer. What is made of a block of this size stays near the processor, and in
+/// pieces that an allocator keeps for the next one.
+const BLOCK: usize = 1 << 18;
 
 /// A table that is coded as a whole must fit into so many bytes.
 const WHOLE: usize = 256 << 20;

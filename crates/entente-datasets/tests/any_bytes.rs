@@ -77,7 +77,7 @@ fn no_bytes_break_an_import() {
                 for diagnostic in &summary.diagnostics {
                     assert_eq!(diagnostic.code, "D011", "{} {diagnostic}", dataset.id);
                 }
-                for actor in batch.assertions.iter().flat_map(|a| a.body.actors()) {
+                for actor in batch.said.assertions.iter().flat_map(|a| a.body.actors()) {
                     assert!(!actor.id.is_empty(), "{}: {actor:?}", dataset.id);
                 }
             }

@@ -34,10 +34,10 @@ fn tables(folder: &Path) -> Vec<PathBuf> {
 /// What came out, as a person reads it.
 fn shown(batch: &Batch, summary: &Summary) -> String {
     let mut text = String::new();
-    for assertion in &batch.assertions {
+    for assertion in &batch.said.assertions {
         writeln!(text, "{assertion}").unwrap();
     }
-    for row in &batch.rows {
+    for row in &batch.said.rows {
         let mut row = serde_json::to_value(row).unwrap();
         let values = row.as_object_mut().unwrap();
         for key in ["id", "dataset", "file", "event"] {
@@ -59,7 +59,12 @@ fn shown(batch: &Batch, summary: &Summary) -> String {
 
 fn check(file: &Path, (batch, summary): (Batch, Summary)) {
     let bytes = fs::read(file).unwrap();
-    for evidence in batch.assertions.iter().map(|assertion| &assertion.evidence) {
+    for evidence in batch
+        .said
+        .assertions
+        .iter()
+        .map(|assertion| &assertion.evidence)
+    {
         let quoted = &bytes[evidence.start..evidence.end];
         assert_eq!(quoted, evidence.quote.as_bytes(), "{}", file.display());
     }
@@ -135,9 +140,9 @@ fn a_second_import_gives_the_same_ids() {
     fs::copy(&file[0], &renamed).unwrap();
     let (second, _) = import("gdelt-2", std::slice::from_ref(&renamed));
     let ids = |batch: &Batch| -> Vec<String> {
-        let assertions = batch.assertions.iter().map(|a| a.id.to_string());
+        let assertions = batch.said.assertions.iter().map(|a| a.id.to_string());
         assertions
-            .chain(batch.rows.iter().map(|row| row.id.to_string()))
+            .chain(batch.said.rows.iter().map(|row| row.id.to_string()))
             .collect()
     };
     assert_eq!(ids(&first), ids(&second));

@@ -228,6 +228,93 @@ pub struct Assertion {
     pub coder: String,
 }
 
+/// An assertion whose parts lie elsewhere: of a million rows of a dataset, document, publisher and coder are the same.
+#[derive(Debug, Clone)]
+pub struct AssertionRef<'a> {
+    /// As in [`Assertion`], and so are the others.
+    pub id: ContentId,
+    /// What is asserted.
+    pub body: &'a Body,
+    /// Who says it.
+    pub claimant: Option<&'a ActorRef>,
+    /// Whether it is said to be so or not so.
+    pub polarity: Polarity,
+    /// How surely.
+    pub certainty: Certainty,
+    /// Where it is written.
+    pub evidence: EvidenceRef<'a>,
+    /// What produced it.
+    pub coder: &'a str,
+}
+
+/// Evidence whose parts lie elsewhere; see [`Evidence`].
+#[derive(Debug, Clone)]
+pub struct EvidenceRef<'a> {
+    /// The document's id.
+    pub document: &'a ContentId,
+    /// Its headline.
+    pub title: Option<&'a str>,
+    /// Who published it.
+    pub publisher: Option<&'a str>,
+    /// When.
+    pub published: Option<Date>,
+    /// The passage's id.
+    pub passage: &'a ContentId,
+    /// First byte of the passage in the document's clean text.
+    pub start: usize,
+    /// One past its last byte.
+    pub end: usize,
+    /// The passage, word for word.
+    pub quote: &'a str,
+}
+
+impl<'a> AssertionRef<'a> {
+    /// The same with parts of its own.
+    pub fn to_owned(&self) -> Assertion {
+        Assertion {
+            id: self.id.clone(),
+            body: self.body.clone(),
+            claimant: self.claimant.cloned(),
+            polarity: self.polarity,
+            certainty: self.certainty,
+            evidence: self.evidence.to_owned(),
+            coder: self.coder.to_owned(),
+        }
+    }
+}
+
+impl EvidenceRef<'_> {
+    /// The same with parts of its own.
+    pub fn to_owned(&self) -> Evidence {
+        Evidence {
+            document: self.document.clone(),
+            title: self.title.map(str::to_owned),
+            publisher: self.publisher.map(str::to_owned),
+            published: self.published,
+            passage: self.passage.clone(),
+            start: self.start,
+            end: self.end,
+            quote: self.quote.to_owned(),
+        }
+    }
+}
+
+impl Evidence {
+    /// Its parts, where they lie.
+    pub fn as_ref(&self) -> EvidenceRef<'_> {
+        EvidenceRef {
+            document: &self.document,
+            title: self.title.as_deref(),
+            publisher: self.publisher.as_deref(),
+            published: self.published,
+            passage: &self.passage,
+            start: self.start,
+            end: self.end,
+            quote: &self.quote,
+        }
+    }
+}
+
 impl Assertion {
     /// Puts an assertion together and derives its id.
     pub fn new(
@@ -238,22 +325,9 @@ impl Assertion {
         evidence: Evidence,
         coder: impl Into<String>,
     ) -> Self {
-        let claimant_id = claimant.as_ref().map_or("", |actor| actor.id.as_str());
-        let mut content = Vec::with_capacity(1024);
-        // Plain structs of strings and finite numbers: serialising them cannot fail.
-        let _ = serde_json::to_writer(&mut content, &body);
-        let id = ContentId::of(
-            [
-                evidence.document.as_str(),
-                evidence.passage.as_str(),
-                claimant_id,
-                polarity.name(),
-                certainty.name(),
-            ]
-            .map(str::as_bytes)
-            .into_iter()
-            .chain([content.as_slice()]),
-        );
+        let mut json = Vec::with_capacity(1024);
+        let at = (&evidence.document, &evidence.passage);
+        let id = Self::id_of(&body, claimant.as_ref(), polarity, certainty, at, &mut json);
         Self {
             id,
             body,
@@ -262,6 +336,46 @@ impl Assertion {
             certainty,
             evidence,
             coder: coder.into(),
+        }
+    }
+
+    /// The id of the assertion that has these parts and stands in a passage of a document. What is in `json`
+    /// is lost.
+    pub fn id_of(
+        body: &Body,
+        claimant: Option<&ActorRef>,
+        polarity: Polarity,
+        certainty: Certainty,
+        (document, passage): (&ContentId, &ContentId),
+        json: &mut Vec<u8>,
+    ) -> ContentId {
+        json.clear();
+        // Plain structs of strings and finite numbers: serialising them cannot fail.
+        let _ = serde_json::to_writer(&mut *json, body);
+        ContentId::of(
+            [
+                document.as_str(),
+                passage.as_str(),
+                claimant.map_or("", |actor| actor.id.as_str()),
+                polarity.name(),
+                certainty.name(),
+            ]
+            .map(str::as_bytes)
+            .into_iter()
+            .chain([json.as_slice()]),
+        )
+    }
+
+    /// Its parts, where they lie.
+    pub fn as_ref(&self) -> AssertionRef<'_> {
+        AssertionRef {
+            id: self.id.clone(),
+            body: &self.body,
+            claimant: self.claimant.as_ref(),
+            polarity: self.polarity,
+            certainty: self.certainty,
+            evidence: self.evidence.as_ref(),
+            coder: &self.coder,
         }
     }
 

@@ -15,7 +15,8 @@ mod tie;
 
 pub use actor::{ActorRef, Sector};
 pub use assertion::{
-    Assertion, Body, Bound, Certainty, Evidence, Figure, Label, Polarity, Position, Stance,
+    Assertion, AssertionRef, Body, Bound, Certainty, Evidence, EvidenceRef, Figure, Label,
+    Polarity, Position, Stance,
 };
 pub use coverage::{Coverage, Covers, ImportRecord, Reject};
 pub use date::{DateSpan, Precision};

@@ -17,7 +17,7 @@ mod sheet;
 pub use engine::{
     AddReport, CompactReport, ImportBatch, ImportReport, Names, ReadDocument, SheetFormat,
     SheetWriter, SqlAnswer, SqlColumn, SqlError, SqlFormat, SqlFunction, SqlTable, Store,
-    StoreError, VacuumReport, each_text_of_parquet, sql_functions, sql_tables,
+    StoreError, Tabled, VacuumReport, each_text_of_parquet, sql_functions, sql_tables,
 };
 pub use query::{
     EventCount, Holdings, Involving, KnownActor, Period, Query, RowQuery, Tally, TallyQuery,

@@ -14,7 +14,8 @@ use entente_model::{
     Event, EventType, Evidence, ImportRecord, Polarity, Reject, TableRow, Values,
 };
 use entente_store::{
-    ImportBatch, ImportReport, Period, Query, RowQuery, Store, StoreError, Tally, TallyQuery,
+    ImportBatch, ImportReport, Period, Query, RowQuery, Store, StoreError, Tabled, Tally,
+    TallyQuery,
 };
 
 fn state(id: &str) -> ActorRef {
@@ -91,6 +92,15 @@ fn statement(number: u32) -> TableRow {
     }
 }
 
+fn tabled(
+    assertions: impl Iterator<Item = Assertion>,
+    rows: impl Iterator<Item = TableRow>,
+) -> Tabled {
+    let (assertions, rows): (Vec<_>, Vec<_>) = (assertions.collect(), rows.collect());
+    let assertions: Vec<_> = assertions.iter().map(Assertion::as_ref).collect();
+    Tabled::new(&assertions, &rows)
+}
+
 fn batch(numbers: std::ops::Range<u32>) -> ImportBatch {
     ImportBatch {
         documents: vec![Document {
@@ -106,8 +116,10 @@ fn batch(numbers: std::ops::Range<u32>) -> ImportBatch {
             text: String::new(),
             blocks: Vec::new(),
         }],
-        assertions: numbers.clone().map(event).collect(),
-        rows: numbers.clone().step_by(2).map(statement).collect(),
+        said: tabled(
+            numbers.clone().map(event),
+            numbers.clone().step_by(2).map(statement),
+        ),
         rejects: numbers
             .step_by(5)
             .map(|number| {
@@ -185,7 +197,8 @@ async fn a_row_is_stored_once() {
     assert_eq!(commits(folder.path()), before, "nothing was committed");
     // Rows that overlap, and in one batch twice.
     let mut more = batch(5..12);
-    more.assertions.push(event(11));
+    let twice = event(11);
+    more.said = tabled((5..12).map(event).chain([twice]), std::iter::empty());
     let report = other.import(from_ref(&more)).await.unwrap();
     assert_eq!((report.assertions, report.documents), (2, 0));
     // The first process sees what the other has stored, and what its own import covers besides.

@@ -12,7 +12,7 @@ use entente_store::export::{
     read_json_ld,
 };
 use entente_store::{
-    ImportBatch, ImportReport, Involving, Query, RowQuery, SheetFormat, SheetWriter, Store,
+    ImportBatch, ImportReport, Involving, Query, RowQuery, SheetFormat, SheetWriter, Store, Tabled,
     each_text_of_parquet,
 };
 
@@ -201,10 +201,11 @@ pub(crate) fn read_back(paths: &[PathBuf], folder: &Path) -> Result<ImportReport
     let mut report = ImportReport::default();
     for path in paths {
         let mut take = |exported: Exported| -> Result<()> {
+            let assertions = exported.assertions.iter();
+            let assertions: Vec<_> = assertions.map(Assertion::as_ref).collect();
             let batch = ImportBatch {
                 documents: cited(&exported.assertions),
-                assertions: exported.assertions,
-                rows: exported.rows,
+                said: Tabled::new(&assertions, &exported.rows),
                 rejects: exported.rejects,
                 imports: exported.imports,
             };

@@ -7,23 +7,33 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
 use anyhow::{Context, Result, anyhow, bail};
-use entente_datasets::{Batch, Dataset, Import, Mapping, Options, Source, find};
-use entente_model::Document;
-use entente_store::{ImportBatch, ImportReport, Store};
+use entente_datasets::{Dataset, Import, Mapping, Options, Said, Source, Summary, Take, find};
+use entente_model::{AssertionRef, Document, Reject, TableRow};
+use entente_store::{ImportBatch, ImportReport, Store, Tabled};
 use indicatif::ProgressBar;
 
 use crate::arguments::{ImportArguments, ImportFormat};
 use crate::{console, export, place};
 
-/// What is committed together, in bytes of rows: enough that commits stay few and files large, few
+/// What is committed together, in bytes of columns: enough that commits stay few and files large, few
 /// enough that a killed run loses seconds of work and memory stays flat.
-const COMMIT_BYTES: usize = 96 << 20;
+const COMMIT_BYTES: usize = 128 << 20;
 
 /// Stands for a dataset where what `entente export` wrote is read back.
 const EXPORT: &str = "entente";
 
-/// What a typed row takes, roughly, in bytes.
-const ROW_BYTES: usize = 256;
+/// What rows say, as the columns of the store.
+struct Stored(Tabled);
+
+impl Take for Stored {
+    fn take(assertions: &[AssertionRef<'_>], rows: Vec<TableRow>) -> Self {
+        Self(Tabled::new(assertions, &rows))
+    }
+
+    fn retain(&mut self, assertions: &[bool], rows: &[bool]) {
+        self.0.retain(assertions, rows);
+    }
+}
 
 pub(crate) fn run(arguments: &ImportArguments) -> Result<ExitCode> {
     if arguments.list {
@@ -42,21 +52,19 @@ pub(crate) fn run(arguments: &ImportArguments) -> Result<ExitCode> {
         eprintln!("stored in {}", folder.display());
         return Ok(ExitCode::SUCCESS);
     }
-    let mut import = begin(arguments)?;
     let mut rejects = match &arguments.rejects {
         Some(file) => Some(BufWriter::new(
             File::create(file).with_context(|| file.display().to_string())?,
         )),
         None => None,
     };
-    match arguments.format {
-        ImportFormat::Jsonl => print(&mut import, rejects.as_mut())?,
-        ImportFormat::Text => store(arguments, &mut import, rejects.as_mut())?,
-    }
+    let summary = match arguments.format {
+        ImportFormat::Jsonl => print(begin(arguments)?, rejects.as_mut())?,
+        ImportFormat::Text => store(arguments, begin(arguments)?, rejects.as_mut())?,
+    };
     if let Some(rejects) = &mut rejects {
         rejects.flush()?;
     }
-    let summary = import.summary();
     for diagnostic in &summary.diagnostics {
         console::diagnostic(diagnostic);
     }
@@ -68,7 +76,7 @@ pub(crate) fn run(arguments: &ImportArguments) -> Result<ExitCode> {
     })
 }
 
-fn begin(arguments: &ImportArguments) -> Result<Import> {
+fn begin<T: Take>(arguments: &ImportArguments) -> Result<Import<T>> {
     let mut paths = arguments.paths.clone();
     let source = match (&arguments.mapping, &arguments.dataset) {
         (Some(file), first) => {
@@ -91,7 +99,7 @@ fn begin(arguments: &ImportArguments) -> Result<Import> {
         part: arguments.part,
         ..Options::default()
     };
-    Ok(Import::new(source, &paths, options))
+    Ok(Import::taking(source, &paths, options))
 }
 
 /// The dataset of that name.
@@ -101,26 +109,26 @@ pub(crate) fn known(id: &str) -> Result<&'static Dataset> {
     })
 }
 
-fn print(import: &mut Import, mut rejects: Option<&mut BufWriter<File>>) -> Result<()> {
+fn print(mut import: Import<Said>, mut rejects: Option<&mut BufWriter<File>>) -> Result<Summary> {
     let mut out = BufWriter::new(io::stdout().lock());
-    for batch in import {
-        for assertion in &batch.assertions {
+    for batch in &mut import {
+        for assertion in &batch.said.assertions {
             write_line(&mut out, assertion)?;
         }
-        for row in &batch.rows {
+        for row in &batch.said.rows {
             write_line(&mut out, row)?;
         }
-        write_rejects(&batch, rejects.as_deref_mut())?;
+        write_rejects(&batch.rejects, rejects.as_deref_mut())?;
     }
     out.flush()?;
-    Ok(())
+    Ok(import.summary().clone())
 }
 
 fn store(
     arguments: &ImportArguments,
-    import: &mut Import,
+    mut import: Import<Stored>,
     rejects: Option<&mut BufWriter<File>>,
-) -> Result<()> {
+) -> Result<Summary> {
     let folder = place::store(arguments.store.store.as_ref())?;
     let runtime = console::runtime()?;
     let mut store = runtime.block_on(Store::open_or_create(&folder))?;
@@ -137,7 +145,7 @@ fn store(
             }
             Ok(report)
         });
-        let gathered = gather(import, &document, &dataset, &full, &bar, rejects);
+        let gathered = gather(&mut import, &document, &dataset, &full, &bar, rejects);
         drop(full);
         let report = storing.join().map_err(|_| anyhow!("storing broke off"))?;
         // Why nothing more was taken is said by the one who stores.
@@ -152,12 +160,12 @@ fn store(
         writeln!(io::stdout(), "{}", told(&report))?;
         eprintln!("stored in {}", folder.display());
     }
-    Ok(())
+    Ok(import.summary().clone())
 }
 
 /// Hands over what the import gives, as much at a time as is committed together.
 fn gather(
-    import: &mut Import,
+    import: &mut Import<Stored>,
     document: &Document,
     dataset: &str,
     full: &SyncSender<Vec<ImportBatch>>,
@@ -170,12 +178,12 @@ fn gather(
         ..ImportBatch::default()
     };
     while let Some(next) = import.next() {
-        write_rejects(&next, rejects.as_deref_mut())?;
-        bytes += size(&next);
+        write_rejects(&next.rejects, rejects.as_deref_mut())?;
+        let Stored(said) = next.said;
+        bytes += said.bytes();
         let rejects = next.rejects.into_iter();
         batches.push(ImportBatch {
-            assertions: next.assertions,
-            rows: next.rows,
+            said,
             rejects: rejects.map(|it| (dataset.to_owned(), it)).collect(),
             ..ImportBatch::default()
         });
@@ -203,12 +211,6 @@ fn gather(
     Ok(())
 }
 
-/// What a batch takes, roughly, in bytes.
-fn size(batch: &Batch) -> usize {
-    let quotes = batch.assertions.iter().map(|it| it.evidence.quote.len());
-    quotes.sum::<usize>() + ROW_BYTES * (batch.assertions.len() + batch.rows.len())
-}
-
 fn told(report: &ImportReport) -> String {
     let mut told = format!(
         "{} and {} of typed tables stored",
@@ -224,9 +226,9 @@ fn told(report: &ImportReport) -> String {
     told
 }
 
-fn write_rejects(batch: &Batch, to: Option<&mut BufWriter<File>>) -> Result<()> {
+fn write_rejects(rejects: &[Reject], to: Option<&mut BufWriter<File>>) -> Result<()> {
     if let Some(to) = to {
-        for reject in &batch.rejects {
+        for reject in rejects {
             write_line(to, reject)?;
         }
     }

@@ -264,10 +264,10 @@ pub(crate) fn of_files(folder: PathBuf, identities: &dyn Identities) -> Result<O
     let mut gathering = Gathering::new(read.iter().map(|(_, record)| record), identities);
     for (batches, _) in &read {
         for batch in batches {
-            for assertion in &batch.assertions {
+            for assertion in &batch.said.assertions {
                 gathering.assertion(assertion);
             }
-            for row in &batch.rows {
+            for row in &batch.said.rows {
                 gathering.row(row);
             }
         }

@@ -47,7 +47,7 @@ const OBLIGATIONS: &[(&str, &str)] = &[
 
 /// Two members of one alliance are allies while both are in it, under what both promise in the
 /// phase. The later row is the evidence.
-fn members(rows: &[Row<'_>], out: &mut Out<'_>) {
+fn members<'a>(rows: &[Row<'a>], out: &mut Out<'a>) {
     let mut alliances = Members::default();
     for row in rows {
         out.row(row, |out| {

@@ -73,7 +73,7 @@ fn state(
 }
 
 /// Two members of one alliance are allies while both are in it.
-fn members(rows: &[Row<'_>], out: &mut Out<'_>) {
+fn members<'a>(rows: &[Row<'a>], out: &mut Out<'a>) {
     let mut alliances = Members::default();
     for row in rows {
         out.row(row, |out| {

@@ -113,7 +113,7 @@ type Going = (&'static str, i16);
 
 /// One row a state and year, one column an organisation. A spell is said with the last row that
 /// it reaches; years between two observations (every fifth, before 1965) belong to it.
-fn years(rows: &[Row<'_>], out: &mut Out<'_>) {
+fn years<'a>(rows: &[Row<'a>], out: &mut Out<'a>) {
     let mut by_state: BTreeMap<&str, Vec<(i16, &Row<'_>)>> = BTreeMap::new();
     for row in rows {
         let place = row.required("ccode").and_then(|state| {

@@ -44,8 +44,8 @@ pub(crate) fn import_from(source: Source, paths: &[PathBuf]) -> (Batch, Summary)
     let mut import = Import::new(source, paths, options);
     let mut all = Batch::default();
     for mut batch in &mut import {
-        all.assertions.append(&mut batch.assertions);
-        all.rows.append(&mut batch.rows);
+        all.said.assertions.append(&mut batch.said.assertions);
+        all.said.rows.append(&mut batch.said.rows);
         all.rejects.append(&mut batch.rejects);
     }
     let summary = import.summary().clone();

@@ -2,14 +2,15 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::hash::Hash;
+use std::hash::{BuildHasherDefault, Hash, Hasher};
 use std::path::Path;
 use std::sync::Arc;
 
 use datafusion::arrow::array::{
     Array, ArrayRef, AsArray, BooleanArray, Date32Array, Float64Array, Int64Array, ListArray,
-    ListBuilder, RecordBatch, StringArray, StringBuilder,
+    ListBuilder, RecordBatch, StringArray, StringBuilder, new_null_array,
 };
+use datafusion::arrow::compute::interleave;
 use datafusion::arrow::datatypes::{
     DataType, Date32Type, Field, Float64Type, Int64Type, Schema, SchemaRef,
 };
@@ -25,14 +26,21 @@ const EPOCH: Date = Date::constant(1970, 1, 1);
 #[derive(Debug, Default)]
 pub(super) struct Columns {
     fields: Vec<Field>,
-    arrays: Vec<ArrayRef>,
+    /// Nothing for a column without any value: a table has columns for much that is not in sight.
+    arrays: Vec<Option<ArrayRef>>,
+    rows: usize,
 }
 
 impl Columns {
-    fn push(mut self, name: &str, array: ArrayRef) -> Self {
+    fn push(mut self, name: &str, mut array: impl Array + 'static) -> Self {
         self.fields
             .push(Field::new(name, array.data_type().clone(), true));
-        self.arrays.push(array);
+        self.rows = array.len();
+        let given = array.null_count() < array.len();
+        self.arrays.push(given.then(|| {
+            array.shrink_to_fit();
+            Arc::new(array) as ArrayRef
+        }));
         self
     }
 
@@ -46,7 +54,7 @@ impl Columns {
         let bytes = values.iter().flatten().map(|it| it.as_ref().len()).sum();
         let mut column = StringBuilder::with_capacity(values.len(), bytes);
         column.extend(values);
-        self.push(name, Arc::new(column.finish()))
+        self.push(name, column.finish())
     }
 
     /// Each value as JSON. What cannot be written as JSON is missing.
@@ -62,7 +70,7 @@ impl Columns {
             let written = value.is_some_and(|it| serde_json::to_writer(&mut buffer, &it).is_ok());
             column.append_option(std::str::from_utf8(&buffer).ok().filter(|_| written));
         }
-        self.push(name, Arc::new(column.finish()))
+        self.push(name, column.finish())
     }
 
     /// Texts that are put together: `write` writes that of each row.
@@ -70,16 +78,14 @@ impl Columns {
         self,
         name: &str,
         rows: impl IntoIterator<Item = R>,
-        write: impl Fn(R, &mut String),
+        write: impl Fn(R, &mut StringBuilder),
     ) -> Self {
         let mut column = StringBuilder::new();
-        let mut buffer = String::new();
         for row in rows {
-            buffer.clear();
-            write(row, &mut buffer);
-            column.append_value(&buffer);
+            write(row, &mut column);
+            column.append_value("");
         }
-        self.push(name, Arc::new(column.finish()))
+        self.push(name, column.finish())
     }
 
     pub(super) fn texts<V: AsRef<str>>(
@@ -93,7 +99,7 @@ impl Columns {
                 .for_each(|value| list.values().append_value(value));
             list.append(true);
         }
-        self.push(name, Arc::new(list.finish()))
+        self.push(name, list.finish())
     }
 
     /// Lists of values, each as JSON. The same few come again and again, and each is written once. What cannot be
@@ -104,7 +110,7 @@ impl Columns {
         rows: impl IntoIterator<Item = impl IntoIterator<Item = V>>,
     ) -> Self {
         let mut list = texts();
-        let mut written: HashMap<V, String> = HashMap::new();
+        let mut written: HashMap<V, String, BuildHasherDefault<Quick>> = HashMap::default();
         for row in rows {
             for value in row {
                 let json = match written.entry(value) {
@@ -118,24 +124,57 @@ impl Columns {
             }
             list.append(true);
         }
-        self.push(name, Arc::new(list.finish()))
+        self.push(name, list.finish())
     }
 
     pub(super) fn number(self, name: &str, values: impl IntoIterator<Item = Option<i64>>) -> Self {
-        self.push(name, Arc::new(values.into_iter().collect::<Int64Array>()))
+        self.push(name, values.into_iter().collect::<Int64Array>())
     }
 
     pub(super) fn decimal(self, name: &str, values: impl IntoIterator<Item = Option<f64>>) -> Self {
-        self.push(name, Arc::new(values.into_iter().collect::<Float64Array>()))
+        self.push(name, values.into_iter().collect::<Float64Array>())
     }
 
     pub(super) fn flag(self, name: &str, values: impl IntoIterator<Item = Option<bool>>) -> Self {
-        self.push(name, Arc::new(values.into_iter().collect::<BooleanArray>()))
+        self.push(name, values.into_iter().collect::<BooleanArray>())
     }
 
     pub(super) fn day(self, name: &str, values: impl IntoIterator<Item = Option<Date>>) -> Self {
         let days = values.into_iter().map(|day| day.map(days_of));
-        self.push(name, Arc::new(days.collect::<Date32Array>()))
+        self.push(name, days.collect::<Date32Array>())
+    }
+
+    /// The rows at these places, each the number of one of `parts` and of a row of it. All parts are of one table.
+    pub(super) fn gathered(parts: &[&Self], places: &[(usize, usize)]) -> Result<Self, ArrowError> {
+        let Some(first) = parts.first() else {
+            return Ok(Self::default());
+        };
+        let arrays = first.fields.iter().enumerate().map(|(column, field)| {
+            let of_parts = || parts.iter().map(|part| part.arrays[column].as_ref());
+            if of_parts().all(|array| array.is_none()) {
+                return Ok(None);
+            }
+            let missing = |part: &Self| new_null_array(field.data_type(), part.rows);
+            let whole = of_parts().zip(parts).map(|(array, part)| match array {
+                Some(array) => array.clone(),
+                None => missing(part),
+            });
+            let whole: Vec<ArrayRef> = whole.collect();
+            let whole: Vec<&dyn Array> = whole.iter().map(AsRef::as_ref).collect();
+            interleave(&whole, places).map(Some)
+        });
+        Ok(Self {
+            arrays: arrays.collect::<Result<_, _>>()?,
+            fields: first.fields.clone(),
+            rows: places.len(),
+        })
+    }
+
+    /// Bytes of their values.
+    pub(super) fn bytes(&self) -> usize {
+        let given = self.arrays.iter().flatten();
+        let bytes = given.filter_map(|it| it.to_data().get_slice_memory_size().ok());
+        bytes.sum()
     }
 
     pub(super) fn schema(&self) -> SchemaRef {
@@ -143,7 +182,39 @@ impl Columns {
     }
 
     pub(super) fn into_batch(self) -> Result<RecordBatch, ArrowError> {
-        RecordBatch::try_new(Arc::new(Schema::new(self.fields)), self.arrays)
+        let arrays = self.arrays.into_iter().zip(&self.fields);
+        let arrays = arrays.map(|(array, field)| {
+            array.unwrap_or_else(|| new_null_array(field.data_type(), self.rows))
+        });
+        let arrays = arrays.collect();
+        RecordBatch::try_new(Arc::new(Schema::new(self.fields)), arrays)
+    }
+}
+
+/// Hashes quickly what nobody chooses in order to do harm, for a stretch of rows.
+#[derive(Default)]
+struct Quick(u64);
+
+impl Hasher for Quick {
+    fn write(&mut self, bytes: &[u8]) {
+        for word in bytes.chunks(8) {
+            let mut padded = [0; 8];
+            padded[..word.len()].copy_from_slice(word);
+            self.write_u64(u64::from_le_bytes(padded));
+        }
+    }
+
+    fn write_u8(&mut self, byte: u8) {
+        self.write_u64(byte.into());
+    }
+
+    fn write_u64(&mut self, word: u64) {
+        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+
+    fn finish(&self) -> u64 {
+        // Tables take the lowest bits, and products mix into the highest.
+        self.0.rotate_left(26)
     }
 }
 
@@ -154,10 +225,17 @@ fn texts() -> ListBuilder<StringBuilder> {
     ListBuilder::new(StringBuilder::new()).with_field(element)
 }
 
-/// Days since 1 January 1970, as Arrow counts them.
+/// Days since 1 January 1970, as Arrow counts them: each of millions of rows has four.
 pub(super) fn days_of(day: Date) -> i32 {
-    // Between any two days of jiff's calendar lie fewer than eight million.
-    EPOCH.until(day).map_or(0, |span| span.get_days())
+    // Years begin with March, so that the day that is not in each of them is the last: Howard Hinnant's
+    // `days_from_civil`.
+    let (month, is_early) = (i32::from(day.month()), day.month() <= 2);
+    let year = i32::from(day.year()) - i32::from(is_early);
+    let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
+    let month = if is_early { month + 9 } else { month - 3 };
+    let of_year = (153 * month + 2) / 5 + i32::from(day.day()) - 1;
+    let of_era = of_era * 365 + of_era / 4 - of_era / 100 + of_year;
+    era * 146_097 + of_era - 719_468
 }
 
 pub(super) fn day_of(days: i32) -> Option<Date> {
@@ -248,5 +326,14 @@ mod tests {
             assert_eq!(day_of(count), Some(day));
         }
         assert_eq!(day_of(i32::MAX), None);
+        let every = (-900_000..900_000).step_by(17);
+        assert!(
+            every
+                .filter_map(day_of)
+                .all(|day| day_of(days_of(day)) == Some(day))
+        );
+        for day in [Date::MIN, Date::MAX] {
+            assert_eq!(day_of(days_of(day)), Some(day));
+        }
     }
 }

@@ -12,6 +12,7 @@ use datafusion::arrow::datatypes::{DataType, Date32Type, Int64Type, SchemaRef};
 use datafusion::parquet::arrow::ArrowWriter;
 use datafusion::parquet::basic::{Compression, ZstdLevel};
 use datafusion::parquet::file::properties::{EnabledStatistics, WriterProperties};
+use datafusion::parquet::schema::types::ColumnPath;
 use deltalake_core::kernel::Add;
 use entente_model::Date;
 use serde_json::{Map, Value, json};
@@ -36,6 +37,21 @@ const FOUND_BY: &str = "dyad";
 const UNIQUE: [&str; 14] = [
     "id", "passage", "title", "start", "end", "quote", "record", "lat", "lon", "line", "number",
     "event", "url", "text",
+];
+
+/// Columns of which nobody is helped by least and greatest values: hashes, prose, and what is put together of several.
+/// Finding them compares each value with others.
+const WITHOUT_BOUNDS: [&[&str]; 10] = [
+    &["id"],
+    &["passage"],
+    &["title"],
+    &["quote"],
+    &["record"],
+    &["event"],
+    &["url"],
+    &["text"],
+    &["involved"],
+    &["mentions", "list", "element"],
 ];
 
 /// A Parquet file that is being written. Where it is dropped unfinished, it is removed.
@@ -83,6 +99,10 @@ impl FileWriter {
             .set_column_statistics_enabled(FOUND_BY.into(), EnabledStatistics::Page);
         for column in UNIQUE {
             properties = properties.set_column_dictionary_enabled(column.into(), false);
+        }
+        for column in WITHOUT_BOUNDS {
+            let path = ColumnPath::new(column.iter().map(ToString::to_string).collect());
+            properties = properties.set_column_statistics_enabled(path, EnabledStatistics::None);
         }
         let writer = ArrowWriter::try_new(file, schema, Some(properties.build()))
             .map_err(|error| StoreError::of_engine(&path, &error))?;

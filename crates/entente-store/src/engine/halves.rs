@@ -13,6 +13,18 @@ const SHELVES: usize = 256;
 /// So many new ones are not worth sorting in.
 const FEW: usize = 1 << 10;
 
+/// The first half of an id, by which it is known.
+pub(super) fn half(id: &str) -> u64 {
+    let digits = id.get(..16).and_then(|it| u64::from_str_radix(it, 16).ok());
+    // Ids of others than us may be no hexadecimal digits.
+    digits.unwrap_or_else(|| {
+        let bytes = id.bytes();
+        bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+        })
+    })
+}
+
 /// A set of halves of content hashes, evenly distributed. Eight to eleven bytes each.
 #[derive(Debug)]
 pub(super) struct Halves {

@@ -5,16 +5,17 @@ use std::collections::{HashMap, HashSet};
 
 use datafusion::dataframe::DataFrame;
 use datafusion::logical_expr::{Expr, ident, lit};
-use entente_model::{Assertion, ContentId, Document, ImportRecord, Reject, TableRow};
+use entente_model::{ContentId, Document, ImportRecord, Reject};
 
 use super::columns::Rows;
 use super::error::StoreError;
-use super::halves::{Gathered, Halves};
+use super::halves::{Gathered, Halves, half};
 use super::lock::WriteLock;
 use super::records::TableName;
 use super::rows::{self, imports_of};
 use super::scan::is_one_of;
 use super::store::{Addition, Store, Writer};
+use super::tabled::{Part, Tabled};
 
 /// A stretch of what an import gives.
 #[derive(Debug, Default)]
@@ -22,10 +23,8 @@ pub struct ImportBatch {
     /// The documents that the assertions cite: datasets, or what an export cites. Their text is not
     /// kept. Known ones are skipped.
     pub documents: Vec<Document>,
-    /// Assertions of these documents.
-    pub assertions: Vec<Assertion>,
-    /// Rows of typed tables.
-    pub rows: Vec<TableRow>,
+    /// Assertions of these documents, and rows of typed tables.
+    pub said: Tabled,
     /// Rows that could not be imported, and the dataset that they are of.
     pub rejects: Vec<(String, Reject)>,
     /// What the imports cover that have ended with this batch.
@@ -61,19 +60,8 @@ impl std::ops::AddAssign for ImportReport {
 /// the chance that any two share a half is one in 3,700.
 #[derive(Debug, Default)]
 pub(super) struct ImportedIds {
-    assertions: HashMap<ContentId, Halves>,
+    assertions: HashMap<String, Halves>,
     rows: HashMap<String, Halves>,
-}
-
-fn half(id: &str) -> u64 {
-    let digits = id.get(..16).and_then(|it| u64::from_str_radix(it, 16).ok());
-    // Ids of others than us may be no hexadecimal digits.
-    digits.unwrap_or_else(|| {
-        let bytes = id.bytes();
-        bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-        })
-    })
 }
 
 impl Store {
@@ -94,23 +82,18 @@ impl Store {
         let mut addition = Addition::default();
         let mut new_documents = HashSet::new();
         let ids = &mut writer.imported;
-        for assertion in batches.iter().flat_map(|it| &it.assertions) {
-            if ids.take_assertion(assertion) {
-                addition.assertions.push(assertion);
-            } else {
-                report.already_known += 1;
-            }
+        for part in batches.iter().flat_map(|it| &it.said.assertions) {
+            let is_new = |document: &str, half| take(&mut ids.assertions, document, half);
+            report.already_known += addition.assertions.pick(part, is_new);
         }
-        for row in batches.iter().flat_map(|it| &it.rows) {
-            if ids.take_row(&row.dataset, &row.id) {
-                addition.rows.push(row);
-            } else {
-                report.already_known += 1;
-            }
+        for part in batches.iter().flat_map(|it| &it.said.rows) {
+            let is_new = |dataset: &str, half| take(&mut ids.rows, dataset, half);
+            report.already_known += addition.rows.pick(part, is_new);
         }
         for (dataset, reject) in batches.iter().flat_map(|it| &it.rejects) {
             let reject = (dataset.as_str(), reject);
-            if ids.take_row(dataset, &rows::reject_id(reject)) {
+            let id = rows::reject_id(reject);
+            if take(&mut ids.rows, dataset.as_str(), half(id.as_str())) {
                 addition.rejects.push(reject);
             } else {
                 report.already_known += 1;
@@ -136,7 +119,7 @@ impl Store {
             !before.iter().any(same)
         };
         for record in ended().filter(tells_more) {
-            let stored = ids.assertions.get(&record.document);
+            let stored = ids.assertions.get(record.document.as_str());
             let stored = stored.map_or(0, Halves::len);
             addition.imports.push((record, stored));
         }
@@ -212,28 +195,22 @@ impl Store {
         writer: &mut Writer,
         batches: &[ImportBatch],
     ) -> Result<(), StoreError> {
-        let mut cited: Vec<&ContentId> = Vec::new();
-        for assertion in batches.iter().flat_map(|it| &it.assertions) {
-            let document = &assertion.evidence.document;
-            if cited.last() != Some(&document) {
-                cited.push(document);
-            }
-        }
+        let assertions = batches.iter().flat_map(|it| &it.said.assertions);
         let ended = batches.iter().flat_map(|it| &it.imports);
-        for document in cited.into_iter().chain(ended.map(|it| &it.document)) {
+        let ended = ended.map(|it| it.document.as_str());
+        for document in assertions.flat_map(Part::of).chain(ended) {
             if !writer.imported.assertions.contains_key(document) {
-                let keep = ident("document").eq(lit(document.as_str()));
+                let keep = ident("document").eq(lit(document));
                 let mut ids = Gathered::default();
                 self.add_ids(TableName::Assertions, keep, &mut ids).await?;
                 let ids = ids.into();
-                writer.imported.assertions.insert(document.clone(), ids);
+                writer.imported.assertions.insert(document.to_owned(), ids);
             }
         }
-        let rows = batches.iter().flat_map(|it| &it.rows);
+        let rows = batches.iter().flat_map(|it| &it.said.rows);
         let rejects = batches.iter().flat_map(|it| &it.rejects);
-        let of_rows = rows.map(|row| &*row.dataset);
         let of_rejects = rejects.map(|(dataset, _)| dataset.as_str());
-        for dataset in of_rows.chain(of_rejects) {
+        for dataset in rows.flat_map(Part::of).chain(of_rejects) {
             if !writer.imported.rows.contains_key(dataset) {
                 let keep = ident("dataset").eq(lit(dataset));
                 let mut ids = Gathered::default();
@@ -264,16 +241,7 @@ impl Store {
     }
 }
 
-impl ImportedIds {
-    /// Notes an assertion; whether it is new. What is stored of its document has been loaded.
-    fn take_assertion(&mut self, assertion: &Assertion) -> bool {
-        let known = self.assertions.get_mut(&assertion.evidence.document);
-        known.is_none_or(|ids| ids.insert(half(assertion.id.as_str())))
-    }
-
-    /// Notes a row or reject; whether it is new. What is stored of its dataset has been loaded.
-    fn take_row(&mut self, dataset: &str, id: &ContentId) -> bool {
-        let known = self.rows.get_mut(dataset);
-        known.is_none_or(|ids| ids.insert(half(id.as_str())))
-    }
+/// Notes what is of a document or dataset; whether it is new. What is stored of these has been loaded.
+fn take(known: &mut HashMap<String, Halves>, of: &str, half: u64) -> bool {
+    known.get_mut(of).is_none_or(|known| known.insert(half))
 }

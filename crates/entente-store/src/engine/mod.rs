@@ -19,6 +19,7 @@ mod sheet;
 mod sql;
 mod store;
 mod table;
+mod tabled;
 mod verify;
 mod walk;
 mod work;
@@ -32,3 +33,4 @@ pub use sql::{
     sql_tables,
 };
 pub use store::{AddReport, ReadDocument, Store};
+pub use tabled::Tabled;

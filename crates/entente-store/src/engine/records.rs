@@ -5,13 +5,14 @@
 //! for filters here and for whoever opens the files with something else. Where these hold everything
 //! there is no `record`.
 
+use std::fmt::Write;
 use std::path::Path;
 
 use datafusion::arrow::array::{Array, Int64Array};
 use datafusion::arrow::datatypes::SchemaRef;
 use entente_model::{
-    ActorRef, Assertion, BlockKind, Body, Certainty, ContentId, Date, DateSpan, Document, Event,
-    Evidence, Figure, Label, Passage, Polarity, Position, Span, Stance, Tie, Toll,
+    ActorRef, Assertion, AssertionRef, BlockKind, Body, Certainty, ContentId, Date, DateSpan,
+    Document, Event, Evidence, Figure, Label, Passage, Polarity, Position, Span, Stance, Tie, Toll,
 };
 use serde::{Deserialize, Serialize};
 
@@ -272,28 +273,13 @@ pub(super) fn passages_of(rows: &Rows<'_>, into: &mut Vec<Passage>) -> Result<()
 }
 
 /// An assertion with its dyad.
-pub(super) type AssertionRow<'a> = (String, &'a Assertion);
+pub(super) type AssertionRow<'a> = (String, &'a AssertionRef<'a>);
 
-/// Assertions by kind, dyad and day, so that what is asked together lies together.
-pub(super) fn in_order<'a>(assertions: &[&'a Assertion]) -> Vec<AssertionRow<'a>> {
-    let mut sorted: Vec<AssertionRow<'_>> = assertions
-        .iter()
-        .map(|it| (acts::dyad(&it.body), *it))
-        .collect();
-    sorted.sort_by(|(dyad, a), (other, b)| {
-        (a.body.kind().cmp(b.body.kind()))
-            .then_with(|| dyad.cmp(other))
-            .then_with(|| first_day(&a.body).cmp(&first_day(&b.body)))
-    });
-    sorted
-}
-
-/// The columns of assertions that are [`in_order`].
 pub(super) fn assertions(rows: &[AssertionRow<'_>]) -> Columns {
     let each = || rows.iter().map(|row| row.1);
     let event = || {
         each().map(|it| {
-            if let Body::Event(it) = &it.body {
+            if let Body::Event(it) = it.body {
                 Some(it)
             } else {
                 None
@@ -302,7 +288,7 @@ pub(super) fn assertions(rows: &[AssertionRow<'_>]) -> Columns {
     };
     let tie = || {
         each().map(|it| {
-            if let Body::Tie(it) = &it.body {
+            if let Body::Tie(it) = it.body {
                 Some(it)
             } else {
                 None
@@ -311,7 +297,7 @@ pub(super) fn assertions(rows: &[AssertionRow<'_>]) -> Columns {
     };
     let stance = || {
         each().map(|it| {
-            if let Body::Stance(it) = &it.body {
+            if let Body::Stance(it) = it.body {
                 Some(it)
             } else {
                 None
@@ -320,7 +306,7 @@ pub(super) fn assertions(rows: &[AssertionRow<'_>]) -> Columns {
     };
     let label = || {
         each().map(|it| {
-            if let Body::Label(it) = &it.body {
+            if let Body::Label(it) = it.body {
                 Some(it)
             } else {
                 None
@@ -329,14 +315,14 @@ pub(super) fn assertions(rows: &[AssertionRow<'_>]) -> Columns {
     };
     let figure = || {
         each().map(|it| {
-            if let Body::Figure(it) = &it.body {
+            if let Body::Figure(it) = it.body {
                 Some(it)
             } else {
                 None
             }
         })
     };
-    let date = || each().map(|it| date_of(&it.body));
+    let date = || each().map(|it| date_of(it.body));
     let dyads: Vec<Option<String>> = event().map(|it| it.map(acts::dyads)).collect();
     let day = || event().map(|it| it.and_then(|it| it.date.as_ref()));
     let place = || event().map(|it| it.and_then(|it| it.place.as_ref()));
@@ -354,11 +340,11 @@ pub(super) fn assertions(rows: &[AssertionRow<'_>]) -> Columns {
         .text("kind", each().map(|it| Some(it.body.kind())))
         .text(
             "claimant",
-            each().map(|it| it.claimant.as_ref().map(|it| it.id.as_str())),
+            each().map(|it| it.claimant.map(|it| it.id.as_str())),
         )
         .text(
             "claimant_state",
-            each().map(|it| it.claimant.as_ref().and_then(state_of)),
+            each().map(|it| it.claimant.and_then(state_of)),
         )
         .text("polarity", each().map(|it| Some(it.polarity.name())))
         .text("certainty", each().map(|it| Some(it.certainty.name())))
@@ -366,11 +352,8 @@ pub(super) fn assertions(rows: &[AssertionRow<'_>]) -> Columns {
             "document",
             each().map(|it| Some(it.evidence.document.as_str())),
         )
-        .text("title", each().map(|it| it.evidence.title.as_deref()))
-        .text(
-            "publisher",
-            each().map(|it| it.evidence.publisher.as_deref()),
-        )
+        .text("title", each().map(|it| it.evidence.title))
+        .text("publisher", each().map(|it| it.evidence.publisher))
         .day("published", each().map(|it| it.evidence.published))
         .text(
             "passage",
@@ -378,8 +361,8 @@ pub(super) fn assertions(rows: &[AssertionRow<'_>]) -> Columns {
         )
         .number("start", each().map(|it| Some(it.evidence.start as i64)))
         .number("end", each().map(|it| Some(it.evidence.end as i64)))
-        .text("quote", each().map(|it| Some(it.evidence.quote.as_str())))
-        .text("coder", each().map(|it| Some(it.coder.as_str())))
+        .text("quote", each().map(|it| Some(it.evidence.quote)))
+        .text("coder", each().map(|it| Some(it.coder)))
         .text("type", event().map(|it| it.map(|it| it.event_type.name())))
         .text(
             "mode",
@@ -480,10 +463,10 @@ struct Said<'a> {
 }
 
 impl<'a> Said<'a> {
-    fn of(assertion: &'a Assertion) -> Self {
+    fn of(assertion: &AssertionRef<'a>) -> Self {
         Self {
-            body: &assertion.body,
-            claimant: assertion.claimant.as_ref(),
+            body: assertion.body,
+            claimant: assertion.claimant,
         }
     }
 }
@@ -590,7 +573,7 @@ pub(super) fn assertions_of(
 }
 
 /// Whether it is counted between states: an event, with its dyads, that is said to have happened, however surely.
-fn is_counted(assertion: &Assertion, dyads: Option<&str>) -> bool {
+fn is_counted(assertion: &AssertionRef<'_>, dyads: Option<&str>) -> bool {
     assertion.polarity == Polarity::Positive
         && assertion.certainty != Certainty::Hypothetical
         && dyads.is_some_and(|dyads| !dyads.is_empty())
@@ -603,7 +586,8 @@ fn date_of(body: &Body) -> Option<&DateSpan> {
     }
 }
 
-fn first_day(body: &Body) -> Option<Date> {
+/// The first day of what has days.
+pub(super) fn first_day(body: &Body) -> Option<Date> {
     date_of(body)?.start
 }
 
@@ -616,30 +600,30 @@ pub(super) fn parse<T: serde::de::DeserializeOwned>(
 
 /// Every id that someone who takes part acts for, and that a target belongs to, as
 /// `|AZE|sergey-lavrov|RUS|`; for a label, its claimant takes part.
-fn involved(assertion: &Assertion, text: &mut String) {
-    let claimant = match &assertion.body {
-        Body::Label(_) => assertion.claimant.as_ref(),
+fn involved(assertion: &AssertionRef<'_>, text: &mut impl Write) {
+    let claimant = match assertion.body {
+        Body::Label(_) => assertion.claimant,
         _ => None,
     };
-    let targets: &[ActorRef] = match &assertion.body {
+    let targets: &[ActorRef] = match assertion.body {
         Body::Event(event) => &event.target,
         _ => &[],
     };
     let actors = assertion.body.actors().chain(claimant);
-    text.push('|');
+    // Writing to a column cannot fail.
+    let _ = text.write_char('|');
     for id in actors
         .flat_map(|it| [Some(it.id.as_str()), state_of(it)])
         .chain(targets.iter().map(state_over))
         .flatten()
     {
-        text.push_str(id);
-        text.push('|');
+        let _ = text.write_str(id).and_then(|()| text.write_char('|'));
     }
 }
 
 /// Every actor named, claimant included, once.
-fn mentions(assertion: &Assertion) -> impl Iterator<Item = &ActorRef> {
-    let all = assertion.body.actors().chain(&assertion.claimant);
+fn mentions<'a>(assertion: &AssertionRef<'a>) -> impl Iterator<Item = &'a ActorRef> + use<'a> {
+    let all = assertion.body.actors().chain(assertion.claimant);
     all.clone().enumerate().filter_map(move |(place, actor)| {
         let mut before = all.clone().take(place);
         before.all(|known| known.id != actor.id).then_some(actor)

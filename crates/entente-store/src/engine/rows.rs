@@ -14,15 +14,8 @@ use super::columns::{Columns, Rows, day_of, optional, required};
 use super::error::StoreError;
 use super::records::parse;
 
-/// Typed rows by table.
-pub(super) fn in_order<'a>(rows: &[&'a TableRow]) -> Vec<&'a TableRow> {
-    let mut sorted = rows.to_vec();
-    sorted.sort_by_key(|row| row.values.table());
-    sorted
-}
-
-/// The columns of typed rows that are [`in_order`].
-pub(super) fn rows(rows: &[&TableRow]) -> Columns {
+/// The columns of typed rows.
+pub(super) fn rows(rows: &[TableRow]) -> Columns {
     let each = || rows.iter().map(|row| &row.values);
     let text = |of: for<'v> fn(&'v Values) -> Option<&'v str>| each().map(of);
     let number = |of: fn(&Values) -> Option<u64>| {

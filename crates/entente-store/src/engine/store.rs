@@ -12,14 +12,13 @@ use std::sync::OnceLock;
 use std::sync::mpsc::sync_channel;
 use std::thread;
 
+use datafusion::arrow::error::ArrowError;
 use datafusion::dataframe::DataFrame;
 use datafusion::functions_aggregate::expr_fn::{count, max, min};
 use datafusion::logical_expr::{ident, lit};
 use datafusion::prelude::SessionContext;
 use deltalake_core::kernel::Action;
-use entente_model::{
-    ActorRef, Assertion, ContentId, Date, Document, ImportRecord, Passage, TableRow,
-};
+use entente_model::{ActorRef, Assertion, ContentId, Date, Document, ImportRecord, Passage};
 
 use super::columns::{Columns, Rows, day_of};
 use super::compact;
@@ -31,14 +30,11 @@ use super::records::{self, DocumentRow, PINS, Read, TableName};
 use super::rows::{self, ImportRow, RejectRow};
 use super::scan::{self, Scan};
 use super::table::Table;
+use super::tabled::{Picked, Tabled};
 use crate::{Holdings, KnownActor};
 
 /// Format of the tables. Raised when a version that does not know better would misread them.
 const FORMAT: u64 = 4;
-
-/// Rows whose columns are made at a time: few enough to stay near the processor, and that what one thread makes
-/// another can write meanwhile.
-const STRETCH: usize = 1 << 14;
 
 /// Files that systems put into any folder, and that do not make it somebody else's.
 const IGNORED: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
@@ -100,24 +96,26 @@ pub(super) struct Addition<'a> {
     pub(super) documents: Vec<DocumentRow<'a>>,
     /// Documents whose passages are added.
     pub(super) read: Vec<&'a ReadDocument>,
-    pub(super) assertions: Vec<&'a Assertion>,
-    pub(super) rows: Vec<&'a TableRow>,
+    pub(super) assertions: Picked<'a>,
+    pub(super) rows: Picked<'a>,
     pub(super) rejects: Vec<RejectRow<'a>>,
     pub(super) imports: Vec<ImportRow<'a>>,
 }
 
 impl Addition<'_> {
     /// Gives the columns of what is added to a table, a stretch at a time, for as long as they are taken.
-    fn stretches(&self, table: TableName, mut take: impl FnMut(Columns) -> bool) {
+    fn stretches(
+        &self,
+        table: TableName,
+        mut take: impl FnMut(Result<Columns, ArrowError>) -> bool,
+    ) {
         match table {
-            TableName::Documents => take(records::documents(&self.documents)),
-            TableName::Passages => take(records::passages(&self.read)),
-            TableName::Assertions => (records::in_order(&self.assertions).chunks(STRETCH))
-                .all(|stretch| take(records::assertions(stretch))),
-            TableName::Rows => (rows::in_order(&self.rows).chunks(STRETCH))
-                .all(|stretch| take(rows::rows(stretch))),
-            TableName::Rejects => take(rows::rejects(&self.rejects)),
-            TableName::Imports => take(rows::imports(&self.imports)),
+            TableName::Documents => take(Ok(records::documents(&self.documents))),
+            TableName::Passages => take(Ok(records::passages(&self.read))),
+            TableName::Assertions => self.assertions.stretches(take),
+            TableName::Rows => self.rows.stretches(take),
+            TableName::Rejects => take(Ok(rows::rejects(&self.rejects))),
+            TableName::Imports => take(Ok(rows::imports(&self.imports))),
             TableName::Reads => false,
         };
     }
@@ -283,12 +281,15 @@ impl Store {
             passages: new.iter().map(|it| it.passages.len()).sum(),
             assertions: new.iter().map(|it| it.assertions.len()).sum(),
         };
+        let assertions = new.iter().flat_map(|it| &it.assertions);
+        let assertions: Vec<_> = assertions.map(Assertion::as_ref).collect();
+        let said = Tabled::new(&assertions, &[]);
         let addition = Addition {
             documents: new
                 .iter()
                 .map(|it| (&it.document, it.passages.len(), it.assertions.len()))
                 .collect(),
-            assertions: new.iter().flat_map(|it| &it.assertions).collect(),
+            assertions: Picked::all(&said.assertions),
             read: new,
             ..Addition::default()
         };
@@ -423,7 +424,7 @@ impl Store {
         let row = records::reads(std::slice::from_ref(&read));
         self.interruption.step()?;
         let path = self.path(TableName::Reads);
-        let mut actions = Table::write(&path, [row], TableName::Reads.statistics())?;
+        let mut actions = Table::write(&path, [Ok(row)], TableName::Reads.statistics())?;
         if let Some(small) = compact::too_many(&writer.reads.files()?) {
             let replacement = self.replacement(TableName::Reads, &writer.reads, small);
             actions.extend(replacement.await?);

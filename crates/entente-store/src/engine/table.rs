@@ -8,6 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use datafusion::arrow::datatypes::{DataType as ArrowType, Schema};
+use datafusion::arrow::error::ArrowError;
 use deltalake_core::kernel::transaction::{CommitBuilder, CommitProperties};
 use deltalake_core::kernel::{Action, ArrayType, DataType, LogicalFileView, StructField};
 use deltalake_core::operations::create::CreateBuilder;
@@ -133,13 +134,13 @@ impl Table {
     /// where there is nothing.
     pub(super) fn write(
         path: &Path,
-        stretches: impl IntoIterator<Item = Columns>,
+        stretches: impl IntoIterator<Item = Result<Columns, ArrowError>>,
         statistics: &'static str,
     ) -> Result<Vec<Action>, StoreError> {
         let mut file: Option<FileWriter> = None;
         for columns in stretches {
             let batch = columns
-                .into_batch()
+                .and_then(Columns::into_batch)
                 .map_err(|error| StoreError::damaged(path, error))?;
             let file = match &mut file {
                 Some(file) => file,

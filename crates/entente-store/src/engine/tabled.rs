@@ -1,0 +1,216 @@
+//! Assertions and typed rows as the columns of their tables.
+//!
+//! Columns are made where what they hold is at hand, a stretch at a time and in the order in which it comes. When they
+//! are stored, what is new of many stretches is put in the order of its table, and gathered.
+
+use std::sync::Arc;
+
+use datafusion::arrow::error::ArrowError;
+use entente_model::{AssertionRef, Date, TableRow};
+
+use super::acts;
+use super::columns::Columns;
+use super::halves::half;
+use super::records::{self, AssertionRow};
+use super::rows;
+
+/// Rows whose columns are made at a time: few enough to stay near the processor, and that what one thread makes
+/// another can write meanwhile.
+const STRETCH: usize = 1 << 12;
+
+/// Assertions and typed rows, ready to be stored.
+#[derive(Debug, Default)]
+pub struct Tabled {
+    pub(super) assertions: Vec<Part>,
+    pub(super) rows: Vec<Part>,
+}
+
+/// Rows of one table.
+#[derive(Debug)]
+pub(super) struct Part {
+    columns: Columns,
+    /// Of each row, the half of its id by which it is known.
+    halves: Vec<u64>,
+    /// Where each row belongs in a file.
+    keys: Vec<Key>,
+    /// The documents or datasets that the rows are of, each with how many follow each other.
+    of: Vec<(Arc<str>, usize)>,
+    /// Which rows are to be stored, where not all are.
+    kept: Option<Vec<bool>>,
+}
+
+impl Tabled {
+    /// Makes the columns of assertions and typed rows.
+    pub fn new(assertions: &[AssertionRef<'_>], rows: &[TableRow]) -> Self {
+        Self {
+            assertions: assertions.chunks(STRETCH).map(Part::assertions).collect(),
+            rows: rows.chunks(STRETCH).map(Part::rows).collect(),
+        }
+    }
+
+    /// Drops the assertions and typed rows of which, in their order, there stands that they are not kept.
+    pub fn retain(&mut self, assertions: &[bool], rows: &[bool]) {
+        for (parts, mut kept) in [(&mut self.assertions, assertions), (&mut self.rows, rows)] {
+            for part in parts {
+                let (of_part, rest) = kept.split_at(part.len().min(kept.len()));
+                part.kept = Some(of_part.to_vec());
+                kept = rest;
+            }
+        }
+    }
+
+    /// Bytes of the values in the columns.
+    pub fn bytes(&self) -> usize {
+        let parts = self.assertions.iter().chain(&self.rows);
+        parts.map(|part| part.columns.bytes()).sum()
+    }
+}
+
+impl Part {
+    fn assertions(assertions: &[AssertionRef<'_>]) -> Self {
+        let rows = assertions.iter().map(|it| (acts::dyad(it.body), it));
+        let rows: Vec<AssertionRow<'_>> = rows.collect();
+        let key = |(dyad, it): &AssertionRow<'_>| {
+            let day = records::first_day(it.body);
+            Key::new(it.body.kind(), dyad, day)
+        };
+        Self {
+            columns: records::assertions(&rows),
+            halves: assertions.iter().map(|it| half(it.id.as_str())).collect(),
+            keys: rows.iter().map(key).collect(),
+            of: runs(assertions.iter().map(|it| it.evidence.document.as_str())),
+            kept: None,
+        }
+    }
+
+    fn rows(rows: &[TableRow]) -> Self {
+        let key = |row: &TableRow| Key::new(row.values.table(), "", None);
+        Self {
+            columns: rows::rows(rows),
+            halves: rows.iter().map(|it| half(it.id.as_str())).collect(),
+            keys: rows.iter().map(key).collect(),
+            of: runs(rows.iter().map(|it| &*it.dataset)),
+            kept: None,
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.halves.len()
+    }
+
+    /// The documents or datasets that the rows are of.
+    pub(super) fn of(&self) -> impl Iterator<Item = &str> {
+        self.of.iter().map(|(of, _)| &**of)
+    }
+}
+
+/// Each text with how often it comes in a row.
+fn runs<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<(Arc<str>, usize)> {
+    let mut runs: Vec<(Arc<str>, usize)> = Vec::new();
+    for text in texts {
+        match runs.last_mut() {
+            Some((last, count)) if **last == *text => *count += 1,
+            _ => runs.push((text.into(), 1)),
+        }
+    }
+    runs
+}
+
+/// Where a row belongs among others: assertions by kind, dyad and day, so that what is asked together lies together;
+/// typed rows by table.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    /// How its kind or table begins; no two of them begin alike.
+    kind: u64,
+    /// How its dyad begins: most are told apart by it.
+    dyad: u128,
+    /// The dyad, where that is not all of it.
+    whole: Option<Box<str>>,
+    day: Option<Date>,
+}
+
+impl Key {
+    fn new(kind: &str, dyad: &str, day: Option<Date>) -> Self {
+        let is_all = dyad.len() <= size_of::<u128>();
+        Self {
+            kind: u64::from_be_bytes(beginning(kind)),
+            dyad: u128::from_be_bytes(beginning(dyad)),
+            whole: (!is_all).then(|| dyad.into()),
+            day,
+        }
+    }
+}
+
+/// The first bytes of a text, and zeros where it is shorter.
+fn beginning<const LEN: usize>(text: &str) -> [u8; LEN] {
+    let mut bytes = [0; LEN];
+    for (place, byte) in bytes.iter_mut().zip(text.bytes()) {
+        *place = byte;
+    }
+    bytes
+}
+
+/// What is stored of the parts of a table.
+#[derive(Debug, Default)]
+pub(super) struct Picked<'a> {
+    parts: Vec<&'a Part>,
+    /// Numbers of a part and of a row of it.
+    places: Vec<(usize, usize)>,
+}
+
+impl<'a> Picked<'a> {
+    /// Everything that is to be stored of these parts.
+    pub(super) fn all(parts: &'a [Part]) -> Self {
+        let mut picked = Self::default();
+        for part in parts {
+            picked.pick(part, |_, _| true);
+        }
+        picked
+    }
+
+    /// Picks the rows of a part that are to be stored and are wanted, of which `is_wanted` is told the document or
+    /// dataset and the half of the id. How many are not wanted.
+    pub(super) fn pick(
+        &mut self,
+        part: &'a Part,
+        mut is_wanted: impl FnMut(&str, u64) -> bool,
+    ) -> usize {
+        let number = self.parts.len();
+        self.parts.push(part);
+        let of = part.of.iter();
+        let of = of.flat_map(|(of, count)| std::iter::repeat_n(&**of, *count));
+        let mut unwanted = 0;
+        for (row, (half, of)) in part.halves.iter().zip(of).enumerate() {
+            if part.kept.as_ref().is_some_and(|kept| !kept[row]) {
+                continue;
+            }
+            if is_wanted(of, *half) {
+                self.places.push((number, row));
+            } else {
+                unwanted += 1;
+            }
+        }
+        unwanted
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// Gives the columns of what was picked, in the order of the table and a stretch at a time, for as long as they are
+    /// taken.
+    pub(super) fn stretches(
+        &self,
+        mut take: impl FnMut(Result<Columns, ArrowError>) -> bool,
+    ) -> bool {
+        let columns: Vec<&Columns> = self.parts.iter().map(|part| &part.columns).collect();
+        let mut places = self.places.clone();
+        places.sort_by(|a, b| self.key(*a).cmp(self.key(*b)));
+        let mut stretches = places.chunks(STRETCH);
+        stretches.all(|stretch| take(Columns::gathered(&columns, stretch)))
+    }
+
+    fn key(&self, (part, row): (usize, usize)) -> &'a Key {
+        &self.parts[part].keys[row]
+    }
+}
