@@ -148,8 +148,8 @@ fn a_second_import_gives_the_same_ids() {
     assert_eq!(ids(&first), ids(&second));
     // Both together are the first alone.
     let (_, both) = import("gdelt-2", &[file[0].clone(), renamed]);
-    assert_eq!(both.assertions, first.assertions.len() as u64);
-    assert_eq!(both.table_rows, first.rows.len() as u64);
+    assert_eq!(both.assertions, first.said.assertions.len() as u64);
+    assert_eq!(both.table_rows, first.said.rows.len() as u64);
 }
 
 #[test]

@@ -321,6 +321,7 @@ fn members_of_an_alliance_are_the_dyads_of_it() {
     let (members, _) = import("cow-alliances", &[file("cow_alliance_v4_1_by_member.csv")]);
     let pairs = |batch: &Batch| -> std::collections::BTreeSet<String> {
         let bodies = batch
+            .said
             .assertions
             .iter()
             .map(|assertion| assertion.body.proposition());

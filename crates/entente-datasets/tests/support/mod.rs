@@ -42,7 +42,7 @@ pub(crate) fn import_from(source: Source, paths: &[PathBuf]) -> (Batch, Summary)
         ..Options::default()
     };
     let mut import = Import::new(source, paths, options);
-    let mut all = Batch::default();
+    let mut all: Batch = Batch::default();
     for mut batch in &mut import {
         all.said.assertions.append(&mut batch.said.assertions);
         all.said.rows.append(&mut batch.said.rows);
