@@ -144,32 +144,6 @@ impl Columns {
         self.push(name, days.collect::<Date32Array>())
     }
 
-    /// The rows at these places, each the number of one of `parts` and of a row of it. All parts are of one table.
-    pub(super) fn gathered(parts: &[&Self], places: &[(usize, usize)]) -> Result<Self, ArrowError> {
-        let Some(first) = parts.first() else {
-            return Ok(Self::default());
-        };
-        let arrays = first.fields.iter().enumerate().map(|(column, field)| {
-            let of_parts = || parts.iter().map(|part| part.arrays[column].as_ref());
-            if of_parts().all(|array| array.is_none()) {
-                return Ok(None);
-            }
-            let missing = |part: &Self| new_null_array(field.data_type(), part.rows);
-            let whole = of_parts().zip(parts).map(|(array, part)| match array {
-                Some(array) => array.clone(),
-                None => missing(part),
-            });
-            let whole: Vec<ArrayRef> = whole.collect();
-            let whole: Vec<&dyn Array> = whole.iter().map(AsRef::as_ref).collect();
-            interleave(&whole, places).map(Some)
-        });
-        Ok(Self {
-            arrays: arrays.collect::<Result<_, _>>()?,
-            fields: first.fields.clone(),
-            rows: places.len(),
-        })
-    }
-
     /// Bytes of their values.
     pub(super) fn bytes(&self) -> usize {
         let given = self.arrays.iter().flatten();
@@ -188,6 +162,49 @@ impl Columns {
         });
         let arrays = arrays.collect();
         RecordBatch::try_new(Arc::new(Schema::new(self.fields)), arrays)
+    }
+}
+
+/// The columns of several parts of one table, from which rows are gathered.
+#[derive(Debug, Default)]
+pub(super) struct Gathering {
+    fields: Vec<Field>,
+    /// Of each column that of each part; nothing for a column without any value.
+    columns: Vec<Option<Vec<ArrayRef>>>,
+}
+
+impl Gathering {
+    pub(super) fn new(parts: &[&Columns]) -> Self {
+        let fields = parts.first().map_or(Vec::new(), |part| part.fields.clone());
+        let columns = fields.iter().enumerate().map(|(column, field)| {
+            let of_parts = || parts.iter().map(|part| part.arrays[column].as_ref());
+            if of_parts().all(|array| array.is_none()) {
+                return None;
+            }
+            let missing = |part: &Columns| new_null_array(field.data_type(), part.rows);
+            let of_parts = of_parts().zip(parts);
+            let whole =
+                of_parts.map(|(array, part)| array.cloned().unwrap_or_else(|| missing(part)));
+            Some(whole.collect())
+        });
+        Self {
+            columns: columns.collect(),
+            fields,
+        }
+    }
+
+    /// The rows at these places, each the number of a part and of a row of it.
+    pub(super) fn gather(&self, places: &[(usize, usize)]) -> Result<Columns, ArrowError> {
+        let arrays = self.columns.iter().map(|of_parts| {
+            let of_parts = of_parts.as_ref()?;
+            let of_parts: Vec<&dyn Array> = of_parts.iter().map(AsRef::as_ref).collect();
+            Some(interleave(&of_parts, places))
+        });
+        Ok(Columns {
+            arrays: arrays.map(Option::transpose).collect::<Result<_, _>>()?,
+            fields: self.fields.clone(),
+            rows: places.len(),
+        })
     }
 }
 

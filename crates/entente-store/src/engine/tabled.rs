@@ -9,14 +9,14 @@ use datafusion::arrow::error::ArrowError;
 use entente_model::{AssertionRef, Date, TableRow};
 
 use super::acts;
-use super::columns::Columns;
+use super::columns::{Columns, Gathering};
 use super::halves::half;
 use super::records::{self, AssertionRow};
 use super::rows;
 
 /// Rows whose columns are made at a time: few enough to stay near the processor, and that what one thread makes
 /// another can write meanwhile.
-const STRETCH: usize = 1 << 12;
+const STRETCH: usize = 1 << 13;
 
 /// Assertions and typed rows, ready to be stored.
 #[derive(Debug, Default)]
@@ -204,10 +204,11 @@ impl<'a> Picked<'a> {
         mut take: impl FnMut(Result<Columns, ArrowError>) -> bool,
     ) -> bool {
         let columns: Vec<&Columns> = self.parts.iter().map(|part| &part.columns).collect();
+        let columns = Gathering::new(&columns);
         let mut places = self.places.clone();
         places.sort_by(|a, b| self.key(*a).cmp(self.key(*b)));
         let mut stretches = places.chunks(STRETCH);
-        stretches.all(|stretch| take(Columns::gathered(&columns, stretch)))
+        stretches.all(|stretch| take(columns.gather(stretch)))
     }
 
     fn key(&self, (part, row): (usize, usize)) -> &'a Key {
