@@ -283,10 +283,11 @@ impl Sentence<'_> {
     }
 
     /// Whether a word of attitude on the way up from `below` to the predicate `top` governs what stands below it.
-    pub(crate) fn is_wished(&self, mut below: usize, top: usize) -> bool {
-        while below != top
-            && let Some(above) = self.head(below)
-        {
+    pub(crate) fn is_wished(&self, from: usize, top: usize) -> bool {
+        let path: Vec<usize> = self.parse.ancestors(from).collect();
+        let mut links = path.windows(2).take_while(|link| link[0] != top);
+        links.any(|link| {
+            let (below, above) = (link[0], link[1]);
             let marks = self.parse.children_by(below, "mark");
             let marks: Vec<String> = marks.map(|mark| self.lower(mark)).collect();
             let deprel = self.deprel(below);
@@ -295,12 +296,8 @@ impl Sentence<'_> {
                 group.attitude && self.governs(group, below, above, deprel, &marks)
             };
             // Who is wanted or sought is an object, and not a deed.
-            if self.is_verb(below) && groups.any(wishes) {
-                return true;
-            }
-            below = above;
-        }
-        false
+            self.is_verb(below) && groups.any(wishes)
+        })
     }
 
     /// The groups of words of speech and attitude that a word is in.

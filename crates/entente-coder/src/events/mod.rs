@@ -3,6 +3,7 @@
 
 mod frames;
 pub(crate) mod learned;
+mod means;
 pub(crate) mod phrases;
 mod political;
 mod senses;
@@ -30,7 +31,7 @@ pub(crate) fn by_rules(sentence: &Sentence<'_>, found: &mut Vec<Found>) {
     for index in 0..sentence.len() {
         if sentence.is_verb(index) && !is_bare_noun(sentence, index) {
             demand(sentence, index, found);
-            death(sentence, index, found);
+            means::death(sentence, index, found);
             verb(sentence, index, found);
         } else if sentence.is_verb(index) {
             // "pressure on Baku": a noun that the tagger took for a verb.
@@ -177,34 +178,20 @@ fn verb(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
     };
 
     let source = if passive {
-        let mut agents = agents_of(sentence, index);
+        let agents = means::agents_of(sentence, index);
         let actors = participants(sentence, &agents);
-        if actors.is_empty() && !agents.is_empty() {
-            // "was hit by an Israeli strike", but not "was hit by setbacks".
-            agents.retain(|&agent| is_means(sentence, agent));
-            if agents.is_empty() {
-                return;
-            }
-            let owners = owners_of(sentence, &agents);
-            if owners.is_empty() {
-                killers(sentence, index)
-            } else {
-                owners
-            }
-        } else if agents.is_empty() && group.event_type == EventType::Assault {
-            killers(sentence, index)
+        let by_means = agents.iter().any(|&it| means::is_means(sentence, it));
+        if actors.is_empty() && !agents.is_empty() && !by_means {
+            return; // "was hit by setbacks", but not "was hit by an Israeli strike"
+        }
+        let may_be_told = by_means || agents.is_empty() && group.event_type == EventType::Assault;
+        if actors.is_empty() && may_be_told {
+            means::killers(sentence, index)
         } else {
             actors
         }
     } else {
-        let subjects = sentence.subjects(index);
-        let actors = participants(sentence, &subjects);
-        // "Russian airstrikes killed dozens"
-        if actors.is_empty() && is_done_by_means(sentence, index) {
-            owners_of(sentence, &subjects)
-        } else {
-            actors
-        }
+        means::acting(sentence, &sentence.subjects(index))
     };
     let target = verb_target(sentence, index, group, passive, &consumed);
     emit(sentence, index, None, group, source, target, found);
@@ -218,143 +205,6 @@ fn pledges_harm(sentence: &Sentence<'_>, verb: usize) -> bool {
         .filter_map(|done| tables.event_verbs.get(sentence.lemma(done)))
         .flatten()
         .any(|harm| tables.events[harm.group].event_type.quad() == Quad::MaterialConflict)
-}
-
-/// Whose deeds or weapons the tokens name.
-fn owners_of(sentence: &Sentence<'_>, means: &[usize]) -> Vec<ActorRef> {
-    let owners = means.iter().flat_map(|&noun| sentence.owners(noun));
-    sentence.actors(&owners.collect::<Vec<_>>())
-}
-
-/// Who did what somebody was killed in or by: "in an attack by rebels", "in Saudi air raids", "when a Turkish missile
-/// struck".
-fn killers(sentence: &Sentence<'_>, verb: usize) -> Vec<ActorRef> {
-    let mut means: Vec<usize> = Vec::new();
-    for token in sentence.obliques(verb, &["in", "during", "by", "from"]) {
-        for part in sentence.expand(token) {
-            // "in dozens of airstrikes", "in the first days of an offensive"
-            let lemma = sentence.lemma(part);
-            let counted = AMOUNTS.contains(&lemma)
-                || matches!(
-                    lemma,
-                    "hour" | "day" | "week" | "month" | "course" | "wave" | "spate"
-                );
-            let of = counted.then(|| sentence.obliques(part, &["of"]));
-            means.extend(of.into_iter().flatten().chain([part]));
-        }
-    }
-    means.retain(|&noun| is_means(sentence, noun));
-    let mut found = owners_of(sentence, &means);
-    for &noun in &means {
-        // "a bomb planted by rebels", "airstrikes and shelling by rebels"
-        let clauses = sentence.children_where(noun, |deprel| matches!(deprel, "acl" | "conj"));
-        let agents = clauses.flat_map(|clause| agents_of(sentence, clause));
-        extend(
-            &mut found,
-            participants(sentence, &agents.collect::<Vec<_>>()),
-        );
-    }
-    if !found.is_empty() {
-        return found;
-    }
-    let mut clauses = sentence
-        .children_where(verb, |deprel| deprel == "advcl")
-        .filter(|&clause| {
-            let mut marks = sentence.children_where(clause, |it| matches!(it, "mark" | "advmod"));
-            marks.any(|it| matches!(sentence.lower(it).as_str(), "when" | "after" | "as"))
-        });
-    let of_clause = clauses.find_map(|clause| {
-        let verbs = sentence.tables.event_verbs.get(sentence.lemma(clause))?;
-        let mut groups = verbs.iter().map(|verb| &sentence.tables.events[verb.group]);
-        groups.find(|group| group.event_type == EventType::Assault)?;
-        let subjects = if sentence.is_passive(clause) {
-            agents_of(sentence, clause)
-        } else {
-            sentence.subjects(clause)
-        };
-        let actors = participants(sentence, &subjects);
-        let actors = if actors.is_empty() && subjects.iter().all(|&it| is_means(sentence, it)) {
-            owners_of(sentence, &subjects)
-        } else {
-            actors
-        };
-        (!actors.is_empty()).then_some(actors)
-    });
-    of_clause.unwrap_or_default()
-}
-
-/// Those by whom a passive verb says it is done.
-fn agents_of(sentence: &Sentence<'_>, verb: usize) -> Vec<usize> {
-    let own = |verb: usize| {
-        let agents: Vec<usize> = sentence.parse.children_by(verb, "obl:agent").collect();
-        if agents.is_empty() {
-            sentence.obliques(verb, &["by"])
-        } else {
-            agents
-        }
-    };
-    let mut agents = own(verb);
-    if agents.is_empty() {
-        // "were hunted, expelled and killed by rebels"
-        let mut listed = sentence.children_where(verb, |deprel| deprel == "conj");
-        let shared = listed.find_map(|other| {
-            let subject = sentence.children_where(other, |deprel| deprel.starts_with("nsubj"));
-            let shares = sentence.lower(other).ends_with("ed") && subject.count() == 0;
-            Some(own(other)).filter(|agents| shares && !agents.is_empty())
-        });
-        agents = shared.unwrap_or_default();
-    }
-    agents
-}
-
-/// "Five soldiers died in a Saudi air raid": whoever's raid it was killed them.
-fn death(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
-    let mut groups = sentence.tables.events.iter();
-    let assault = groups.find(|group| group.event_type == EventType::Assault);
-    let (Some(assault), "die" | "perish") = (assault, sentence.lemma(index)) else {
-        return;
-    };
-    let source = killers(sentence, index);
-    let target = participants(sentence, &sentence.subjects(index));
-    if !source.is_empty() && !target.is_empty() {
-        emit(sentence, index, None, assault, source, target, found);
-    }
-}
-
-/// What kills though it is nobody.
-const WEAPONS: &[&str] = &[
-    "bomb",
-    "bullet",
-    "device",
-    "explosion",
-    "explosive",
-    "blast",
-    "gunfire",
-    "grenade",
-    "landmine",
-    "mine",
-    "shell",
-    "shrapnel",
-    "gas",
-    "mortar",
-    "fire",
-    "debris",
-];
-
-/// Whether a word names a deed or a weapon with which somebody does what is told.
-fn is_means(sentence: &Sentence<'_>, word: usize) -> bool {
-    let lemma = sentence.lemma(word);
-    is_equipment(lemma)
-        || WEAPONS.contains(&lemma)
-        || sentence.tables.event_nouns.contains_key(lemma)
-}
-
-/// "A car bomb killed twelve civilians": done by nobody who is named.
-fn is_done_by_means(sentence: &Sentence<'_>, verb: usize) -> bool {
-    let subjects = sentence.subjects(verb);
-    !sentence.is_passive(verb)
-        && !subjects.is_empty()
-        && subjects.iter().all(|&subject| is_means(sentence, subject))
 }
 
 /// People in general: they act, and are acted upon, though nobody knows whose they are.
@@ -774,7 +624,7 @@ fn emit(
         EventType::Assault | EventType::Coerce | EventType::Sanction | EventType::Request
     );
     let undergone = sentence.is_passive(index)
-        || group.event_type == EventType::Assault && is_done_by_means(sentence, index);
+        || group.event_type == EventType::Assault && means::is_done_by_means(sentence, index);
     if source.is_empty() && !(forceful && undergone) {
         return;
     }
