@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use entente_lexicon::Lexicon;
 use entente_model::{Assertion, ImportRecord, TableRow};
-use entente_store::{CellKind, Cells, Column, Period, Query, RowQuery, Tally, TallyQuery};
+use entente_store::{CellKind, Cells, Column, Period, Query, RowQuery, Tallies, TallyQuery};
 
 use crate::codebook;
 use crate::measure::{Described, Levels, Measure, Stretch, Told, measure};
@@ -199,7 +199,7 @@ impl<'l> PanelBuilder<'l> {
     }
 
     /// Takes the counts for what [`Self::tally_queries`] numbered so.
-    pub fn tallies(&mut self, place: usize, tallies: &[Tally]) {
+    pub fn tallies(&mut self, place: usize, tallies: Tallies) {
         let told = Told {
             lexicon: self.lexicon,
         };

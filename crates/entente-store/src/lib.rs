@@ -20,6 +20,7 @@ pub use engine::{
     StoreError, Tabled, VacuumReport, each_text_of_parquet, sql_functions, sql_tables,
 };
 pub use query::{
-    EventCount, Holdings, Involving, KnownActor, Period, Query, RowQuery, Tally, TallyQuery,
+    EventCount, Holdings, Involving, KnownActor, Period, Query, RowQuery, Tallies, Tally,
+    TallyQuery,
 };
 pub use sheet::{CellKind, Cells, Column};

@@ -1,8 +1,6 @@
 //! What can be asked of the store, as data: assessment sees assertions only through these
 //! types, so that text, published datasets and tests feed it alike.
 
-use std::sync::Arc;
-
 use entente_model::{
     ActorRef, Assertion, Body, ContentId, Date, DateSpan, Event, EventType, ImportRecord,
 };
@@ -113,13 +111,23 @@ pub struct TallyQuery {
     pub datasets: Vec<String>,
 }
 
-/// How many events there were, of one state towards another in a period.
-#[derive(Debug, Clone, PartialEq)]
+/// Events counted by who acts towards whom, period and quad class.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Tallies {
+    /// The ids of the states that act or are acted on, in their order.
+    pub states: Vec<String>,
+    /// The counts, in the order of periods, sources, targets and quad classes.
+    pub counts: Vec<Tally>,
+}
+
+/// How many events there were, of one state towards another in a period. Everybody counts for the country that they
+/// are of.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Tally {
-    /// The state that acts. Everybody counts for the country that they are of.
-    pub source: Arc<str>,
+    /// The state that acts, as a place in [`Tallies::states`].
+    pub source: u32,
     /// The state towards which it acts.
-    pub target: Arc<str>,
+    pub target: u32,
     /// The year, or the months since the beginning of year 0.
     pub period: i64,
     /// Quad class, 1 to 4.

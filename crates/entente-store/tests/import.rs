@@ -14,7 +14,7 @@ use entente_model::{
     Event, EventType, Evidence, ImportRecord, Polarity, Reject, TableRow, Values,
 };
 use entente_store::{
-    ImportBatch, ImportReport, Period, Query, RowQuery, Store, StoreError, Tabled, Tally,
+    ImportBatch, ImportReport, Period, Query, RowQuery, Store, StoreError, Tabled, Tallies, Tally,
     TallyQuery,
 };
 
@@ -275,31 +275,92 @@ async fn events_and_statements_are_counted() {
         documents: vec![dataset()],
         datasets: datasets.iter().map(|it| (*it).to_owned()).collect(),
     };
-    let tally = |target: &str, period, quad, events, intensity| Tally {
-        source: if target == "ARM" { "IRN" } else { "AZE" }.into(),
-        target: target.into(),
-        period,
-        quad,
-        events,
-        intensity,
-    };
     let years = store
         .tally(&count(Period::Year, (2020, 2020), &["events"]))
         .await
         .unwrap();
-    let expected = [
-        tally("IRN", 2020, 1, 12, 12.0),
-        tally("IRN", 2020, 4, 8, -72.0),
-        tally("ARM", 2020, 4, 16, -144.0),
-    ];
-    assert_eq!(years, expected);
+    assert_eq!(
+        counted(&years),
+        [
+            ("AZE>IRN", 2020, 1, 12, 12.0),
+            ("AZE>IRN", 2020, 4, 8, -72.0),
+            ("IRN>ARM", 2020, 4, 16, -144.0),
+        ]
+        .map(named)
+    );
     // Of January are the numbers 0 and 12.
     let january = 2020 * 12;
     let months = store
         .tally(&count(Period::Month, (january, january), &[]))
         .await
         .unwrap();
-    assert_eq!(months, [tally("IRN", january, 4, 2, -18.0)]);
+    let expected = [("AZE>IRN", january, 4, 2, -18.0)];
+    assert_eq!(counted(&months), expected.map(named));
+}
+
+type Counted = (String, i64, u8, u64, f64);
+
+fn named((pair, period, quad, events, intensity): (&str, i64, u8, u64, f64)) -> Counted {
+    (pair.to_owned(), period, quad, events, intensity)
+}
+
+fn counted(tallies: &Tallies) -> Vec<Counted> {
+    let counts = tallies.counts.iter();
+    let pair = |it: &Tally| {
+        let state = |place: u32| &tallies.states[place as usize];
+        format!("{}>{}", state(it.source), state(it.target))
+    };
+    counts
+        .map(|it| (pair(it), it.period, it.quad, it.events, it.intensity))
+        .collect()
+}
+
+/// An event by which two states do something to a third, and one by a state without a code of three letters.
+fn of_several(number: u32) -> Assertion {
+    let mut event = event(number);
+    if let Body::Event(event) = &mut event.body {
+        event.source = if number.is_multiple_of(2) {
+            vec![state("TUR"), state("AZE")]
+        } else {
+            vec![state("orange-free-state")]
+        };
+        event.target = vec![state("IRN")];
+    }
+    Assertion::new(
+        event.body,
+        None,
+        Polarity::Positive,
+        Certainty::Certain,
+        event.evidence,
+        "events/1",
+    )
+}
+
+#[tokio::test]
+async fn several_dyads_of_an_event_are_counted_with_the_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open_or_create(folder.path()).await.unwrap();
+    let mut own = batch(0..1);
+    own.said = tabled((12..18).map(of_several), std::iter::empty());
+    store.import(&[batch(0..18), own]).await.unwrap();
+    // Beside them, what a text says, which is not asked for.
+    store.add(documents(1)).await.unwrap();
+    let year = TallyQuery {
+        by: Period::Year,
+        periods: (2020, 2020),
+        documents: vec![dataset()],
+        datasets: vec!["events".to_owned()],
+    };
+    let tallies = store.tally(&year).await.unwrap();
+    let expected = [
+        ("AZE>IRN", 2020, 1, 9, 9.0),
+        ("AZE>IRN", 2020, 4, 9, -81.0),
+        ("IRN>ARM", 2020, 4, 12, -108.0),
+        ("TUR>IRN", 2020, 4, 3, -27.0),
+        ("orange-free-state>IRN", 2020, 4, 3, -27.0),
+    ];
+    assert_eq!(counted(&tallies), expected.map(named));
+    assert!(tallies.states.is_sorted());
 }
 
 #[tokio::test]

@@ -56,7 +56,7 @@ async fn gather(arguments: &PanelArguments) -> Result<Panel<'static>> {
     let rows = builder.row_query();
     store.each_row(&rows, &mut |row| builder.row(&row)).await?;
     for (place, query) in builder.tally_queries() {
-        builder.tallies(place, &store.tally(&query).await?);
+        builder.tallies(place, store.tally(&query).await?);
     }
     if builder.wants_levels() {
         let levels: Arc<dyn Levels> = Arc::new(levels::gather(&store, &arguments.states).await?);

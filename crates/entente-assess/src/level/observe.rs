@@ -6,7 +6,7 @@
 use entente_model::{
     ActorRef, Assertion, Body, Date, ImportRecord, Relation, TableRow, Tie, Values,
 };
-use entente_store::Tally;
+use entente_store::Tallies;
 
 use super::history::{Dispute, History, Kind, Obligations, Spell, Standing};
 use super::month::Month;
@@ -247,29 +247,36 @@ impl<'i> Observer<'i> {
     }
 
     /// Takes events counted by month.
-    pub fn tallies(&mut self, tallies: &[Tally]) {
-        for tally in tallies {
-            let Ok(month) = i32::try_from(tally.period) else {
+    pub fn tallies(&mut self, tallies: &Tallies) {
+        let actor = |id: &String| ActorRef {
+            id: id.clone(),
+            name: id.clone(),
+            text: id.clone(),
+            country: Some(id.clone()),
+            sector: None,
+        };
+        let actors: Vec<ActorRef> = tallies.states.iter().map(actor).collect();
+        for of_month in tallies.counts.chunk_by(|x, y| x.period == y.period) {
+            let Some(Ok(month)) = of_month.first().map(|it| i32::try_from(it.period)) else {
                 continue;
             };
             let month = Month(month);
-            let actor = |id: &str| ActorRef {
-                id: id.to_owned(),
-                name: id.to_owned(),
-                text: id.to_owned(),
-                country: Some(id.to_owned()),
-                sector: None,
-            };
-            let day = Some(month.last_day());
-            let source = self.place(&actor(&tally.source), day);
-            let target = self.place(&actor(&tally.target), day);
-            let quad = usize::from(tally.quad)
-                .checked_sub(1)
-                .filter(|quad| *quad < 4);
-            if let (Some(source), Some(target), Some(quad)) = (source, target, quad) {
-                let mut quads = [0.0; 4];
-                quads[quad] = tally.events as f32;
-                self.history.flow(source, target, month, quads);
+            let mut known: Vec<Option<Option<usize>>> = vec![None; actors.len()];
+            for tally in of_month {
+                let mut place = |state: u32| {
+                    let state = state as usize;
+                    let place = || self.place(actors.get(state)?, Some(month.last_day()));
+                    *known.get_mut(state)?.get_or_insert_with(place)
+                };
+                let (source, target) = (place(tally.source), place(tally.target));
+                let quad = usize::from(tally.quad)
+                    .checked_sub(1)
+                    .filter(|quad| *quad < 4);
+                if let (Some(source), Some(target), Some(quad)) = (source, target, quad) {
+                    let mut quads = [0.0; 4];
+                    quads[quad] = tally.events as f32;
+                    self.history.flow(source, target, month, quads);
+                }
             }
         }
     }

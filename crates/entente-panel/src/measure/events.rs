@@ -1,9 +1,10 @@
 //! Events, counted by quad class.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use entente_model::{Date, ImportRecord};
-use entente_store::{CellKind, Cells, Tally};
+use entente_store::{CellKind, Cells, Tallies, Tally};
 
 use super::{Described, Measure, Stretch, Told};
 use crate::covered::Covered;
@@ -38,7 +39,17 @@ pub(super) struct Events {
     datasets: Vec<String>,
     covered: Covered,
     by_month: bool,
-    counts: HashMap<i64, HashMap<(Number, Number), Counts>>,
+    tallies: Tallies,
+    periods: HashMap<i64, Period>,
+}
+
+/// What was counted in one period.
+#[derive(Debug)]
+struct Period {
+    /// Which of the counts are its own.
+    counts: Range<usize>,
+    /// The numbers that the states had then.
+    numbers: Vec<Option<Number>>,
 }
 
 impl Events {
@@ -80,7 +91,8 @@ impl Events {
             datasets,
             covered,
             by_month: unit.is_monthly(),
-            counts: HashMap::new(),
+            tallies: Tallies::default(),
+            periods: HashMap::new(),
         })
     }
 }
@@ -126,63 +138,35 @@ impl Measure for Events {
         true
     }
 
-    fn tallies(&mut self, tallies: &[Tally], told: &Told<'_>) {
-        // The same states come again and again in each period.
-        let mut known: HashMap<(&str, i64), Option<Number>> = HashMap::new();
-        for tally in tallies {
-            let day = if self.by_month {
-                let (year, month) = (tally.period.div_euclid(12), tally.period.rem_euclid(12) + 1);
-                let first = i16::try_from(year).ok().and_then(|year| {
-                    let month = i8::try_from(month).ok()?;
-                    Date::new(year, month, 1).ok()
-                });
-                first.map(Date::last_of_month)
-            } else {
-                let year = i16::try_from(tally.period).ok();
-                year.and_then(|year| Date::new(year, 12, 31).ok())
-            };
-            let mut number = |id| {
-                let known = known.entry((id, tally.period));
-                *known.or_insert_with(|| number_of_id(told.lexicon, id, day))
-            };
-            let (Some(a), Some(b)) = (number(&tally.source), number(&tally.target)) else {
+    fn tallies(&mut self, tallies: Tallies, told: &Told<'_>) {
+        let mut first = 0;
+        for of_period in tallies.counts.chunk_by(|x, y| x.period == y.period) {
+            let counts = first..first + of_period.len();
+            first = counts.end;
+            let Some(period) = of_period.first().map(|it| it.period) else {
                 continue;
             };
-            let quad = usize::from(tally.quad).saturating_sub(1).min(3);
-            let period = self.counts.entry(tally.period).or_default();
-            let (counts, intensity) = period.entry((a, b)).or_default();
-            counts[quad] += tally.events;
-            *intensity += tally.intensity;
+            let day = last_day(period, self.by_month);
+            let number = |id: &String| number_of_id(told.lexicon, id, day);
+            let numbers = tallies.states.iter().map(number).collect();
+            self.periods.insert(period, Period { counts, numbers });
         }
+        self.tallies = tallies;
     }
 
     fn fill(&mut self, stretch: &Stretch<'_>) -> Vec<Cells> {
-        // A period is filled once: what it counted is not needed any more.
-        let counts = self
-            .counts
-            .remove(&stretch.span.number())
-            .unwrap_or_default();
-        let mut of_state: HashMap<Number, Counts> = HashMap::new();
-        if !stretch.unit.is_of_dyads() {
-            for ((a, _), more) in &counts {
-                add(of_state.entry(*a).or_default(), more);
-            }
+        let mut table = Table::new(stretch);
+        if let Some(period) = self.periods.get(&stretch.span.number()) {
+            table.fill(&self.tallies.counts[period.counts.clone()], &period.numbers);
         }
-        let none = Counts::default();
         let mut columns: [Vec<Option<i64>>; 4] = Default::default();
         let mut intensity = Vec::new();
-        for (a, b) in stretch.rows() {
-            let mut sum = Counts::default();
-            match b {
-                Some(b) => {
-                    add(&mut sum, counts.get(&(a.number, b.number)).unwrap_or(&none));
-                    if !stretch.unit.is_directed() {
-                        add(&mut sum, counts.get(&(b.number, a.number)).unwrap_or(&none));
-                    }
-                }
-                None => add(&mut sum, of_state.get(&a.number).unwrap_or(&none)),
+        for (&(a, b), (first, second)) in stretch.places.iter().zip(stretch.rows()) {
+            let mut sum = *table.of(a, b);
+            if let Some(b) = b.filter(|_| !stretch.unit.is_directed()) {
+                add(&mut sum, table.of(b, Some(a)));
             }
-            let covered = self.covered.covers(&stretch.span, a, b);
+            let covered = self.covered.covers(&stretch.span, first, second);
             for (cells, count) in columns.iter_mut().zip(sum.0) {
                 cells.push(covered.then(|| i64::try_from(count).unwrap_or(i64::MAX)));
             }
@@ -193,4 +177,66 @@ impl Measure for Events {
         cells.push(Cells::Number(intensity));
         cells
     }
+}
+
+/// What the members of a period did to each other, or each of them to anybody.
+struct Table {
+    /// The place of each member by its number.
+    places: HashMap<Number, usize>,
+    is_of_dyads: bool,
+    /// Of dyads, row by row of who acts.
+    counts: Vec<Counts>,
+}
+
+impl Table {
+    fn new(stretch: &Stretch<'_>) -> Self {
+        let members = stretch.members.iter().zip(0..);
+        let places: HashMap<Number, usize> =
+            members.map(|(it, place)| (it.number, place)).collect();
+        let is_of_dyads = stretch.unit.is_of_dyads();
+        let rows = if is_of_dyads { places.len() } else { 1 };
+        Self {
+            counts: vec![Counts::default(); places.len() * rows],
+            places,
+            is_of_dyads,
+        }
+    }
+
+    /// Adds what was counted, given the numbers of the states.
+    fn fill(&mut self, tallies: &[Tally], numbers: &[Option<Number>]) {
+        let place = |number: &Option<Number>| self.places.get(number.as_ref()?).copied();
+        let places: Vec<Option<usize>> = numbers.iter().map(place).collect();
+        let place = |state: u32| places.get(state as usize).copied().flatten();
+        for tally in tallies {
+            let Some(source) = place(tally.source) else {
+                continue;
+            };
+            let target = || place(tally.target);
+            let of = if self.is_of_dyads {
+                target().map(|target| source * self.places.len() + target)
+            } else {
+                numbers[tally.target as usize].map(|_| source)
+            };
+            if let Some((counts, intensity)) = of.and_then(|of| self.counts.get_mut(of)) {
+                counts[usize::from(tally.quad).saturating_sub(1).min(3)] += tally.events;
+                *intensity += tally.intensity;
+            }
+        }
+    }
+
+    /// What one did to another, or to anybody.
+    fn of(&self, a: usize, b: Option<usize>) -> &Counts {
+        let place = b.map_or(a, |b| a * self.places.len() + b);
+        &self.counts[place]
+    }
+}
+
+/// The last day of a period.
+fn last_day(period: i64, by_month: bool) -> Option<Date> {
+    if !by_month {
+        return Date::new(i16::try_from(period).ok()?, 12, 31).ok();
+    }
+    let year = i16::try_from(period.div_euclid(12)).ok()?;
+    let month = i8::try_from(period.rem_euclid(12) + 1).ok()?;
+    Some(Date::new(year, month, 1).ok()?.last_of_month())
 }

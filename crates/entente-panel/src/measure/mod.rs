@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use entente_lexicon::Lexicon;
 use entente_model::{Assertion, ImportRecord, TableRow};
-use entente_store::{CellKind, Cells, Tally};
+use entente_store::{CellKind, Cells, Tallies};
 
 pub use level::Levels;
 
@@ -131,7 +131,7 @@ pub(crate) trait Measure: Send {
 
     fn row(&mut self, _row: &TableRow, _told: &Told<'_>) {}
 
-    fn tallies(&mut self, _tallies: &[Tally], _told: &Told<'_>) {}
+    fn tallies(&mut self, _tallies: Tallies, _told: &Told<'_>) {}
 
     fn levels(&mut self, _levels: &Arc<dyn Levels>) {}
 

@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::hash::{BuildHasherDefault, Hash, Hasher};
+use std::hash::Hash;
 use std::path::Path;
 use std::sync::Arc;
 
 use datafusion::arrow::array::{
-    Array, ArrayRef, AsArray, BooleanArray, Date32Array, Float64Array, Int64Array, ListArray,
-    ListBuilder, RecordBatch, StringArray, StringBuilder, new_null_array,
+    Array, ArrayRef, AsArray, BooleanArray, Date32Array, Float64Array, Int64Array,
+    LargeBinaryArray, ListArray, ListBuilder, RecordBatch, StringArray, StringBuilder,
+    new_null_array,
 };
 use datafusion::arrow::compute::interleave;
 use datafusion::arrow::datatypes::{
@@ -16,6 +17,7 @@ use datafusion::arrow::datatypes::{
 };
 use datafusion::arrow::error::ArrowError;
 use entente_model::Date;
+use foldhash::fast::FixedState;
 use serde::Serialize;
 
 use super::error::StoreError;
@@ -110,7 +112,7 @@ impl Columns {
         rows: impl IntoIterator<Item = impl IntoIterator<Item = V>>,
     ) -> Self {
         let mut list = texts();
-        let mut written: HashMap<V, String, BuildHasherDefault<Quick>> = HashMap::default();
+        let mut written: HashMap<V, String, FixedState> = HashMap::default();
         for row in rows {
             for value in row {
                 let json = match written.entry(value) {
@@ -208,33 +210,6 @@ impl Gathering {
     }
 }
 
-/// Hashes quickly what nobody chooses in order to do harm, for a stretch of rows.
-#[derive(Default)]
-struct Quick(u64);
-
-impl Hasher for Quick {
-    fn write(&mut self, bytes: &[u8]) {
-        for word in bytes.chunks(8) {
-            let mut padded = [0; 8];
-            padded[..word.len()].copy_from_slice(word);
-            self.write_u64(u64::from_le_bytes(padded));
-        }
-    }
-
-    fn write_u8(&mut self, byte: u8) {
-        self.write_u64(byte.into());
-    }
-
-    fn write_u64(&mut self, word: u64) {
-        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
-
-    fn finish(&self) -> u64 {
-        // Tables take the lowest bits, and products mix into the highest.
-        self.0.rotate_left(26)
-    }
-}
-
 /// A column of lists of texts, to be filled.
 fn texts() -> ListBuilder<StringBuilder> {
     // The name that Delta's own schemas give to what a list holds.
@@ -299,6 +274,10 @@ impl<'a> Rows<'a> {
 
     pub(super) fn decimal(&self, name: &str) -> Result<&'a Float64Array, StoreError> {
         self.column(name, |column| column.as_primitive_opt::<Float64Type>())
+    }
+
+    pub(super) fn bytes(&self, name: &str) -> Result<&'a LargeBinaryArray, StoreError> {
+        self.column(name, |column| column.as_binary_opt::<i64>())
     }
 
     /// Each row's list of texts.

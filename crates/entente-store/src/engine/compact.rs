@@ -31,9 +31,10 @@ const TIER: u64 = 8;
 /// How many files of a tier there may be, less one.
 const OF_A_TIER: usize = 8;
 
-/// Rows and bytes of a large file. Larger ones would be no easier to search, and harder to merge.
-const LARGE: u64 = 1 << 20;
-const LARGE_BYTES: u64 = 512 << 20;
+/// Rows and bytes of a large file. In a larger one the rows of two actors lie together with fewer others around them;
+/// what it takes to merge one grows with it.
+const LARGE: u64 = 1 << 22;
+const LARGE_BYTES: u64 = 2 << 30;
 
 /// Folder of a table's log.
 const LOG: &str = "_delta_log";

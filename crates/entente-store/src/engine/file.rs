@@ -28,9 +28,9 @@ const ROW_GROUP: usize = 1 << 17;
 const PAGE_ROWS: usize = 1 << 13;
 const PAGE_BYTES: usize = 1 << 18;
 
-/// The column by which pages are found. Statistics of the pages of every column would be more than
+/// The columns by which pages are found. Statistics of the pages of every column would be more than
 /// what they save.
-const FOUND_BY: &str = "dyad";
+const FOUND_BY: [&str; 2] = ["dyad", "table"];
 
 /// Columns whose values hardly ever come again: looking for those that do takes longer than writing them, and whoever
 /// reads a few rows would have to read all values of a row group first.
@@ -95,8 +95,11 @@ impl FileWriter {
             .set_max_row_group_row_count(Some(ROW_GROUP))
             .set_data_page_row_count_limit(PAGE_ROWS)
             .set_data_page_size_limit(PAGE_BYTES)
-            .set_statistics_enabled(EnabledStatistics::Chunk)
-            .set_column_statistics_enabled(FOUND_BY.into(), EnabledStatistics::Page);
+            .set_statistics_enabled(EnabledStatistics::Chunk);
+        for column in FOUND_BY {
+            properties =
+                properties.set_column_statistics_enabled(column.into(), EnabledStatistics::Page);
+        }
         for column in UNIQUE {
             properties = properties.set_column_dictionary_enabled(column.into(), false);
         }
@@ -262,13 +265,25 @@ impl DataFile {
         self.statistics.get("maxValues")?.get(column)?.as_i64()
     }
 
-    /// Whether a column of texts may have one of these: it may where the log does not say.
+    /// Whether a column of texts may have one of these: it may where the log does not say, and where none are named.
     pub(super) fn may_have(&self, column: &str, texts: &[&str]) -> bool {
-        let bound = |which: &str| self.statistics.get(which)?.get(column)?.as_str();
-        let (Some(least), Some(greatest)) = (bound("minValues"), bound("maxValues")) else {
+        let Some((least, greatest)) = self.texts(column) else {
             return true;
         };
-        texts.iter().any(|it| (least..=greatest).contains(it))
+        texts.is_empty() || texts.iter().any(|it| (least..=greatest).contains(it))
+    }
+
+    /// Whether every row has one and the same of these texts in a column, as far as the log says.
+    pub(super) fn has_only(&self, column: &str, texts: &[&str]) -> bool {
+        let missing = || self.statistics.get("nullCount")?.get(column)?.as_u64();
+        let is_one = |(least, greatest): (&str, &str)| least == greatest && texts.contains(&least);
+        missing() == Some(0) && self.texts(column).is_some_and(is_one)
+    }
+
+    /// The least and the greatest text of a column, where the log says so.
+    fn texts(&self, column: &str) -> Option<(&str, &str)> {
+        let bound = |which: &str| self.statistics.get(which)?.get(column)?.as_str();
+        bound("minValues").zip(bound("maxValues"))
     }
 
     /// First and last day of a column, and how many rows have none; `None` where the log does not say.

@@ -4,6 +4,7 @@
 mod acts;
 mod columns;
 mod compact;
+mod counts;
 mod error;
 mod file;
 mod halves;
@@ -11,6 +12,7 @@ mod import;
 mod listed;
 mod lock;
 mod newest;
+mod packed;
 mod plain;
 mod records;
 mod rows;

@@ -87,7 +87,7 @@ impl TableName {
             Self::Documents => documents(&[]).schema(),
             Self::Passages => passages(&[]).schema(),
             Self::Assertions => assertions(&[]).schema(),
-            Self::Rows => rows::rows(&[]).schema(),
+            Self::Rows => rows::rows(&[], &[]).schema(),
             Self::Rejects => rows::rejects(&[]).schema(),
             Self::Imports => rows::imports(&[]).schema(),
             Self::Reads => reads(&[]).schema(),
@@ -98,8 +98,8 @@ impl TableName {
     pub(super) const fn statistics(self) -> &'static str {
         match self {
             Self::Documents | Self::Passages => "published",
-            Self::Assertions => "kind,published,year",
-            Self::Rows => "table,year",
+            Self::Assertions => "kind,document,published,year",
+            Self::Rows => "table,dataset,year",
             Self::Rejects => "line",
             Self::Imports => "dataset",
             Self::Reads => "read",
@@ -112,7 +112,7 @@ impl TableName {
     pub(super) const fn order(self) -> &'static [&'static str] {
         match self {
             Self::Assertions => &["kind", "dyad", "date_start"],
-            Self::Rows => &["table"],
+            Self::Rows => &["table", "dyads"],
             _ => &[],
         }
     }

@@ -15,7 +15,7 @@ use super::error::StoreError;
 use super::records::parse;
 
 /// The columns of typed rows.
-pub(super) fn rows(rows: &[TableRow]) -> Columns {
+pub(super) fn rows(rows: &[TableRow], dyads: &[Option<String>]) -> Columns {
     let each = || rows.iter().map(|row| &row.values);
     let text = |of: for<'v> fn(&'v Values) -> Option<&'v str>| each().map(of);
     let number = |of: fn(&Values) -> Option<u64>| {
@@ -38,7 +38,7 @@ pub(super) fn rows(rows: &[TableRow]) -> Columns {
                 _ => None,
             }),
         )
-        .text("dyads", each().map(dyads))
+        .text("dyads", dyads.iter().map(Option::as_deref))
         .number("year", each().map(|it| year(it).map(i64::from)))
         .number("month", each().map(|it| acts::month(&in_a_day(date(it)?))))
         .day("date", day(date))
@@ -387,7 +387,8 @@ fn vote(values: &Values) -> Option<&str> {
     }
 }
 
-fn dyads(values: &Values) -> Option<String> {
+/// The states of a statement, as `|AZE>IRN|`.
+pub(super) fn dyads(values: &Values) -> Option<String> {
     match values {
         Values::Statement { source, target, .. } => Some(acts::between(source, target)),
         _ => None,

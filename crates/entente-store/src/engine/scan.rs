@@ -109,6 +109,12 @@ impl Scan {
         }
     }
 
+    /// The same table with those of its files only that fulfil a condition.
+    pub(super) fn of_those(&self, condition: impl Fn(&DataFile) -> bool) -> Self {
+        let files = self.files.iter().filter(|file| condition(file));
+        self.of_files(files.cloned().collect())
+    }
+
     /// The batches that `plan` makes of the table; none where the table has no files.
     pub(super) async fn batches(
         &self,
@@ -241,9 +247,7 @@ pub(super) struct Part {
 impl Part {
     /// The files of a table of assertions in which there may be any of it, as far as the log tells.
     pub(super) fn files_of(&self, scan: &Scan) -> Scan {
-        let kinds = &self.query.kinds;
-        let may_have = |file: &&DataFile| kinds.is_empty() || file.may_have("kind", kinds);
-        scan.of_files(scan.files.iter().filter(may_have).cloned().collect())
+        scan.of_those(|file| file.may_have("kind", &self.query.kinds))
     }
 }
 

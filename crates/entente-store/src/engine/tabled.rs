@@ -84,11 +84,15 @@ impl Part {
     }
 
     fn rows(rows: &[TableRow]) -> Self {
-        let key = |row: &TableRow| Key::new(row.values.table(), "", None);
+        let dyads: Vec<Option<String>> = rows.iter().map(|it| rows::dyads(&it.values)).collect();
+        let keys = rows.iter().zip(&dyads).map(|(row, dyads)| {
+            let dyads = dyads.as_deref().unwrap_or_default();
+            Key::new(row.values.table(), dyads, None)
+        });
         Self {
-            columns: rows::rows(rows),
+            keys: keys.collect(),
+            columns: rows::rows(rows, &dyads),
             halves: rows.iter().map(|it| half(it.id.as_str())).collect(),
-            keys: rows.iter().map(key).collect(),
             of: runs(rows.iter().map(|it| &*it.dataset)),
             kept: None,
         }
@@ -117,7 +121,7 @@ fn runs<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<(Arc<str>, usize)> {
 }
 
 /// Where a row belongs among others: assertions by kind, dyad and day, so that what is asked together lies together;
-/// typed rows by table.
+/// typed rows by table and dyad.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
     /// How its kind or table begins; no two of them begin alike.

@@ -1,80 +1,23 @@
 //! Going through much of the store without holding it: assertions and rows one after the other,
 //! and events counted.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
 use datafusion::arrow::array::Array;
 use datafusion::dataframe::DataFrame;
-use datafusion::functions_aggregate::expr_fn::{count, sum};
+use datafusion::functions_aggregate::expr_fn::count;
 use datafusion::logical_expr::{Expr, ident, lit};
 use entente_model::{Assertion, Certainty, ContentId, Polarity, Reject, TableRow};
 
-use super::acts;
 use super::columns::Rows;
+use super::counts::{self, Counts};
 use super::error::StoreError;
 use super::records::{self, TableName};
 use super::rows;
-use super::scan::{self, is_one_of};
+use super::scan::{self, Scan, is_one_of};
 use super::store::Store;
 use crate::query::is_state;
-use crate::{EventCount, Involving, Period, Query, RowQuery, Tally, TallyQuery};
-
-/// Counts and sums by who acts towards whom, when, and in which quad class. There may be millions, of some hundred
-/// states: each of these is written once.
-#[derive(Default)]
-struct Tallies {
-    states: Vec<Arc<str>>,
-    places: HashMap<Arc<str>, u32>,
-    sums: HashMap<(i64, u32, u32, u8), (u64, f64)>,
-}
-
-impl Tallies {
-    fn place(&mut self, state: &str) -> u32 {
-        if let Some(place) = self.places.get(state) {
-            return *place;
-        }
-        let place = u32::try_from(self.states.len()).unwrap_or(u32::MAX);
-        let state: Arc<str> = state.into();
-        self.states.push(state.clone());
-        self.places.insert(state, place);
-        place
-    }
-
-    fn add(&mut self, period: i64, (source, target): (&str, &str), quad: u8, sum: (u64, f64)) {
-        let key = (period, self.place(source), self.place(target), quad);
-        let (count, intensity) = self.sums.entry(key).or_default();
-        *count += sum.0;
-        *intensity += sum.1;
-    }
-
-    /// In the order of periods and names.
-    fn into_sorted(self) -> Vec<Tally> {
-        let mut in_order: Vec<usize> = (0..self.states.len()).collect();
-        in_order.sort_unstable_by_key(|place| &self.states[*place]);
-        let mut ranks = vec![0; self.states.len()];
-        for (rank, place) in in_order.into_iter().enumerate() {
-            ranks[place] = rank;
-        }
-        let (rank, state) = (
-            |place: u32| ranks[place as usize],
-            |place: u32| self.states[place as usize].clone(),
-        );
-        let mut sorted: Vec<_> = self.sums.into_iter().collect();
-        sorted.sort_unstable_by_key(|((period, source, target, quad), _)| {
-            (*period, rank(*source), rank(*target), *quad)
-        });
-        let tally = |((period, source, target, quad), (events, intensity))| Tally {
-            source: state(source),
-            target: state(target),
-            period,
-            quad,
-            events,
-            intensity,
-        };
-        sorted.into_iter().map(tally).collect()
-    }
-}
+use crate::{EventCount, Involving, Period, Query, RowQuery, Tallies, TallyQuery};
 
 impl Store {
     /// Gives the assertions that the query admits one after the other, in no order; `limit` is not
@@ -119,6 +62,7 @@ impl Store {
         each: &mut (dyn FnMut(TableRow) + Send),
     ) -> Result<(), StoreError> {
         let scan = self.scan(TableName::Rows).await?;
+        let scan = scan.of_those(|it| it.may_have("table", &query.tables));
         let tables =
             (!query.tables.is_empty()).then(|| is_one_of("table", query.tables.iter().copied()));
         let datasets = (!query.datasets.is_empty())
@@ -146,30 +90,31 @@ impl Store {
         scan.each_batch(self.session.get(), Ok, give).await
     }
 
-    /// How many events there were by dyad, period and quad class, in the order of the periods.
-    /// Memory grows with the number of results, not of events.
+    /// How many events there were by dyad, period and quad class. Memory grows with the number of results, not of
+    /// events.
     ///
     /// # Errors
     ///
     /// When the tables cannot be read.
-    pub async fn tally(&self, query: &TallyQuery) -> Result<Vec<Tally>, StoreError> {
-        let mut tallies = Tallies::default();
+    pub async fn tally(&self, query: &TallyQuery) -> Result<Tallies, StoreError> {
+        let mut counts = Counts::default();
         if !query.documents.is_empty() {
-            let documents = query.documents.iter().map(ContentId::as_str);
-            let keep = ident("counted").and(is_one_of("document", documents));
-            self.count(TableName::Assertions, query, keep, &mut tallies)
+            let documents: Vec<&str> = query.documents.iter().map(ContentId::as_str).collect();
+            let scan = self.scan(TableName::Assertions).await?;
+            let scan = scan.of_those(|it| it.may_have("kind", &["event"]));
+            let keep = ident("counted");
+            self.count_of(&scan, ("document", &documents), query, keep, &mut counts)
                 .await?;
         }
         if !query.datasets.is_empty() {
-            let datasets = query.datasets.iter().map(String::as_str);
-            let keep = ident("table")
-                .eq(lit("statement"))
-                .and(ident("dyads").not_eq(lit("")))
-                .and(is_one_of("dataset", datasets));
-            self.count(TableName::Rows, query, keep, &mut tallies)
+            let datasets: Vec<&str> = query.datasets.iter().map(String::as_str).collect();
+            let keep = ident("table").eq(lit("statement"));
+            let scan = self.scan(TableName::Rows).await?;
+            let scan = scan.of_those(|it| it.may_have("table", &["statement"]));
+            self.count_of(&scan, ("dataset", &datasets), query, keep, &mut counts)
                 .await?;
         }
-        Ok(tallies.into_sorted())
+        Ok(counts.into_tallies())
     }
 
     /// How many events the query admits of those that are said to have happened, by period and quad class, in
@@ -224,40 +169,46 @@ impl Store {
         Ok(counts.into_iter().map(count).collect())
     }
 
-    async fn count(
+    /// Adds the events that a condition keeps, of these documents or datasets. Most files hold what is of one only, and
+    /// none of their rows has to be looked at for that.
+    async fn count_of(
         &self,
-        table: TableName,
+        scan: &Scan,
+        (column, wanted): (&str, &[&str]),
         query: &TallyQuery,
         keep: Expr,
-        tallies: &mut Tallies,
+        counts: &mut Counts,
     ) -> Result<(), StoreError> {
-        let scan = self.scan(table).await?;
+        let of_one = scan.of_those(|it| it.has_only(column, wanted));
+        self.count(&of_one, query, keep.clone(), counts).await?;
+        let mixed = scan.of_those(|it| !it.has_only(column, wanted));
+        let keep = keep.and(is_one_of(column, wanted.iter().copied()));
+        self.count(&mixed, query, keep, counts).await
+    }
+
+    /// Adds the events of some files that a condition keeps.
+    async fn count(
+        &self,
+        scan: &Scan,
+        query: &TallyQuery,
+        keep: Expr,
+        counts: &mut Counts,
+    ) -> Result<(), StoreError> {
         let by = column(query.by);
         let (first, last) = query.periods;
         let keep = keep
             .and(ident(by).gt_eq(lit(first)))
             .and(ident(by).lt_eq(lit(last)));
         let plan = move |frame: DataFrame| {
-            frame.filter(keep)?.aggregate(
-                vec![ident("dyads"), ident(by), ident("quad")],
-                vec![
-                    count(lit(1)).alias("events"),
-                    sum(ident("intensity")).alias("intensity_sum"),
-                ],
-            )
+            let counted = ["dyads", by, "quad", "intensity"].map(ident);
+            let counts = counts::counted(counted.to_vec()).alias("counts");
+            frame.filter(keep)?.aggregate(Vec::new(), vec![counts])
         };
         let take = |rows: &Rows<'_>| {
-            let (dyads, period) = (rows.text("dyads")?, rows.number(by)?);
-            let (quad, events) = (rows.number("quad")?, rows.number("events")?);
-            let intensity = rows.decimal("intensity_sum")?;
-            for row in 0..rows.len() {
-                let Some(quad) = u8::try_from(quad.value(row)).ok().filter(|it| *it > 0) else {
-                    continue;
-                };
-                let sum = (events.value(row).max(0) as u64, intensity.value(row));
-                for pair in acts::pairs(dyads.value(row)) {
-                    tallies.add(period.value(row), pair, quad, sum);
-                }
+            let told = rows.bytes("counts")?.iter().flatten();
+            for bytes in told {
+                let taken = counts.take(bytes);
+                taken.map_err(|error| StoreError::damaged(rows.path, error))?;
             }
             Ok(())
         };

@@ -1,0 +1,373 @@
+//! Counting events by directed dyad, period and quad class: an aggregate function of the engine, of which each part of a
+//! plan counts its rows, wherever it runs, and the last puts their counts together.
+
+use std::collections::{BTreeMap, HashMap};
+use std::mem;
+use std::sync::Arc;
+
+use datafusion::arrow::array::{ArrayRef, AsArray};
+use datafusion::arrow::datatypes::{DataType, Field, FieldRef, Float64Type, Int64Type};
+use datafusion::common::{ScalarValue, exec_err};
+use datafusion::error::DataFusionError;
+use datafusion::logical_expr::function::{AccumulatorArgs, StateFieldsArgs};
+use datafusion::logical_expr::{
+    Accumulator, AggregateUDF, AggregateUDFImpl, Expr, Signature, Volatility,
+};
+use foldhash::fast::FixedState;
+
+use super::acts;
+use super::packed::{self, Packed};
+use crate::{Tallies, Tally};
+
+/// How many events, and the sum of their intensities.
+type Sum = (u64, f64);
+
+/// Events that have no number of their own, with whom, the period and the quad class.
+type Others = BTreeMap<(String, String, i64, i64), Sum>;
+
+fn plus(sum: &mut Sum, more: Sum) {
+    sum.0 += more.0;
+    sum.1 += more.1;
+}
+
+/// `counted(dyads, period, quad, intensity)`: the counts of all rows as bytes, for [`Counts::take`].
+pub(super) fn counted(columns: Vec<Expr>) -> Expr {
+    let takes = [
+        DataType::Utf8,
+        DataType::Int64,
+        DataType::Int64,
+        DataType::Float64,
+    ];
+    let function = AggregateUDF::new_from_impl(Counted {
+        signature: Signature::exact(takes.to_vec(), Volatility::Immutable),
+    });
+    function.call(columns)
+}
+
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Counted {
+    signature: Signature,
+}
+
+impl AggregateUDFImpl for Counted {
+    fn name(&self) -> &str {
+        "counted"
+    }
+
+    fn signature(&self) -> &Signature {
+        &self.signature
+    }
+
+    fn return_type(&self, _: &[DataType]) -> Result<DataType, DataFusionError> {
+        Ok(DataType::LargeBinary)
+    }
+
+    fn accumulator(&self, _: AccumulatorArgs<'_>) -> Result<Box<dyn Accumulator>, DataFusionError> {
+        Ok(Box::new(Counting::default()))
+    }
+
+    fn state_fields(&self, args: StateFieldsArgs<'_>) -> Result<Vec<FieldRef>, DataFusionError> {
+        let field = Field::new(args.name, DataType::LargeBinary, true);
+        Ok(vec![Arc::new(field)])
+    }
+}
+
+/// What a part of a plan has counted.
+#[derive(Debug, Default)]
+struct Counting {
+    /// Of each dyad and period the place of what is counted.
+    places: HashMap<i64, usize, FixedState>,
+    /// Of each place by quad class: what comes together lies together.
+    sums: Vec<[Sum; 4]>,
+    /// The last two that were looked up: files are sorted by dyad, and two states act in both directions.
+    last: [Option<(i64, usize)>; 2],
+    others: Others,
+    /// What other parts have counted.
+    before: Counts,
+}
+
+impl Counting {
+    fn add(&mut self, dyads: &str, period: i64, quad: i64, intensity: f64) {
+        let sum = (1, intensity);
+        if let Some(packed) = Packed::of_text(dyads, period, quad) {
+            plus(self.sum(packed), sum);
+            return;
+        }
+        for (source, target) in acts::pairs(dyads) {
+            match Packed::new((source, target), period, quad) {
+                Some(packed) => plus(self.sum(packed), sum),
+                None => {
+                    let key = (source.to_owned(), target.to_owned(), period, quad);
+                    plus(self.others.entry(key).or_default(), sum);
+                }
+            }
+        }
+    }
+
+    fn sum(&mut self, packed: Packed) -> &mut Sum {
+        let quad = usize::from(packed.quad()).saturating_sub(1).min(3);
+        let key = packed.with_quad(0).0;
+        let is_it = |last: &&Option<(i64, usize)>| last.is_some_and(|(last, _)| last == key);
+        let place = match self.last.iter().find(is_it) {
+            Some(Some((_, place))) => *place,
+            _ => {
+                let place = *self.places.entry(key).or_insert(self.sums.len());
+                if place == self.sums.len() {
+                    self.sums.push(Default::default());
+                }
+                self.last = [Some((key, place)), self.last[0]];
+                place
+            }
+        };
+        &mut self.sums[place][quad]
+    }
+
+    /// What was counted here and elsewhere.
+    fn all(&mut self) -> Result<ScalarValue, DataFusionError> {
+        let mut counts = mem::take(&mut self.before);
+        let mut places: Vec<(i64, usize)> = mem::take(&mut self.places).into_iter().collect();
+        // In order here, since the parts of a plan run side by side.
+        places.sort_unstable();
+        for (key, place) in places {
+            let of_quads = (1..).zip(self.sums[place]);
+            let told = of_quads.filter(|(_, (events, _))| *events > 0);
+            let packed = |quad| Packed(key).with_quad(quad).0;
+            counts
+                .packed
+                .extend(told.map(|(quad, sum)| (packed(quad), sum)));
+        }
+        self.sums.clear();
+        self.last = Default::default();
+        counts.others.extend(mem::take(&mut self.others));
+        Ok(ScalarValue::LargeBinary(Some(counts.into_bytes()?)))
+    }
+}
+
+impl Accumulator for Counting {
+    fn update_batch(&mut self, values: &[ArrayRef]) -> Result<(), DataFusionError> {
+        let numbers = |place: usize| values.get(place)?.as_primitive_opt::<Int64Type>();
+        let text = values.first().and_then(|it| it.as_string_opt::<i32>());
+        let decimal = values.get(3);
+        let decimal = decimal.and_then(|it| it.as_primitive_opt::<Float64Type>());
+        let (Some(dyads), Some(periods), Some(quads), Some(intensities)) =
+            (text, numbers(1), numbers(2), decimal)
+        else {
+            return exec_err!("counted takes a text and three numbers");
+        };
+        for (((dyads, period), quad), intensity) in
+            dyads.iter().zip(periods).zip(quads).zip(intensities)
+        {
+            if let (Some(dyads), Some(period), Some(quad @ 1..=4)) = (dyads, period, quad) {
+                self.add(dyads, period, quad, intensity.unwrap_or_default());
+            }
+        }
+        Ok(())
+    }
+
+    fn merge_batch(&mut self, states: &[ArrayRef]) -> Result<(), DataFusionError> {
+        let states = states.first().and_then(|it| it.as_binary_opt::<i64>());
+        for bytes in states.into_iter().flatten().flatten() {
+            let taken = self.before.take(bytes);
+            taken.map_err(|error| DataFusionError::Execution(error.to_string()))?;
+        }
+        Ok(())
+    }
+
+    fn state(&mut self) -> Result<Vec<ScalarValue>, DataFusionError> {
+        Ok(vec![self.all()?])
+    }
+
+    fn evaluate(&mut self) -> Result<ScalarValue, DataFusionError> {
+        self.all()
+    }
+
+    fn size(&self) -> usize {
+        let places = self.places.capacity() * size_of::<(i64, usize)>();
+        let sums = self.sums.capacity() * size_of::<[Sum; 4]>();
+        let before = self.before.packed.capacity() * size_of::<(i64, Sum)>();
+        size_of::<Self>() + places + sums + before
+    }
+}
+
+/// Counts of several parts of a plan, or of several plans.
+#[derive(Debug, Default)]
+pub(super) struct Counts {
+    /// Each part's in their order; one number may have several.
+    packed: Vec<(i64, Sum)>,
+    others: Vec<((String, String, i64, i64), Sum)>,
+}
+
+/// Bytes of a number with its sum.
+const ENTRY: usize = 24;
+
+impl Counts {
+    /// How many there are of the packed, these, and the others as JSON.
+    fn into_bytes(self) -> Result<Vec<u8>, DataFusionError> {
+        let mut bytes = Vec::with_capacity((self.packed.len() + 1) * ENTRY);
+        bytes.extend((self.packed.len() as u64).to_le_bytes());
+        for (packed, (events, intensity)) in self.packed {
+            bytes.extend(packed.to_le_bytes());
+            bytes.extend(events.to_le_bytes());
+            bytes.extend(intensity.to_le_bytes());
+        }
+        let others = serde_json::to_writer(&mut bytes, &self.others);
+        others.map_err(|error| DataFusionError::External(Box::new(error)))?;
+        Ok(bytes)
+    }
+
+    /// Takes what [`counted`] gives.
+    ///
+    /// # Errors
+    ///
+    /// When it did not give these bytes.
+    pub(super) fn take(&mut self, bytes: &[u8]) -> Result<(), &'static str> {
+        const CUT: &str = "counts that were cut short";
+        let (count, bytes) = bytes.split_first_chunk().ok_or(CUT)?;
+        let count = usize::try_from(u64::from_le_bytes(*count)).map_err(|_| CUT)?;
+        let length = count.checked_mul(ENTRY).ok_or(CUT)?;
+        let (packed, others) = bytes.split_at_checked(length).ok_or(CUT)?;
+        let (entries, _) = packed.as_chunks::<ENTRY>();
+        self.packed.extend(entries.iter().map(|entry| {
+            let (words, _) = entry.as_chunks::<8>();
+            let word = |place: usize| words[place];
+            let sum = (u64::from_le_bytes(word(1)), f64::from_le_bytes(word(2)));
+            (i64::from_le_bytes(word(0)), sum)
+        }));
+        let others: Vec<_> = serde_json::from_slice(others).map_err(|_| CUT)?;
+        self.others.extend(others);
+        Ok(())
+    }
+
+    /// All of them, each once.
+    pub(super) fn into_tallies(mut self) -> Tallies {
+        // Stretches are in order: this sort takes them as they are.
+        self.packed.sort_by_key(|(packed, _)| *packed);
+        self.packed.dedup_by(|later, earlier| {
+            let is_same = later.0 == earlier.0;
+            if is_same {
+                plus(&mut earlier.1, later.1);
+            }
+            is_same
+        });
+        let mut others = Others::new();
+        for (key, sum) in self.others {
+            plus(others.entry(key).or_default(), sum);
+        }
+        let states = States::of(&self.packed, &others);
+        let tally = |source, target, period, quad, (events, intensity)| Tally {
+            source,
+            target,
+            period,
+            quad,
+            events,
+            intensity,
+        };
+        let packed = self.packed.into_iter().map(|(packed, sum)| {
+            let packed = Packed(packed);
+            let (source, target) = packed.states();
+            let place = |state: u16| states.packed[usize::from(state)];
+            tally(
+                place(source),
+                place(target),
+                packed.period(),
+                packed.quad(),
+                sum,
+            )
+        });
+        let mut counts: Vec<Tally> = packed.collect();
+        if !others.is_empty() {
+            counts.extend(others.iter().filter_map(|(key, sum)| {
+                let (source, target, period, quad) = key;
+                let (source, target) = (states.place(source), states.place(target));
+                let quad = u8::try_from(*quad).ok()?;
+                Some(tally(source, target, *period, quad, *sum))
+            }));
+            counts.sort_by_key(|it| (it.period, it.source, it.target, it.quad));
+        }
+        Tallies {
+            states: states.ids,
+            counts,
+        }
+    }
+}
+
+/// The states that are told of, in their order.
+struct States {
+    ids: Vec<String>,
+    /// The place of each state that is a number.
+    packed: Vec<u32>,
+}
+
+impl States {
+    fn of(counts: &[(i64, Sum)], others: &Others) -> Self {
+        let mut is_told = vec![false; packed::STATES];
+        for (packed, _) in counts {
+            let (source, target) = Packed(*packed).states();
+            is_told[usize::from(source)] = true;
+            is_told[usize::from(target)] = true;
+        }
+        let told = || (0..).zip(&is_told).filter(|(_, is_told)| **is_told);
+        let mut ids: Vec<String> = told().map(|(state, _)| packed::code(state)).collect();
+        for (source, target, ..) in others.keys() {
+            ids.extend([source.clone(), target.clone()]);
+        }
+        ids.sort_unstable();
+        ids.dedup();
+        let mut states = Self {
+            ids,
+            packed: vec![0; packed::STATES],
+        };
+        for (state, _) in told() {
+            states.packed[usize::from(state)] = states.place(&packed::code(state));
+        }
+        states
+    }
+
+    fn place(&self, id: &str) -> u32 {
+        let place = self.ids.binary_search_by(|it| it.as_str().cmp(id));
+        u32::try_from(place.unwrap_or_default()).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_of_parts_are_put_together() {
+        let mut first = Counting::default();
+        let mut second = Counting::default();
+        first.add("|AZE>IRN|", 24_242, 4, -9.0);
+        first.add("|AZE>IRN|AZE>orange-free-state|", 24_242, 4, -1.0);
+        second.add("|AZE>IRN|", 24_242, 4, -5.0);
+        second.add("|AZE>orange-free-state|", 24_242, 4, -2.0);
+        second.add("|AZE>ARM|", 24_241, 1, 2.0);
+        let mut counts = Counts::default();
+        for mut part in [first, second] {
+            let ScalarValue::LargeBinary(Some(bytes)) = part.all().unwrap() else {
+                panic!("no bytes");
+            };
+            counts.take(&bytes).unwrap();
+            assert!(Counts::default().take(&bytes[..bytes.len() - 1]).is_err());
+        }
+        let tallies = counts.into_tallies();
+        assert_eq!(tallies.states, ["ARM", "AZE", "IRN", "orange-free-state"]);
+        let counts = tallies.counts.iter().map(|it| {
+            let of = (it.source, it.target, it.period, it.quad);
+            (of, it.events, it.intensity)
+        });
+        let expected = [
+            ((1, 0, 24_241, 1), 1, 2.0),
+            ((1, 2, 24_242, 4), 3, -15.0),
+            ((1, 3, 24_242, 4), 2, -3.0),
+        ];
+        assert_eq!(counts.collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn bytes_of_something_else_are_refused() {
+        for bytes in [&[][..], &[1], &[255; 8], &[255; 64]] {
+            assert!(Counts::default().take(bytes).is_err());
+        }
+    }
+}
