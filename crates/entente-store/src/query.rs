@@ -54,7 +54,7 @@ pub struct Query {
     /// is `None`.
     pub at: Option<Date>,
     /// At most so many, newest publication first. Of [`Involving::Around`], no more days need be looked through
-    /// than those in which the newest so many things were published that either takes part in: few of these
+    /// than those in which the newest half as many things were published that either takes part in: few of these
     /// may pass.
     pub limit: Option<usize>,
 }

@@ -344,7 +344,7 @@ async fn several_dyads_of_an_event_are_counted_with_the_others() {
     own.said = tabled((12..18).map(of_several), std::iter::empty());
     store.import(&[batch(0..18), own]).await.unwrap();
     // Beside them, what a text says, which is not asked for.
-    store.add(documents(1)).await.unwrap();
+    store.add(documents(0..3)).await.unwrap();
     let year = TallyQuery {
         by: Period::Year,
         periods: (2020, 2020),

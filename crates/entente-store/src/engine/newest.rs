@@ -63,7 +63,13 @@ impl Store {
         let mut wanted = limit.saturating_add(more) as u64;
         loop {
             while let Some(next) = files.get(looked) {
-                if days.since(wanted).is_some_and(|day| newest(next) < day) {
+                // Around two, half as many will do where the next file would have to be gone through for the rest.
+                let enough = if is_around {
+                    wanted.div_ceil(2)
+                } else {
+                    wanted
+                };
+                if days.since(enough).is_some_and(|day| newest(next) < day) {
                     break;
                 }
                 let next = next_of(&files, looked, days.total, wanted);

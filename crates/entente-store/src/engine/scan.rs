@@ -61,10 +61,16 @@ pub(super) fn session() -> SessionContext {
     }
 }
 
-/// The state of a session in which so many files, each of them sorted, are read side by side and merged.
+/// Rows that are held of files which are read side by side, of all together.
+const SIDE_BY_SIDE: usize = 1 << 17;
+
+/// The state of a session in which so many files, each of them sorted, are read side by side and merged. Of many, fewer
+/// rows are held of each at a time.
 pub(super) fn side_by_side(session: &SessionContext, files: usize) -> SessionState {
+    let rows = (SIDE_BY_SIDE / files.max(1)).clamp(1 << 9, 1 << 13);
     let config = session
         .copied_config()
+        .with_batch_size(rows)
         .with_target_partitions(files.max(1))
         .with_repartition_file_scans(false);
     SessionStateBuilder::new_from_existing(session.state())
