@@ -311,6 +311,26 @@ mod tests {
     }
 
     #[test]
+    fn one_text_alone_is_known_where_no_row_lacks_it() {
+        let of = |least: &str, greatest: &str, missing: u64| {
+            of(&format!(
+                r#"{{"numRecords":3,"minValues":{{"dataset":"{least}"}},
+                    "maxValues":{{"dataset":"{greatest}"}},"nullCount":{{"dataset":{missing}}}}}"#
+            ))
+        };
+        let wanted = ["gdelt-2", "icews"];
+        assert!(of("icews", "icews", 0).has_only("dataset", &wanted));
+        assert!(!of("icews", "icews", 1).has_only("dataset", &wanted));
+        assert!(!of("gdelt-2", "icews", 0).has_only("dataset", &wanted));
+        assert!(!of("acled", "acled", 0).has_only("dataset", &wanted));
+        assert!(!of("icews", "icews", 0).has_only("document", &wanted));
+        assert!(of("acled", "icews", 0).may_have("dataset", &wanted));
+        assert!(!of("acled", "acled", 0).may_have("dataset", &wanted));
+        assert!(of("acled", "acled", 0).may_have("dataset", &[]));
+        assert!(of("acled", "acled", 0).may_have("document", &wanted));
+    }
+
+    #[test]
     fn statistics_are_read_as_far_as_they_are_there() {
         let file = of(r#"{"numRecords":1,"maxValues":{"read":7}}"#);
         assert_eq!((file.rows, file.greatest("read")), (Some(1), Some(7)));

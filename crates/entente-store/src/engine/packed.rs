@@ -2,8 +2,8 @@
 //! what grouping by texts takes.
 //!
 //! The number has, from its highest bits on, the period, the three letters of each state and the quad class, so that
-//! numbers are in the order of periods, sources, targets and quad classes. What has no such number is counted by its
-//! texts: several dyads, and states that have no code of three letters.
+//! numbers are in the order of periods, sources, targets and quad classes. What is done by or to states that have no code
+//! of three letters has no such number.
 
 /// Bits of a letter, of a state and of a quad class.
 const LETTER: u32 = 5;
