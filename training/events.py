@@ -1,11 +1,12 @@
-"""Trains the heads for events on the finished encoder, from the sentences in `events/`, `narrative/` and `news/`.
+"""Trains the heads for events on the finished encoder, from the sentences in `events/`, `narrative/`, `dispatches/` and `news/`.
 
-    python training/events.py WEIGHTS kinds --events training/events
-    python training/events.py WEIGHTS deeds --events training/events --narrative training/narrative --news training/news --gold GOLD
+    python training/events.py WEIGHTS kinds --events training/events --narrative training/narrative --narrative training/dispatches
+    python training/events.py WEIGHTS deeds --events training/events --narrative training/narrative --narrative training/dispatches --news training/news --gold GOLD
 
 Reads `encoder.pt` in the folder WEIGHTS and writes `kinds.pt` or `deeds.pt` beside it. The encoder stays as it is: each sentence goes
-through it once, and what it leaves for the words is learnt from. Of the two heads, one tells which type it is, from the
-sentences with an event each, and one whether there is one, from all; the program takes the mean of their scores. With `--teacher`, half
+through it once, and what it leaves for the words is learnt from. Of the two heads, one tells which type it is, from
+pairs with an event, and one whether there is one, from all; the program believes the second in this and takes the mean of their scores for
+the type. With `--teacher`, half
 of what is learnt is what larger encoders that were trained on the same say of each pair. Fixed seeds.
 """
 
@@ -97,7 +98,7 @@ def main() -> None:
     arguments.add_argument("weights", type=Path, help="folder with encoder.pt")
     arguments.add_argument("head", choices=["kinds", "deeds"], help="which of the two heads")
     arguments.add_argument("--events", type=Path, required=True, help="folder with TYPE.tsv, marked sentences")
-    arguments.add_argument("--narrative", type=Path, help="folder with sentences of which all events are listed")
+    arguments.add_argument("--narrative", type=Path, action="append", default=[], help="folder with sentences of which all events are listed; may be repeated")
     arguments.add_argument("--news", type=Path, help="folder with the events of sentences of articles")
     arguments.add_argument("--gold", type=Path, help="folder with these articles")
     arguments.add_argument("--teacher", type=Path, action="append", default=[], help="encoder.pt of a larger encoder; may be repeated")
@@ -113,12 +114,13 @@ def main() -> None:
     network, state = load(options.weights / "encoder.pt")
     pieces = Pieces(state["pieces"])
     whole: list[marked.Pair] = []
-    # The types are best learnt where an event is marked in each sentence, and whether there is one where most pairs have none.
-    if options.head == "deeds":
-        if options.narrative:
-            whole += marked.read_narrative(options.narrative, pieces)
-        if options.news:
-            whole += marked.read_news(options.news, options.gold, pieces)
+    for folder in options.narrative:
+        whole += marked.read_narrative(folder, pieces)
+    if options.news:
+        whole += marked.read_news(options.news, options.gold, pieces)
+    # The types are best learnt from pairs with an event, and whether there is one where most pairs have none.
+    if options.head == "kinds":
+        whole = [row for row in whole if marked.TYPES[row.type] != "NONE"]
     rows = marked.read_pairs(options.events, pieces) + whole
     begun = time.time()
     read = Read(network.to(options.device), rows, "words", options.device)

@@ -3,7 +3,7 @@
 
     python training/export.py WEIGHTS OUT
 
-WEIGHTS is the folder with `encoder.pt` of `train.py`, and `kinds.pt` and `deeds.pt` of `events.py`.
+WEIGHTS is the folder with `encoder.pt` of `train.py`, `kinds.pt` and `deeds.pt` of `events.py`, and `sides.pt` of `sides.py`.
 
 Weights of matrices become 8-bit integers with a scale per output channel, those of embeddings with a scale per row.
 Activations are quantised as they come. Seven bits of the eight are used: without the VNNI instructions, x86
@@ -21,7 +21,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from network import EVENT, RELATION, Events, Network, Panel, load
+from network import EVENT, RELATION, Events, Network, Panel, Sides, load
 
 
 #: The heads for events: `NAME.pt`, and an output of `events.onnx` each.
@@ -42,16 +42,17 @@ class RowQuantised(nn.Module):
 
 
 class Reading(nn.Module):
-    """What the program runs over a window: the heads of the network, and the words as the head for events sees them."""
+    """What the program runs over a window: the heads of the network, the words as the head for events sees them, and how
+    surely each belongs to a side of an event."""
 
-    def __init__(self, network: Network, events: Events):
+    def __init__(self, network: Network, events: Events, sides: Sides):
         super().__init__()
-        self.network, self.events = network, events
+        self.network, self.events, self.sides = network, events, sides
 
     def forward(self, *window: Tensor):
         words = self.network.words(*window)
         tags, names, arcs, dependents, heads, _ = self.network.heads(words)
-        return tags, names, arcs, dependents, heads, self.events.view(words)
+        return tags, names, arcs, dependents, heads, self.events.view(words), torch.sigmoid(self.sides(words))
 
 
 def export(weights: Path, out: Path) -> None:
@@ -61,6 +62,8 @@ def export(weights: Path, out: Path) -> None:
         heads.append(Events(network.norm.normalized_shape[0], len(state["labels"]["events"])))
         heads[-1].load_state_dict(torch.load(weights / f"{name}.pt", weights_only=True))
     events = Panel(heads).eval()
+    sides = Sides(network.norm.normalized_shape[0]).eval()
+    sides.load_state_dict(torch.load(weights / "sides.pt", weights_only=True))
     out.mkdir(parents=True, exist_ok=True)
     relations = network.relations
     network.pieces = RowQuantised(network.pieces.weight.data)
@@ -69,11 +72,11 @@ def export(weights: Path, out: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.onnx"
         torch.onnx.export(
-            Reading(network, events),
+            Reading(network, events, sides),
             example,
             plain,
             input_names=["pieces", "shapes", "firsts", "lasts"],
-            output_names=["tags", "names", "arcs", "dependents", "heads", "events"],
+            output_names=["tags", "names", "arcs", "dependents", "heads", "events", "sides"],
             dynamic_axes={
                 **dict.fromkeys(("pieces", "shapes"), {0: "batch", 1: "length"}),
                 **dict.fromkeys(("firsts", "lasts"), {0: "batch", 1: "count"}),
@@ -113,7 +116,7 @@ def export(weights: Path, out: Path) -> None:
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("weights", type=Path, help="folder with encoder.pt, kinds.pt and deeds.pt")
+    arguments.add_argument("weights", type=Path, help="folder with encoder.pt, kinds.pt, deeds.pt and sides.pt")
     arguments.add_argument("out", type=Path, help="folder for the files")
     options = arguments.parse_args()
     export(options.weights, options.out)

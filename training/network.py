@@ -6,7 +6,8 @@ encoder, all of MPNet, whose attention is biased by how far words are apart. A w
 first and last piece: stem and ending. The heads share that one pass: part of speech, names, a biaffine score for each
 possible head (Dozat and Manning 2017), and two vectors from which a low-rank bilinear form scores the relation to the
 head that the tree search chose. What happens between two phrases is learnt twice: roughly while the encoder is trained, so
-that it keeps what words mean (`Pairs`), and then thoroughly, on the finished encoder (`Events`).
+that it keeps what words mean (`Pairs`), and then thoroughly, on the finished encoder (`Events`); and there also which words mean
+somebody who can be a side of an event (`Sides`).
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from torch.nn import functional as F
 
 from pieces import SHAPES
 
-ARC, RELATION, EVENT = 256, 128, 128
+ARC, RELATION, EVENT, SIDES = 256, 128, 128, 128
 #: Word pieces that a window may have.
 POSITIONS = 256
 
@@ -255,6 +256,19 @@ class Events(nn.Module):
         told = torch.softmax(self.attention(x) + outside[:, :, None], 1).transpose(1, 2)
         x = (torch.cat([stretches, told], 1) @ x).flatten(1)
         return self.out(self.dropout(F.gelu(self.inner(self.dropout(x)))))
+
+
+class Sides(nn.Module):
+    """How surely each word belongs to a phrase for somebody who acts or is acted upon, on the finished encoder: the
+    encoder's vectors (B, N, hidden) to scores (B, N, 1), of which the logistic function is the probability."""
+
+    def __init__(self, hidden: int, dropout: float = 0.2):
+        super().__init__()
+        self.view = Head(hidden, SIDES, dropout)
+        self.out = nn.Linear(SIDES, 1)
+
+    def forward(self, words: Tensor) -> Tensor:
+        return self.out(self.view(words))
 
 
 class Panel(nn.Module):

@@ -71,6 +71,10 @@ const LIGHT: &[&str] = &[
 ];
 
 /// Relative pronouns: they stand for the noun that the clause is about.
+/// From this probability on the encoder is believed that a word belongs to a phrase for somebody who acts or is
+/// acted upon.
+const SURE_SIDE: f32 = 0.7;
+
 const RELATIVE: &[&str] = &["who", "which", "that", "whom", "whose"];
 
 /// A sentence as the coder looks at it.
@@ -139,6 +143,13 @@ impl Sentence<'_> {
 
     pub(crate) fn is_noun(&self, index: usize) -> bool {
         matches!(self.upos(index), Upos::Noun | Upos::Propn)
+    }
+
+    /// Whether the encoder takes a word for part of a phrase for somebody who acts or is acted upon; not where
+    /// it has not read the sentence.
+    pub(crate) fn is_side(&self, index: usize) -> bool {
+        let sure = self.parse.sides.get(index);
+        sure.is_some_and(|&sure| sure >= SURE_SIDE)
     }
 
     pub(crate) fn children_where<'s>(
@@ -527,7 +538,9 @@ impl Sentence<'_> {
         {
             return self.scene.at(name).to_vec();
         }
-        for child in self.parse.children_by(index, "appos") {
+        // "the British film-maker Mehmet Aksoy", of which the tree makes one name
+        let flat = self.parse.children_by(index, "flat");
+        for child in self.parse.children_by(index, "appos").chain(flat) {
             for token in self.expand(child) {
                 if matches!(self.scene.sort(token), Sort::Name) {
                     extend(&mut found, self.scene.at(token).to_vec());
@@ -598,13 +611,35 @@ impl Sentence<'_> {
         let words = self.lexicon.resolve_phrase(&phrase, None, None);
         let told = words.filter(|words| !words.known).map(|words| words.actor);
         let of_words = told.as_ref().and_then(|actor| actor.sector);
+        let country = told.and_then(|actor| actor.country);
         ActorRef {
             id: entente_lexicon::slug(&phrase),
             name: phrase.clone(),
             text: phrase,
-            country: told.and_then(|actor| actor.country),
+            country: country.or_else(|| self.country_before(token)),
             sector: sector.or(self.scene.role(token)).or(of_words),
         }
+    }
+
+    /// The country of a word before a noun: "US Jewish organisations", "a California man".
+    fn country_before(&self, noun: usize) -> Option<String> {
+        let before = self.children_where(noun, |deprel| {
+            matches!(deprel, "amod" | "compound" | "nmod:desc" | "nmod:poss")
+        });
+        let of_place = |word: usize| {
+            self.scene
+                .place(word)
+                .and_then(|place| place.country.clone())
+        };
+        let of_actor = |word: usize| {
+            self.scene
+                .at(word)
+                .first()
+                .and_then(|actor| actor.country.clone())
+        };
+        before
+            .filter(|&word| word < noun)
+            .find_map(|word| of_actor(word).or_else(|| of_place(word)))
     }
 
     /// The words of the noun phrase headed by `token`, from its first modifier to the head or,
@@ -643,8 +678,12 @@ impl Sentence<'_> {
         let articles = [
             "the", "a", "an", "this", "that", "these", "those", "any", "its", "their", "such",
         ];
+        // "On Friday campaigners": a time that the tree takes for part of the phrase.
         while first < token
-            && (articles.contains(&self.lower(first).as_str()) || self.upos(first) == Upos::Punct)
+            && (articles.contains(&self.lower(first).as_str())
+                || self.upos(first) == Upos::Punct
+                || self.upos(first) == Upos::Adp && self.is_time(first + 1)
+                || self.is_time(first))
         {
             first += 1;
         }

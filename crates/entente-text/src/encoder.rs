@@ -54,6 +54,7 @@ struct Decoded {
     tokens: Vec<Token>,
     names: Vec<names::Scores>,
     views: Views,
+    sides: Vec<f32>,
 }
 
 /// Consecutive sentences on their way through the encoder.
@@ -229,10 +230,14 @@ impl EncoderParser {
                         .collect(),
                     width: scores.events.width(),
                 };
+                let sides = (first..first + spans.len())
+                    .map(|word| scores.sides.of(row, word).first().copied().unwrap_or(0.0))
+                    .collect();
                 decoded[window.first + number] = Some(Decoded {
                     tokens,
                     names,
                     views,
+                    sides,
                 });
             }
         }
@@ -302,27 +307,31 @@ fn completed(
     anchor: Option<Date>,
 ) -> Vec<Option<Parse>> {
     let mut named = Vec::with_capacity(decoded.len());
-    let tokens: Vec<Option<(Vec<Token>, Views)>> = decoded
+    let read: Vec<Option<(Vec<Token>, Views, Vec<f32>)>> = decoded
         .into_iter()
         .map(|sentence| {
             let Decoded {
                 tokens,
                 names,
                 views,
+                sides,
             } = sentence?;
             let words: Vec<&str> = tokens.iter().map(|token| token.span.of(text)).collect();
             named.push((words, names));
-            Some((tokens, views))
+            Some((tokens, views, sides))
         })
         .collect();
     let mut names = names::of_document(&mut named).into_iter();
-    tokens
-        .into_iter()
-        .map(|tokens| {
-            let (tokens, views) = tokens?;
+    read.into_iter()
+        .map(|sentence| {
+            let (tokens, views, sides) = sentence?;
             let mentions = mentions(&names.next().unwrap_or_default(), &tokens);
             let parse = Parse::complete(text, tokens, mentions, anchor);
-            Some(Parse { views, ..parse })
+            Some(Parse {
+                views,
+                sides,
+                ..parse
+            })
         })
         .collect()
 }

@@ -185,6 +185,9 @@ pub struct Parse {
     pub quotations: Vec<Quotation>,
     /// What the head for events looks at.
     pub views: Views,
+    /// How surely each token belongs to a phrase for somebody who acts or is acted upon, from 0 to 1, by the encoder.
+    /// Empty where the encoder has not read the sentence.
+    pub sides: Vec<f32>,
 }
 
 impl Parse {

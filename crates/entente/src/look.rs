@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use entente_coder::{Consideration, Outcome};
 use entente_lexicon::{Asked, Period, Sort};
 use entente_model::{Date, Document, EventType};
-use entente_text::{Format, Origin, Parse};
+use entente_text::{Format, Origin, Parse, Upos};
 
 use crate::arguments::{CodeArguments, WhoArguments};
 use crate::parse::text::{days, sentence_table};
@@ -76,6 +76,9 @@ pub(crate) fn code(arguments: &CodeArguments) -> Result<ExitCode> {
             for index in 0..item.parse.tokens.len() {
                 let actors = item.scene.at(index);
                 if actors.is_empty() || item.scene.sort(index) == Sort::None {
+                    if let Some(line) = may_be_side(&item.parse, index, &document.text) {
+                        writeln!(out, "{line}")?;
+                    }
                     continue;
                 }
                 let shown: Vec<String> = actors
@@ -119,6 +122,14 @@ pub(crate) fn code(arguments: &CodeArguments) -> Result<ExitCode> {
         writeln!(out)?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// A noun that the lexicon does not know, with how surely the encoder takes it for part of a phrase for somebody who acts
+/// or is acted upon; of those that are not out of the question.
+fn may_be_side(parse: &Parse, index: usize, text: &str) -> Option<String> {
+    let sure = *parse.sides.get(index).filter(|&&sure| sure >= 0.3)?;
+    let noun = matches!(parse.tokens[index].upos, Upos::Noun | Upos::Propn);
+    noun.then(|| format!("side      {} {sure:.2}", parse.word(text, index)))
 }
 
 /// A description that does not say whose it is, with the likeliest of those whom it may mean.

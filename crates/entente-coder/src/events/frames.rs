@@ -293,6 +293,17 @@ pub(super) fn is_conditional(sentence: &Sentence<'_>, predicate: usize) -> bool 
         .any(|mark| matches!(sentence.lower(mark).as_str(), "if" | "unless" | "whether"))
 }
 
+/// How many arcs of the tree lie between two words.
+pub(super) fn steps(sentence: &Sentence<'_>, one: usize, other: usize) -> usize {
+    let above: Vec<usize> = sentence.parse.ancestors(one).collect();
+    let mut up = sentence.parse.ancestors(other).enumerate();
+    let met = up.find_map(|(own, token)| {
+        let others = above.iter().position(|&it| it == token)?;
+        Some(own + others)
+    });
+    met.unwrap_or(sentence.len())
+}
+
 /// Whether one noun belongs to the phrase of another, as "Togo" to "soldiers from Togo", with nothing
 /// between that tells a deed.
 pub(super) fn is_inside(sentence: &Sentence<'_>, inner: usize, outer: usize) -> bool {

@@ -15,17 +15,17 @@ use crate::sentence::Sentence;
 use crate::{Found, ToldBy};
 
 /// From this probability on that something is done, a pair that the rules pass over is an event.
-const ADDED: f32 = 0.98;
+const ADDED: f32 = 0.975;
 /// The same where the tree does not show how the two take part in it.
-const ADDED_WITHOUT_TREE: f32 = 0.995;
+const ADDED_WITHOUT_TREE: f32 = 0.993;
 /// The same where only a verb of saying tells it: "said that", "argues that".
-const ADDED_OF_WORDS: f32 = 0.995;
+const ADDED_OF_WORDS: f32 = 0.993;
 /// From this probability on another type than that of the rules is believed.
 const RETYPED: f32 = 0.80;
 /// Below this probability the type of the rules is doubted.
 pub(crate) const DOUBTED: f32 = 0.10;
 /// From this probability on that nothing is done, an event of the rules is dropped.
-const DROPPED: f32 = 0.90;
+const DROPPED: f32 = 0.80;
 /// Phrases of a sentence; of a longer list, such as of the members of a body, only the first are asked
 /// about.
 const MOST_PHRASES: usize = 8;
@@ -160,9 +160,9 @@ impl Opinion {
         ranked
     }
 
-    /// The pair that an event of the rules is about, as its place in `asked`: of several, the one of
-    /// which its type is likeliest.
-    fn pair_of(&self, found: &Found) -> Option<usize> {
+    /// The pair that an event of the rules is about, as its place in `asked`: of several, the one whose words stand nearest to
+    /// the word that tells it, in the tree.
+    fn pair_of(&self, sentence: &Sentence<'_>, found: &Found) -> Option<usize> {
         let Body::Event(event) = &found.body else {
             return None;
         };
@@ -170,11 +170,13 @@ impl Opinion {
             self.phrases[asked.source].means(&event.source)
                 && self.phrases[asked.target].means(&event.target)
         });
+        let steps = |asked: &Asked| -> usize {
+            let sides = [asked.source, asked.target].map(|side| self.phrases[side].head);
+            let of = |side| frames::steps(sentence, side, found.token);
+            sides.into_iter().map(of).sum()
+        };
         about
-            .max_by(|(_, a), (_, b)| {
-                let of = |asked| self.probability(asked, Some(event.event_type));
-                of(a).total_cmp(&of(b))
-            })
+            .min_by_key(|(_, asked)| steps(asked))
             .map(|(place, _)| place)
     }
 }
@@ -438,7 +440,7 @@ fn keeps(
     found: &mut Found,
     outcomes: &mut [Option<Outcome>],
 ) -> bool {
-    let Some(place) = opinion.pair_of(found) else {
+    let Some(place) = opinion.pair_of(sentence, found) else {
         return true;
     };
     let asked = &opinion.asked[place];

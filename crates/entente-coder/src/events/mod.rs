@@ -253,7 +253,8 @@ fn participants(sentence: &Sentence<'_>, tokens: &[usize]) -> Vec<ActorRef> {
                 let lemma = sentence.lemma(part);
                 let human = HUMANS.contains(&lemma)
                     || HOLDERS.contains(&lemma) && sentence.deprel(part).starts_with("nsubj")
-                    || sentence.scene.role(part).is_some();
+                    || sentence.scene.role(part).is_some()
+                    || sentence.is_side(part) && !refers_back(sentence, part);
                 if sentence.is_noun(part)
                     && !is_thing(lemma)
                     && (human || is_named_body(sentence, part))
@@ -264,6 +265,30 @@ fn participants(sentence: &Sentence<'_>, tokens: &[usize]) -> Vec<ActorRef> {
         }
     }
     actors
+}
+
+/// "the town", "his hosts", "the two men": somebody of whom the text has told before, and who is nobody by these words
+/// alone. What belongs to the noun behind it tells who: "the captain of a rescue ship".
+fn refers_back(sentence: &Sentence<'_>, noun: usize) -> bool {
+    const KNOWN: &[&str] = &[
+        "the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your",
+        "both", "same", "such",
+    ];
+    let determined = sentence
+        .children_where(noun, |deprel| {
+            deprel.starts_with("det") || matches!(deprel, "nmod:poss" | "amod")
+        })
+        .any(|child| KNOWN.contains(&sentence.lower(child).as_str()));
+    let told = sentence
+        .children_where(noun, |deprel| {
+            matches!(
+                deprel,
+                "nmod" | "acl" | "acl:relcl" | "appos" | "flat" | "compound"
+            )
+        })
+        .next()
+        .is_some();
+    determined && !told
 }
 
 /// A name that the lexicon does not know, of something that can act or be acted upon.

@@ -39,7 +39,8 @@ pub(super) fn is_political(sentence: &Sentence<'_>, found: &Found) -> bool {
                 !sentence.is_verb(found.token) || !participants(sentence, &undergoers).is_empty();
             let meant =
                 |actor: &ActorRef| in_lexicon(actor) && !actor.text.chars().all(char::is_lowercase);
-            direct && (event.toll.is_some() || event.target.iter().any(meant))
+            let many = undergoers.iter().any(|&it| sentence.is_vague_number(it));
+            direct && (event.toll.is_some() || many || event.target.iter().any(meant))
         }
         (false, false) => event.source.iter().any(is_known) && !is_to_own_state(event),
     }

@@ -25,7 +25,13 @@ impl Reader<'_> {
                     Sense::Issue(_) => issues,
                     Sense::Role(_) => !issues,
                     Sense::Name(_) if self.is_department((start, to)) => !issues,
-                    _ => !issues && (start..to).any(|index| self.is_capitalised(index)),
+                    // "the peshmerga", which some write without capitals
+                    _ => {
+                        let upos = |index: usize| self.parse.tokens[index].upos;
+                        let named =
+                            |index| self.is_capitalised(index) || upos(index) == Upos::Propn;
+                        !issues && (start..to).any(named)
+                    }
                 },
             );
             match hit {

@@ -78,7 +78,14 @@ impl Reader<'_> {
                 "compound" | "nmod:desc" | "nmod:unmarked" | "flat" if sort != Sort::None => 2,
                 "nmod" if self.has_case(child, &["of"]) => 3,
                 "nmod" if sort == Sort::Capital && self.has_case(child, &["in"]) => 4,
-                "nmod" if sort == Sort::Name && self.has_case(child, &["in", "from"]) => 5,
+                // "officials in Turkey"; but troops in Syria may be anybody's.
+                "nmod"
+                    if sort == Sort::Name
+                        && (self.has_case(child, &["from"])
+                            || !self.is_force(index) && self.has_case(child, &["in"])) =>
+                {
+                    5
+                }
                 _ => continue,
             };
             if !self.scene.at(child).is_empty() && best.is_none_or(|(other, _)| rank < other) {
@@ -87,6 +94,11 @@ impl Reader<'_> {
         }
         best.map(|(_, token)| token)
             .or_else(|| self.loyal_to(index))
+    }
+
+    /// "troops", "forces": they can be where they do not belong.
+    fn is_force(&self, index: usize) -> bool {
+        self.scene.roles[index] == Some(Sector::Mil)
     }
 
     /// Whether a token names a person who is known.
@@ -245,9 +257,10 @@ impl Reader<'_> {
             return None;
         }
         let region = self.parse.children_by(index, "nmod").find_map(|child| {
-            self.scene
-                .place(child)
-                .filter(|_| self.has_case(child, &["in", "of", "from"]))
+            self.scene.place(child).filter(|_| {
+                self.has_case(child, &["of", "from"])
+                    || !self.is_force(index) && self.has_case(child, &["in"])
+            })
         });
         let own = |child: &usize| {
             *child < index

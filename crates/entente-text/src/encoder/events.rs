@@ -64,8 +64,8 @@ impl PairOfPhrases {
 /// From this probability on that nothing is done, the head that knows how seldom something is is believed alone.
 const NOTHING: f32 = 0.95;
 
-/// Two heads that tell events apart: one has learnt whether there is one, and one of which type it is. Where the first does
-/// not rule an event out, the mean of their scores counts.
+/// Two heads that tell events apart: one has learnt whether there is one, and one of which type it is. Whether there is one
+/// the first says; where it does not rule it out, the mean of both heads' scores tells the types apart.
 pub struct EventHead {
     model: Model,
     views: NodeId,
@@ -124,23 +124,36 @@ impl EventHead {
         pairs: &[PairOfPhrases],
     ) -> Result<Vec<Vec<f32>>, Fault> {
         let all: Vec<&PairOfPhrases> = pairs.iter().collect();
-        let mut scores = self.ask(self.deeds, views, words, &all)?;
+        let deeds = self.ask(self.deeds, views, words, &all)?;
+        let mut found: Vec<Vec<f32>> = deeds.iter().map(|scores| softmax(scores)).collect();
         let nothing = self.classes.iter().position(Option::is_none);
-        let is_open =
-            |scores: &Vec<f32>| nothing.is_none_or(|nothing| softmax(scores)[nothing] < NOTHING);
+        let Some(nothing) = nothing else {
+            return Ok(found);
+        };
         let open: Vec<usize> = (0..pairs.len())
-            .filter(|&pair| is_open(&scores[pair]))
+            .filter(|&pair| found[pair][nothing] < NOTHING)
             .collect();
-        if !open.is_empty() {
-            let asked: Vec<&PairOfPhrases> = open.iter().map(|&pair| &pairs[pair]).collect();
-            let kinds = self.ask(self.kinds, views, words, &asked)?;
-            for (&pair, kinds) in open.iter().zip(kinds) {
-                for (score, kind) in scores[pair].iter_mut().zip(kinds) {
-                    *score = (*score + kind) / 2.0;
+        if open.is_empty() {
+            return Ok(found);
+        }
+        let asked: Vec<&PairOfPhrases> = open.iter().map(|&pair| &pairs[pair]).collect();
+        let kinds = self.ask(self.kinds, views, words, &asked)?;
+        for (&pair, kinds) in open.iter().zip(kinds) {
+            let both = deeds[pair].iter().zip(kinds);
+            let both = softmax(
+                &both
+                    .map(|(deed, kind)| (deed + kind) / 2.0)
+                    .collect::<Vec<_>>(),
+            );
+            // What is done, if anything is, shares what the first head leaves for it.
+            let share = (1.0 - found[pair][nothing]) / (1.0 - both[nothing]).max(f32::EPSILON);
+            for (class, probability) in found[pair].iter_mut().enumerate() {
+                if class != nothing {
+                    *probability = both[class] * share;
                 }
             }
         }
-        Ok(scores.iter().map(|scores| softmax(scores)).collect())
+        Ok(found)
     }
 
     /// The scores of the classes that one of the heads gives each pair.

@@ -61,13 +61,15 @@ pub(crate) struct Scores {
     heads: Grid,
     /// What the head for events looks at.
     pub(crate) events: Grid,
+    /// How surely each word belongs to a side of an event.
+    pub(crate) sides: Grid,
 }
 
 /// The two graphs of the model file.
 pub(crate) struct Network {
     encoder: Model,
     inputs: [NodeId; 4],
-    outputs: [NodeId; 6],
+    outputs: [NodeId; 7],
     relations: Model,
 }
 
@@ -114,6 +116,7 @@ impl Network {
                 node("dependents")?,
                 node("heads")?,
                 node("events")?,
+                node("sides")?,
             ],
             encoder,
             relations: Model::load_static_slice(relations)?,
@@ -139,7 +142,7 @@ impl Network {
             (lasts, tensor(|row| &row.lasts).into()),
         ];
         let outputs = self.encoder.run_n(inputs, self.outputs, Some(options()))?;
-        let [tags, names, arcs, dependents, heads, events] = outputs;
+        let [tags, names, arcs, dependents, heads, events, sides] = outputs;
         Ok(Scores {
             tags: grid(tags, "tags")?,
             names: grid(names, "names")?,
@@ -147,6 +150,7 @@ impl Network {
             dependents: grid(dependents, "dependents")?,
             heads: grid(heads, "heads")?,
             events: grid(events, "events")?,
+            sides: grid(sides, "sides")?,
         })
     }
 
