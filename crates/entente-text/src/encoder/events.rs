@@ -62,7 +62,7 @@ impl PairOfPhrases {
 }
 
 /// From this probability on that nothing is done, the head that knows how seldom something is is believed alone.
-const NOTHING: f32 = 0.95;
+const NOTHING: f32 = 0.5;
 
 /// Two heads that tell events apart: one has learnt whether there is one, and one of which type it is. Whether there is one
 /// the first says; where it does not rule it out, the mean of both heads' scores tells the types apart.
