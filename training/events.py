@@ -4,10 +4,9 @@
     python training/events.py WEIGHTS deeds --events training/events --narrative training/narrative --narrative training/dispatches --news training/news --gold GOLD
 
 Reads `encoder.pt` in the folder WEIGHTS and writes `kinds.pt` or `deeds.pt` beside it. The encoder stays as it is: each sentence goes
-through it once, and what it leaves for the words is learnt from. Of the two heads, one tells which type it is, from
-pairs with an event, and one whether there is one, from all; the program believes the second in this and takes the mean of their scores for
-the type. With `--teacher`, half
-of what is learnt is what larger encoders that were trained on the same say of each pair. Fixed seeds.
+through it once, and what it leaves for the words is learnt from. Of the two heads, one tells which type it is, from pairs with an event,
+and one whether there is one, from all; the program believes the second in this and takes the mean of their scores for the type. With
+`--teacher`, half of what is learnt is what larger encoders that were trained on the same say of each pair. Fixed seeds.
 """
 
 from __future__ import annotations
