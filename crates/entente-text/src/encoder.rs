@@ -307,24 +307,24 @@ fn completed(
     anchor: Option<Date>,
 ) -> Vec<Option<Parse>> {
     let mut named = Vec::with_capacity(decoded.len());
-    let read: Vec<Option<(Vec<Token>, Views, Vec<f32>)>> = decoded
+    let read: Vec<Option<Decoded>> = decoded
         .into_iter()
         .map(|sentence| {
-            let Decoded {
-                tokens,
-                names,
-                views,
-                sides,
-            } = sentence?;
-            let words: Vec<&str> = tokens.iter().map(|token| token.span.of(text)).collect();
-            named.push((words, names));
-            Some((tokens, views, sides))
+            let mut sentence = sentence?;
+            let words = sentence.tokens.iter().map(|token| token.span.of(text));
+            named.push((words.collect(), std::mem::take(&mut sentence.names)));
+            Some(sentence)
         })
         .collect();
     let mut names = names::of_document(&mut named).into_iter();
     read.into_iter()
         .map(|sentence| {
-            let (tokens, views, sides) = sentence?;
+            let Decoded {
+                tokens,
+                views,
+                sides,
+                ..
+            } = sentence?;
             let mentions = mentions(&names.next().unwrap_or_default(), &tokens);
             let parse = Parse::complete(text, tokens, mentions, anchor);
             Some(Parse {
