@@ -112,11 +112,7 @@ def main() -> None:
 
     network, state = load(options.weights / "encoder.pt")
     pieces = Pieces(state["pieces"])
-    whole: list[marked.Pair] = []
-    for folder in options.narrative:
-        whole += marked.read_narrative(folder, pieces)
-    if options.news:
-        whole += marked.read_news(options.news, options.gold, pieces)
+    whole = marked.read_whole(options.narrative, options.news, options.gold, pieces)
     # The types are best learnt from pairs with an event, and whether there is one where most pairs have none.
     if options.head == "kinds":
         whole = [row for row in whole if marked.TYPES[row.type] != "NONE"]

@@ -1,4 +1,4 @@
-"""The sentences of `events/`, `narrative/` and `news/`: a source and a target, and the type of what happens between them."""
+"""The sentences of `events/`, `narrative/`, `dispatches/` and `news/`: a source and a target, and the type of what happens between them."""
 
 from __future__ import annotations
 
@@ -139,6 +139,12 @@ def read_news(folder: Path, gold: Path, pieces: Pieces) -> list[Pair]:
                 actors[number] = (int(first), int(last))
             found += all_pairs(texts[article][int(start) : int(end)], actors, events, pieces)
     return found
+
+
+def read_whole(narratives: list[Path], news: Path | None, gold: Path | None, pieces: Pieces) -> list[Pair]:
+    """The pairs of all sentences of which all actors are marked: of ours in some folders, and of articles, if there are any."""
+    found = [row for folder in narratives for row in read_narrative(folder, pieces)]
+    return found + (read_news(news, gold, pieces) if news else [])
 
 
 def all_pairs(sentence: str, actors: dict[str, tuple[int, int]], events: str, pieces: Pieces) -> list[Pair]:

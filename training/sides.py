@@ -78,9 +78,7 @@ def main() -> None:
     network, state = load(options.weights / "encoder.pt")
     pieces = Pieces(state["pieces"])
     begun = time.time()
-    rows = [row for folder in options.narrative for row in marked.read_narrative(folder, pieces)]
-    rows += marked.read_news(options.news, options.gold, pieces)
-    every = sentences(rows)
+    every = sentences(marked.read_whole(options.narrative, options.news, options.gold, pieces))
     held = words_of(network, [one for one in every if marked.is_watched(one[0])])
     vectors, inside = words_of(network, [one for one in every if not marked.is_watched(one[0])])
     print(f"{len(every)} sentences, {len(inside)} words, read in {time.time() - begun:.0f} s", flush=True)

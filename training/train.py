@@ -431,7 +431,7 @@ def main() -> None:
     meaning = None if options.pretrained else Meaning(fresh(minilm, None), network.norm.normalized_shape[0]).to(device)
     teachers = Teachers([load(path)[0].to(device) for path in options.teacher]) if options.teacher else None
     pairs = marked.read_pairs(options.events, pieces)
-    whole = marked.read_narrative(options.narrative, pieces) + marked.read_news(options.news, options.gold, pieces)
+    whole = marked.read_whole([options.narrative], options.news, options.gold, pieces)
     watched = [row for row in pairs + whole if marked.is_watched(row)]
     pairs, whole = ([row for row in rows if not marked.is_watched(row) and rng.random() < options.part] for rows in (pairs, whole))
     nothings = {id(row) for row in whole if marked.TYPES[row.type] == "NONE"}

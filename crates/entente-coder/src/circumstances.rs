@@ -2,19 +2,9 @@
 
 use entente_lexicon::PlaceKind;
 use entente_model::{DateSpan, EventPlace, Toll};
-use entente_text::{Time, Upos};
+use entente_text::{Time, Upos, is_uncounted};
 
 use crate::sentence::Sentence;
-
-/// Words that say that there are many, and not how many.
-const VAGUE: &[&str] = &[
-    "dozens",
-    "scores",
-    "hundreds",
-    "thousands",
-    "millions",
-    "tens",
-];
 
 impl Sentence<'_> {
     /// The date of what happens at `index`: of the time that hangs nearest under it, or under
@@ -244,11 +234,6 @@ impl Sentence<'_> {
         (toll != Toll::default()).then_some(toll)
     }
 
-    /// "dozens", "hundreds".
-    pub(crate) fn is_vague_number(&self, token: usize) -> bool {
-        VAGUE.contains(&self.lower(token).as_str())
-    }
-
     /// How many people a noun phrase counts: "two others", "one embassy staffer".
     fn count_of(&self, noun: usize) -> Option<u64> {
         let quantity = self.parse.quantities.iter().find(|quantity| {
@@ -256,7 +241,7 @@ impl Sentence<'_> {
                 && (quantity.number == noun || self.head(quantity.number) == Some(noun))
         });
         if let Some(quantity) = quantity {
-            if self.is_vague_number(quantity.number) {
+            if is_uncounted(&self.lower(quantity.number)) {
                 return None;
             }
             return (quantity.value >= 0.0 && quantity.value < 1e10)

@@ -4,12 +4,14 @@
 
 #![allow(clippy::print_stderr, reason = "a test says what it measured")]
 
+mod common;
+
 use std::fs;
 use std::path::Path;
 
 use entente_coder::WorthCoding;
 use entente_lexicon::Lexicon;
-use entente_text::{Format, Origin, Parser, PerceptronParser, TwoLooks};
+use entente_text::{Parser, PerceptronParser, TwoLooks};
 
 /// Of a hundred cases, how many must come out with the parser that `entente read` uses.
 const LEAST_RIGHT: usize = 80;
@@ -49,14 +51,7 @@ fn cases(markdown: &str) -> Vec<Case> {
 }
 
 fn coded(parser: &dyn Parser, text: &str) -> Vec<String> {
-    let origin = Origin {
-        format: Some(Format::Plain),
-        published: "2024-05-01".parse().ok(),
-        ..Origin::default()
-    };
-    let document = entente_text::read_document(text.as_bytes(), &origin)
-        .document
-        .expect("a document");
+    let document = common::document(text).expect("a document");
     let coded = entente_coder::code(&document, parser, Lexicon::builtin());
     for assertion in &coded.assertions {
         let evidence = &assertion.evidence;

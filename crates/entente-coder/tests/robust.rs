@@ -1,5 +1,7 @@
 //! Whatever stands in a text, coding it ends, loses nothing and does not panic.
 
+mod common;
+
 use entente_lexicon::Lexicon;
 use entente_text::{Format, Origin, PerceptronParser};
 
@@ -25,12 +27,7 @@ impl Dice {
 }
 
 fn check(text: &str) {
-    let origin = Origin {
-        format: Some(Format::Plain),
-        published: "2024-05-01".parse().ok(),
-        ..Origin::default()
-    };
-    let Some(document) = entente_text::read_document(text.as_bytes(), &origin).document else {
+    let Some(document) = common::document(text) else {
         return;
     };
     let coded = entente_coder::code(&document, PerceptronParser::builtin(), Lexicon::builtin());

@@ -2,19 +2,14 @@
 
 #![allow(clippy::expect_used, reason = "a test may stop")]
 
+mod common;
+
 use entente_lexicon::Lexicon;
-use entente_text::{EncoderParser, Format, Origin};
+use entente_text::EncoderParser;
 
 /// The events of a text, as lines; the parser is the encoder.
 fn events(text: &str) -> Vec<String> {
-    let origin = Origin {
-        format: Some(Format::Plain),
-        published: "2024-05-01".parse().ok(),
-        ..Origin::default()
-    };
-    let document = entente_text::read_document(text.as_bytes(), &origin)
-        .document
-        .expect("a document");
+    let document = common::document(text).expect("a document");
     let parser = EncoderParser::builtin().expect("the encoder");
     let coded = entente_coder::code(&document, parser, Lexicon::builtin());
     let lines = coded.assertions.iter().map(ToString::to_string);

@@ -45,6 +45,7 @@ pub use parse::{
     Gazetteer, Mention, MentionKind, NoGazetteer, Parse, ParsedSentence, Parser, Quantity,
     Quotation, Time, Token, Upos, Views,
 };
+pub use quantities::is_uncounted;
 pub use quotations::quotations_over_sentences;
 pub use sentences::{
     BlockSentence, MAX_TOKENS, Splitter, SplitterFigures, Splitting,

@@ -298,6 +298,11 @@ fn several(word: &str) -> Option<f64> {
     }
 }
 
+/// Whether a word, in small letters, says that there are many and not how many: "dozens", "hundreds", "tens".
+pub fn is_uncounted(word: &str) -> bool {
+    word == "tens" || several(word).is_some()
+}
+
 fn number(word: &str) -> Option<f64> {
     if word.starts_with(|char: char| char.is_ascii_digit()) {
         return in_digits(word);
@@ -432,7 +437,7 @@ fn bound_before(words: &[String], index: usize) -> (Bound, usize) {
     if let Some(found) = matching.min_by_key(|(_, first)| *first) {
         return found;
     }
-    if words[index] == "tens" || several(&words[index]).is_some() {
+    if is_uncounted(&words[index]) {
         return (Bound::AtLeast, index);
     }
     (Bound::Exact, index)

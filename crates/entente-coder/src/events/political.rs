@@ -1,6 +1,7 @@
 //! Which events are told at all: those between political actors, told in full.
 
 use entente_model::{ActorRef, Body, Certainty, Event, EventType, Polarity};
+use entente_text::is_uncounted;
 
 use super::{is_civilian, participants};
 use crate::Found;
@@ -39,7 +40,9 @@ pub(super) fn is_political(sentence: &Sentence<'_>, found: &Found) -> bool {
                 !sentence.is_verb(found.token) || !participants(sentence, &undergoers).is_empty();
             let meant =
                 |actor: &ActorRef| in_lexicon(actor) && !actor.text.chars().all(char::is_lowercase);
-            let many = undergoers.iter().any(|&it| sentence.is_vague_number(it));
+            let many = undergoers
+                .iter()
+                .any(|&it| is_uncounted(&sentence.lower(it)));
             direct && (event.toll.is_some() || many || event.target.iter().any(meant))
         }
         (false, false) => event.source.iter().any(is_known) && !is_to_own_state(event),
