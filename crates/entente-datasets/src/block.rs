@@ -18,7 +18,7 @@ pub(crate) struct Block {
     /// Numbers of fields that a row may have.
     pub(crate) columns: Arc<[usize]>,
     pub(crate) dialect: Dialect,
-    pub(crate) bytes: Vec<u8>,
+    pub(crate) bytes: Arc<Vec<u8>>,
     /// Line of the first record, from 1.
     pub(crate) line: u64,
     /// Byte in the file of the first record.
@@ -53,7 +53,7 @@ pub(crate) fn code<T: Take>(
             code(&rows, &mut out);
         }
     }
-    out.into_coded()
+    out.into_coded(&block.bytes)
 }
 
 /// Reads row after row; those that are none are rejected.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use entente_model::{EventType, Quad};
+use foldhash::fast::RandomState;
 
 /// What a code says in PLOVER.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,7 +20,7 @@ pub struct Meaning {
 /// An ontology of events: codes and what they mean.
 #[derive(Debug)]
 pub struct EventCodes {
-    meanings: HashMap<&'static str, Meaning>,
+    meanings: HashMap<&'static str, Meaning, RandomState>,
     /// The last root: 20 in CAMEO, 22 in WEIS.
     roots: u8,
 }

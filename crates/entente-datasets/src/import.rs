@@ -27,6 +27,9 @@ use crate::tables::{self, Form};
 /// Rows that are remembered, at least, to know repeated ones: some 150 MB of memory at most.
 const WINDOW: usize = 1 << 21;
 
+/// Bytes of a row in most files of events.
+const BYTES_OF_A_ROW: u64 = 400;
+
 /// The lexicon's codes, read once.
 static CODES: LazyLock<Arc<LexiconCodes>> = LazyLock::new(|| Arc::new(LexiconCodes::builtin()));
 
@@ -294,8 +297,8 @@ impl<T: Take> Import<T> {
         Self {
             passed,
             merges,
-            rows: Window::default(),
-            events: Window::default(),
+            rows: Window::for_bytes(bytes),
+            events: Window::for_bytes(bytes),
             summary,
             record,
             released,
@@ -534,13 +537,22 @@ fn companions(dataset: &Dataset, inputs: &[Input]) -> HashMap<String, String> {
 }
 
 /// The last so many hashes, at least; twice as many at most.
-#[derive(Default)]
 struct Window {
     current: HashSet<u64, BuildHasherDefault<Hashed>>,
     previous: HashSet<u64, BuildHasherDefault<Hashed>>,
 }
 
 impl Window {
+    /// With room for as many as rows of files of so many bytes: growing on the way would move them again and again.
+    fn for_bytes(bytes: u64) -> Self {
+        let rows = usize::try_from(bytes / BYTES_OF_A_ROW).unwrap_or(WINDOW);
+        let hashes = || HashSet::with_capacity_and_hasher(rows.min(WINDOW), Default::default());
+        Self {
+            current: hashes(),
+            previous: HashSet::default(),
+        }
+    }
+
     /// Whether the hash is new.
     fn insert(&mut self, hash: u64) -> bool {
         if self.previous.contains(&hash) || !self.current.insert(hash) {

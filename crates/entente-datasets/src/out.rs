@@ -9,6 +9,7 @@ use entente_model::{
     ActorRef, Assertion, AssertionRef, Body, Certainty, ContentId, Coverage, Date, DateSpan, Event,
     EvidenceRef, Polarity, Reject, Sector, TableRow, Tie, Values,
 };
+use foldhash::fast::RandomState;
 use twox_hash::XxHash3_64;
 
 use crate::codes::{CodeSystem, StateCodes};
@@ -86,16 +87,30 @@ struct Asserted {
     passage: usize,
 }
 
+type Map<K, V> = HashMap<K, V, RandomState>;
+
 /// What was looked up, by one thread: the same few hundred come again and again.
 #[derive(Default)]
 pub(crate) struct Known {
-    names: HashMap<String, Option<ActorRef>>,
+    names: Map<String, Option<ActorRef>>,
     /// The states, by system and day, then by code.
-    states: HashMap<(CodeSystem, Option<Date>), HashMap<String, Option<ActorRef>>>,
+    states: Map<(CodeSystem, Option<Date>), Map<String, KnownState>>,
     /// The actors that codes stand for, by day, then by code.
-    coded: HashMap<Option<Date>, HashMap<String, CodedActor>>,
+    coded: Map<Option<Date>, Map<String, CodedActor>>,
     /// How many there are of all of them, since they were last forgotten.
     count: usize,
+    /// How many blocks were coded.
+    blocks: u64,
+    /// What was filled for blocks before, empty: its memory is used again.
+    asserted: Vec<Asserted>,
+    table_rows: Vec<TableRow>,
+}
+
+/// The state that a code stands for, where it stands for one.
+struct KnownState {
+    state: Option<ActorRef>,
+    /// The block whose coverage has it.
+    covered: u64,
 }
 
 /// Who a code stands for.
@@ -104,6 +119,8 @@ struct CodedActor {
     actor: Option<ActorRef>,
     /// The states that were found on the way.
     states: Vec<String>,
+    /// The block whose coverage has them.
+    covered: u64,
     /// What no meaning was found for.
     unknown: Vec<(CodeSystem, String)>,
 }
@@ -115,7 +132,10 @@ impl Known {
     /// Makes room for more, where there is none.
     fn make_room(&mut self) {
         if self.count >= REMEMBERED {
-            *self = Self::default();
+            *self = Self {
+                blocks: self.blocks,
+                ..Self::default()
+            };
         }
         self.count += 1;
     }
@@ -132,8 +152,6 @@ pub(crate) struct Out<'c> {
     passages: Vec<Passage<'c>>,
     asserted: Vec<Asserted>,
     table_rows: Vec<TableRow>,
-    /// What is hashed.
-    json: Vec<u8>,
     said: Vec<(Body, Certainty)>,
     values: Vec<Values>,
     source: Option<SourceRecord>,
@@ -157,6 +175,7 @@ impl<'c> Out<'c> {
         known: &'c mut Known,
         rows: usize,
     ) -> Self {
+        known.blocks += 1;
         let coded = Coded {
             items: Vec::with_capacity(rows),
             ..Coded::default()
@@ -164,13 +183,12 @@ impl<'c> Out<'c> {
         Self {
             context,
             file,
-            known,
             found: None,
             coded,
             passages: Vec::with_capacity(rows),
-            asserted: Vec::with_capacity(rows),
-            table_rows: Vec::with_capacity(rows),
-            json: Vec::new(),
+            asserted: std::mem::take(&mut known.asserted),
+            table_rows: std::mem::take(&mut known.table_rows),
+            known,
             said: Vec::new(),
             values: Vec::new(),
             source: None,
@@ -182,7 +200,7 @@ impl<'c> Out<'c> {
     }
 
     /// What was coded, and what is made of what the rows say.
-    pub(crate) fn into_coded<T: Take>(self) -> (Coded, T) {
+    pub(crate) fn into_coded<T: Take>(mut self, text: &Arc<Vec<u8>>) -> (Coded, T) {
         let context = self.context;
         let mut titles = String::new();
         let mut ends = Vec::with_capacity(self.passages.len());
@@ -221,7 +239,12 @@ impl<'c> Out<'c> {
             }
         });
         let assertions: Vec<AssertionRef<'_>> = assertions.collect();
-        let taken = T::take(&assertions, self.table_rows);
+        let taken = T::take(&assertions, &mut self.table_rows, text);
+        drop(assertions);
+        self.asserted.clear();
+        self.table_rows.clear();
+        self.known.asserted = self.asserted;
+        self.known.table_rows = self.table_rows;
         (self.coded, taken)
     }
 
@@ -273,9 +296,8 @@ impl<'c> Out<'c> {
         let (assertions, rows) = (self.said.len(), self.table_rows.len());
         let asserted = self.asserted.len();
         for (body, certainty) in self.said.drain(..) {
-            let at = (document, &passage);
             let positive = Polarity::Positive;
-            let id = Assertion::id_of(&body, None, positive, certainty, at, &mut self.json);
+            let id = Assertion::id_of(&body, None, positive, certainty, &passage);
             self.asserted.push(Asserted {
                 id,
                 body,
@@ -401,9 +423,13 @@ impl<'c> Out<'c> {
         code: &str,
         on: Option<Date>,
     ) -> Option<ActorRef> {
-        let of_day = self.known.states.get(&(system, on));
-        let state = match of_day.and_then(|of_day| of_day.get(code)) {
-            Some(state) => state.clone(),
+        let block = self.known.blocks;
+        let of_day = self.known.states.get_mut(&(system, on));
+        let (state, is_covered) = match of_day.and_then(|of_day| of_day.get_mut(code)) {
+            Some(known) => {
+                let before = std::mem::replace(&mut known.covered, block);
+                (known.state.clone(), before == block)
+            }
             None => {
                 let state = self.context.codes.state(system, code, on);
                 let state = state.map(|state| {
@@ -412,11 +438,18 @@ impl<'c> Out<'c> {
                 });
                 self.known.make_room();
                 let of_day = self.known.states.entry((system, on)).or_default();
-                of_day.insert(code.to_owned(), state.clone());
-                state
+                let known = KnownState {
+                    state: state.clone(),
+                    covered: block,
+                };
+                of_day.insert(code.to_owned(), known);
+                (state, false)
             }
-        }?;
-        self.coded.coverage.state(&state.id, on);
+        };
+        let state = state?;
+        if !is_covered {
+            self.coded.coverage.state(&state.id, on);
+        }
         if let Some(found) = &mut self.found {
             found.states.push(state.id.clone());
         }
@@ -430,10 +463,13 @@ impl<'c> Out<'c> {
         on: Option<Date>,
         resolve: impl FnOnce(&mut Self) -> Option<ActorRef>,
     ) -> Option<ActorRef> {
-        let of_day = self.known.coded.get(&on);
-        if let Some(known) = of_day.and_then(|of_day| of_day.get(code)) {
-            for state in &known.states {
-                self.coded.coverage.state(state, on);
+        let block = self.known.blocks;
+        let of_day = self.known.coded.get_mut(&on);
+        if let Some(known) = of_day.and_then(|of_day| of_day.get_mut(code)) {
+            if std::mem::replace(&mut known.covered, block) != block {
+                for state in &known.states {
+                    self.coded.coverage.state(state, on);
+                }
             }
             for unknown in &known.unknown {
                 *self.coded.unknown.entry(unknown.clone()).or_default() += 1;
@@ -444,6 +480,7 @@ impl<'c> Out<'c> {
         let actor = resolve(self);
         let found = CodedActor {
             actor: actor.clone(),
+            covered: block,
             ..self.found.take().unwrap_or_default()
         };
         self.known.make_room();

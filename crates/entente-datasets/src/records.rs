@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr_iter};
+use memchr::{memchr, memchr_iter, memrchr};
 
 /// A record that does not close a quotation within so many bytes is cut at its first line.
 const LONGEST: usize = 1 << 20;
@@ -102,6 +102,21 @@ pub(crate) fn record(block: &[u8], start: usize, dialect: Dialect, last: bool) -
     }
 }
 
+/// Where the last whole record ends of those that start at `start`, and how many lines they take.
+pub(crate) fn whole(block: &[u8], start: usize, dialect: Dialect, last: bool) -> (usize, u64) {
+    if !dialect.quoted && !last {
+        // Each line is a record.
+        let end = memrchr(b'\n', &block[start..]).map_or(start, |at| start + at + 1);
+        return (end, memchr_iter(b'\n', &block[start..end]).count() as u64);
+    }
+    let (mut end, mut lines) = (start, 0);
+    while let Some(record) = record(block, end, dialect, last) {
+        end = record.next;
+        lines += record.lines;
+    }
+    (end, lines)
+}
+
 /// The first line of a record that a stray quotation mark made long.
 pub(crate) fn first_line(block: &[u8], record: Record) -> Record {
     let end = memchr(b'\n', &block[record.start..record.end]).map(|at| record.start + at);
@@ -118,9 +133,18 @@ pub(crate) fn first_line(block: &[u8], record: Record) -> Record {
 pub(crate) fn fields<'a>(record: &'a str, dialect: Dialect, fields: &mut Vec<Cow<'a, str>>) {
     fields.clear();
     let bytes = record.as_bytes();
+    if !dialect.quoted {
+        let mut start = 0;
+        for end in memchr_iter(dialect.delimiter, bytes) {
+            fields.push(Cow::Borrowed(&record[start..end]));
+            start = end + 1;
+        }
+        fields.push(Cow::Borrowed(&record[start..]));
+        return;
+    }
     let mut start = 0;
     loop {
-        if dialect.quoted && bytes.get(start) == Some(&b'"') {
+        if bytes.get(start) == Some(&b'"') {
             let mut end = start + 1;
             let mut doubled = false;
             while let Some(at) = memchr(b'"', &bytes[end..]) {

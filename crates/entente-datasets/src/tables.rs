@@ -13,7 +13,7 @@ use crate::row::Header;
 
 /// Bytes of a block, unless one record is longer. What is made of a block of this size stays near the processor, and in
 /// pieces that an allocator keeps for the next one.
-const BLOCK: usize = 1 << 18;
+const BLOCK: usize = 1 << 19;
 
 /// A table that is coded as a whole must fit into so many bytes.
 const WHOLE: usize = 256 << 20;
@@ -90,19 +90,19 @@ pub(crate) fn read(
             start = record.next;
             skip = false;
         }
-        let (mut end, mut lines) = (start, 0);
-        while let Some(record) = records::record(&buffer, end, dialect, last) {
-            end = record.next;
-            lines += record.lines;
-        }
+        let (end, lines) = records::whole(&buffer, start, dialect, last);
+        let mut rest = Vec::with_capacity(BLOCK + buffer.len() - end);
+        rest.extend_from_slice(&buffer[end..]);
         if end > start {
             let before = lines_of_header(start);
+            buffer.truncate(end);
+            buffer.drain(..start);
             let block = Block {
                 file: file.clone(),
                 header: header.clone(),
                 columns: columns.clone(),
                 dialect,
-                bytes: buffer[start..end].to_vec(),
+                bytes: Arc::new(std::mem::take(&mut buffer)),
                 line: line + before,
                 offset: offset + start as u64,
             };
@@ -115,7 +115,7 @@ pub(crate) fn read(
         }
         line += lines + lines_of_header(start);
         offset += end as u64;
-        buffer.drain(..end);
+        buffer = rest;
         last = fill(input, &mut buffer, BLOCK)?;
     }
 }

@@ -6,6 +6,7 @@ use std::slice::from_ref;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::content::Content;
 use crate::names::named;
 use crate::{ActorRef, ContentId, DateSpan, Event, Relation, Tie};
 
@@ -325,9 +326,8 @@ impl Assertion {
         evidence: Evidence,
         coder: impl Into<String>,
     ) -> Self {
-        let mut json = Vec::with_capacity(1024);
-        let at = (&evidence.document, &evidence.passage);
-        let id = Self::id_of(&body, claimant.as_ref(), polarity, certainty, at, &mut json);
+        let passage = &evidence.passage;
+        let id = Self::id_of(&body, claimant.as_ref(), polarity, certainty, passage);
         Self {
             id,
             body,
@@ -339,31 +339,26 @@ impl Assertion {
         }
     }
 
-    /// The id of the assertion that has these parts and stands in a passage of a document. What is in `json`
-    /// is lost.
+    /// The id of the assertion that has these parts and stands in a passage, whose id tells the document too.
     pub fn id_of(
         body: &Body,
         claimant: Option<&ActorRef>,
         polarity: Polarity,
         certainty: Certainty,
-        (document, passage): (&ContentId, &ContentId),
-        json: &mut Vec<u8>,
+        passage: &ContentId,
     ) -> ContentId {
-        json.clear();
-        // Plain structs of strings and finite numbers: serialising them cannot fail.
-        let _ = serde_json::to_writer(&mut *json, body);
-        ContentId::of(
-            [
-                document.as_str(),
-                passage.as_str(),
-                claimant.map_or("", |actor| actor.id.as_str()),
-                polarity.name(),
-                certainty.name(),
-            ]
-            .map(str::as_bytes)
-            .into_iter()
-            .chain([json.as_slice()]),
-        )
+        let mut content = Content::default();
+        let claimant = claimant.map_or("", |actor| actor.id.as_str());
+        for text in [
+            passage.as_str(),
+            claimant,
+            polarity.name(),
+            certainty.name(),
+        ] {
+            content.text(text);
+        }
+        content.body(body);
+        ContentId::of_content(&content)
     }
 
     /// Its parts, where they lie.

@@ -5,11 +5,10 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::content::Content;
+
 /// Digits of an id.
 const DIGITS: usize = 32;
-
-/// So much is hashed without being put together on the heap first.
-const SHORT: usize = 1024;
 
 /// The first 128 bits of a BLAKE3 hash, written as 32 hexadecimal digits.
 ///
@@ -46,6 +45,11 @@ impl ContentId {
             content.push(&(bytes.len() as u64).to_le_bytes());
             content.push(bytes);
         }
+        Self::of_content(&content)
+    }
+
+    /// Hashes what was put together.
+    pub(crate) fn of_content(content: &Content) -> Self {
         let hash = blake3::hash(content.bytes());
         let mut digits = [0; DIGITS];
         for (pair, byte) in digits.chunks_exact_mut(2).zip(hash.as_bytes()) {
@@ -70,48 +74,6 @@ impl ContentId {
             // They are ASCII.
             Text::InPlace(digits) => str::from_utf8(digits).unwrap_or_default(),
             Text::Other(text) => text,
-        }
-    }
-}
-
-/// What is hashed, put together.
-struct Content {
-    short: [u8; SHORT],
-    len: usize,
-    /// All of it, once it is longer.
-    long: Vec<u8>,
-}
-
-impl Default for Content {
-    fn default() -> Self {
-        Self {
-            short: [0; SHORT],
-            len: 0,
-            long: Vec::new(),
-        }
-    }
-}
-
-impl Content {
-    fn push(&mut self, bytes: &[u8]) {
-        let end = self.len + bytes.len();
-        match self.short.get_mut(self.len..end) {
-            Some(rest) if self.long.is_empty() => rest.copy_from_slice(bytes),
-            _ => {
-                if self.long.is_empty() {
-                    self.long.extend_from_slice(&self.short[..self.len]);
-                }
-                self.long.extend_from_slice(bytes);
-            }
-        }
-        self.len = end;
-    }
-
-    fn bytes(&self) -> &[u8] {
-        if self.long.is_empty() {
-            &self.short[..self.len]
-        } else {
-            &self.long
         }
     }
 }

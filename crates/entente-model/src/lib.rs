@@ -2,6 +2,7 @@
 
 mod actor;
 mod assertion;
+mod content;
 mod coverage;
 mod date;
 mod diagnostic;

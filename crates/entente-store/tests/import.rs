@@ -98,7 +98,7 @@ fn tabled(
 ) -> Tabled {
     let (assertions, rows): (Vec<_>, Vec<_>) = (assertions.collect(), rows.collect());
     let assertions: Vec<_> = assertions.iter().map(Assertion::as_ref).collect();
-    Tabled::new(&assertions, &rows)
+    Tabled::new(&assertions, &rows, None)
 }
 
 fn batch(numbers: std::ops::Range<u32>) -> ImportBatch {

@@ -205,7 +205,7 @@ pub(crate) fn read_back(paths: &[PathBuf], folder: &Path) -> Result<ImportReport
             let assertions: Vec<_> = assertions.map(Assertion::as_ref).collect();
             let batch = ImportBatch {
                 documents: cited(&exported.assertions),
-                said: Tabled::new(&assertions, &exported.rows),
+                said: Tabled::new(&assertions, &exported.rows, None),
                 rejects: exported.rejects,
                 imports: exported.imports,
             };

@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
@@ -15,9 +16,9 @@ use indicatif::ProgressBar;
 use crate::arguments::{ImportArguments, ImportFormat};
 use crate::{console, export, place};
 
-/// What is committed together, in bytes of columns: enough that commits stay few and files large, few
-/// enough that a killed run loses seconds of work and memory stays flat.
-const COMMIT_BYTES: usize = 128 << 20;
+/// What is committed together at most, in assertions and typed rows and in bytes of memory: enough that commits stay few
+/// and files need no merging, few enough that a killed run loses seconds of work and memory stays flat.
+const COMMIT: (usize, usize) = (3 << 16, 512 << 20);
 
 /// Stands for a dataset where what `entente export` wrote is read back.
 const EXPORT: &str = "entente";
@@ -26,8 +27,12 @@ const EXPORT: &str = "entente";
 struct Stored(Tabled);
 
 impl Take for Stored {
-    fn take(assertions: &[AssertionRef<'_>], rows: Vec<TableRow>) -> Self {
-        Self(Tabled::new(assertions, &rows))
+    fn take(
+        assertions: &[AssertionRef<'_>],
+        rows: &mut Vec<TableRow>,
+        text: &Arc<Vec<u8>>,
+    ) -> Self {
+        Self(Tabled::new(assertions, rows, Some(text)))
     }
 
     fn retain(&mut self, assertions: &[bool], rows: &[bool]) {
@@ -172,7 +177,7 @@ fn gather(
     bar: &ProgressBar,
     mut rejects: Option<&mut BufWriter<File>>,
 ) -> Result<()> {
-    let (mut batches, mut bytes) = (Vec::new(), 0);
+    let (mut batches, mut rows, mut bytes) = (Vec::new(), 0, 0);
     let of_dataset = || ImportBatch {
         documents: vec![document.clone()],
         ..ImportBatch::default()
@@ -180,6 +185,7 @@ fn gather(
     while let Some(next) = import.next() {
         write_rejects(&next.rejects, rejects.as_deref_mut())?;
         let Stored(said) = next.said;
+        rows += said.len();
         bytes += said.bytes();
         let rejects = next.rejects.into_iter();
         batches.push(ImportBatch {
@@ -187,12 +193,12 @@ fn gather(
             rejects: rejects.map(|it| (dataset.to_owned(), it)).collect(),
             ..ImportBatch::default()
         });
-        if bytes >= COMMIT_BYTES {
+        if rows >= COMMIT.0 || bytes >= COMMIT.1 {
             batches.push(of_dataset());
             if full.send(std::mem::take(&mut batches)).is_err() {
                 return Ok(());
             }
-            bytes = 0;
+            (rows, bytes) = (0, 0);
         }
         let (read, all) = import.progress();
         bar.set_length(all);

@@ -3,14 +3,17 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::hash::Hash;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use datafusion::arrow::array::{
     Array, ArrayRef, AsArray, BooleanArray, Date32Array, Float64Array, Int64Array,
-    LargeBinaryArray, ListArray, ListBuilder, RecordBatch, StringArray, StringBuilder,
+    LargeBinaryArray, ListArray, ListBuilder, RecordBatch, StringArray, StringViewBuilder,
     new_null_array,
 };
+use datafusion::arrow::buffer::Buffer;
 use datafusion::arrow::compute::interleave;
 use datafusion::arrow::datatypes::{
     DataType, Date32Type, Field, Float64Type, Int64Type, Schema, SchemaRef,
@@ -25,196 +28,440 @@ use super::error::StoreError;
 const EPOCH: Date = Date::constant(1970, 1, 1);
 
 /// Columns in the order they are added. Built from no rows, it is the declaration of a table.
+///
+/// Texts are views: short ones lie in place and long ones behind it, so that gathering rows moves sixteen bytes of each.
 #[derive(Debug, Default)]
 pub(super) struct Columns {
-    fields: Vec<Field>,
-    /// Nothing for a column without any value: a table has columns for much that is not in sight.
-    arrays: Vec<Option<ArrayRef>>,
+    /// Name of each, and what it holds.
+    kinds: Vec<(&'static str, Kind)>,
+    cells: Vec<Cells>,
     rows: usize,
 }
 
+/// What the rows have in a column.
+#[derive(Debug, Clone)]
+enum Cells {
+    /// Nothing: a table has columns for much that is not in sight.
+    Nothing,
+    /// All the same, which is there once.
+    Same(ArrayRef),
+    /// Each its own.
+    Each(ArrayRef),
+}
+
+impl Cells {
+    fn array(&self) -> Option<&ArrayRef> {
+        match self {
+            Self::Nothing => None,
+            Self::Same(array) | Self::Each(array) => Some(array),
+        }
+    }
+
+    /// What each of so many rows has.
+    fn of_each(&self, kind: Kind, rows: usize) -> Result<ArrayRef, ArrowError> {
+        match self {
+            Self::Nothing => Ok(new_null_array(&kind.written(), rows)),
+            Self::Same(array) => interleave(&[array.as_ref()], &vec![(0, 0); rows]),
+            Self::Each(array) => Ok(array.clone()),
+        }
+    }
+}
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    Text,
+    Texts,
+    Number,
+    Decimal,
+    Flag,
+    Day,
+}
+
+impl Kind {
+    /// How a table is read.
+    fn declared(self) -> DataType {
+        match self {
+            Self::Text => DataType::Utf8,
+            Self::Texts => list_of(DataType::Utf8),
+            Self::Number => DataType::Int64,
+            Self::Decimal => DataType::Float64,
+            Self::Flag => DataType::Boolean,
+            Self::Day => DataType::Date32,
+        }
+    }
+
+    /// How it is written; in a file there is no difference.
+    fn written(self) -> DataType {
+        match self {
+            Self::Text => DataType::Utf8View,
+            Self::Texts => list_of(DataType::Utf8View),
+            _ => self.declared(),
+        }
+    }
+}
+
+fn list_of(kind: DataType) -> DataType {
+    DataType::List(Arc::new(element(kind)))
+}
+
+/// The name that Delta's own schemas give to what a list holds.
+fn element(kind: DataType) -> Field {
+    Field::new("element", kind, true)
+}
+
+fn schema(kinds: &[(&'static str, Kind)], of: fn(Kind) -> DataType) -> SchemaRef {
+    let fields = kinds
+        .iter()
+        .map(|(name, kind)| Field::new(*name, of(*kind), true));
+    Arc::new(Schema::new(fields.collect::<Vec<_>>()))
+}
+
+/// A text of which others are parts, kept for as long as any column has one of them.
+#[derive(Debug, Clone)]
+pub(super) struct Lent(Bytes);
+
+impl Lent {
+    pub(super) fn new(text: Arc<Vec<u8>>) -> Self {
+        struct Owner(Arc<Vec<u8>>);
+        impl AsRef<[u8]> for Owner {
+            fn as_ref(&self) -> &[u8] {
+                &self.0
+            }
+        }
+        Self(Bytes::from_owner(Owner(text)))
+    }
+
+    /// Where in it a part begins, where it is one.
+    fn place(&self, part: &str) -> Option<u32> {
+        let place = (part.as_ptr() as usize).checked_sub(self.0.as_ptr() as usize)?;
+        let is_within = place.checked_add(part.len())? <= self.0.len();
+        u32::try_from(place).ok().filter(|_| is_within)
+    }
+}
+
 impl Columns {
-    fn push(mut self, name: &str, mut array: impl Array + 'static) -> Self {
-        self.fields
-            .push(Field::new(name, array.data_type().clone(), true));
-        self.rows = array.len();
-        let given = array.null_count() < array.len();
-        self.arrays.push(given.then(|| {
-            array.shrink_to_fit();
-            Arc::new(array) as ArrayRef
-        }));
+    /// Adds a column of which there is what each of so many rows has, or what all of them have.
+    fn push(
+        mut self,
+        (name, kind): (&'static str, Kind),
+        array: impl Array + 'static,
+        rows: usize,
+    ) -> Self {
+        self.kinds.push((name, kind));
+        self.rows = rows;
+        self.cells.push(if array.null_count() == array.len() {
+            Cells::Nothing
+        } else if array.len() == rows {
+            Cells::Each(Arc::new(array))
+        } else {
+            Cells::Same(Arc::new(array))
+        });
         self
     }
 
     pub(super) fn text<V: AsRef<str>>(
         self,
-        name: &str,
+        name: &'static str,
         values: impl IntoIterator<Item = Option<V>>,
     ) -> Self {
-        // Growing by doubling would copy a hundred megabytes of quotes, more than once.
         let values: Vec<Option<V>> = values.into_iter().collect();
-        let bytes = values.iter().flatten().map(|it| it.as_ref().len()).sum();
-        let mut column = StringBuilder::with_capacity(values.len(), bytes);
-        column.extend(values);
-        self.push(name, column.finish())
+        fn text<V: AsRef<str>>(value: &Option<V>) -> Option<&str> {
+            value.as_ref().map(AsRef::as_ref)
+        }
+        let distinct = match values.split_first() {
+            Some((first, rest)) if rest.iter().all(|it| text(it) == text(first)) => &values[..1],
+            _ => &values[..],
+        };
+        let mut column = views(distinct.iter().map(text));
+        column.extend(distinct.iter().map(text));
+        self.push((name, Kind::Text), column.finish(), values.len())
+    }
+
+    /// Texts that are parts of a longer one, which is kept in their stead.
+    pub(super) fn parts<'v>(
+        self,
+        name: &'static str,
+        of: Option<&Lent>,
+        values: impl IntoIterator<Item = &'v str>,
+    ) -> Self {
+        let values = values.into_iter();
+        let mut column = StringViewBuilder::with_capacity(values.size_hint().0);
+        let of = of.map(|of| (of, column.append_block(Buffer::from(of.0.clone()))));
+        for value in values {
+            let lent = of.and_then(|(of, block)| {
+                let len = u32::try_from(value.len()).ok()?;
+                column.try_append_view(block, of.place(value)?, len).ok()
+            });
+            if lent.is_none() {
+                column.append_value(value);
+            }
+        }
+        let column = column.finish();
+        let rows = column.len();
+        self.push((name, Kind::Text), column, rows)
     }
 
     /// Each value as JSON. What cannot be written as JSON is missing.
     pub(super) fn json<V: Serialize>(
         self,
-        name: &str,
+        name: &'static str,
         values: impl IntoIterator<Item = Option<V>>,
     ) -> Self {
-        let mut column = StringBuilder::new();
-        let mut buffer = Vec::new();
-        for value in values {
-            buffer.clear();
-            let written = value.is_some_and(|it| serde_json::to_writer(&mut buffer, &it).is_ok());
-            column.append_option(std::str::from_utf8(&buffer).ok().filter(|_| written));
-        }
-        self.push(name, column.finish())
+        let mut all = Vec::new();
+        let written = values.into_iter().map(|value| {
+            let start = all.len();
+            let is_written = value.is_some_and(|it| serde_json::to_writer(&mut all, &it).is_ok());
+            is_written.then_some(start..all.len())
+        });
+        let written: Vec<Option<Range<usize>>> = written.collect();
+        let text = |place: Range<usize>| std::str::from_utf8(&all[place]).ok();
+        self.text(name, written.into_iter().map(|place| text(place?)))
     }
 
     /// Texts that are put together: `write` writes that of each row.
     pub(super) fn written<R>(
         self,
-        name: &str,
+        name: &'static str,
         rows: impl IntoIterator<Item = R>,
-        write: impl Fn(R, &mut StringBuilder),
+        write: impl Fn(R, &mut String),
     ) -> Self {
-        let mut column = StringBuilder::new();
-        for row in rows {
-            write(row, &mut column);
-            column.append_value("");
-        }
-        self.push(name, column.finish())
+        let mut all = String::new();
+        let written = rows.into_iter().map(|row| {
+            let start = all.len();
+            write(row, &mut all);
+            start..all.len()
+        });
+        let written: Vec<Range<usize>> = written.collect();
+        self.text(name, written.into_iter().map(|place| Some(&all[place])))
     }
 
     pub(super) fn texts<V: AsRef<str>>(
         self,
-        name: &str,
+        name: &'static str,
         rows: impl IntoIterator<Item = impl IntoIterator<Item = V>>,
     ) -> Self {
-        let mut list = texts();
+        let (mut all, mut ends) = (Vec::new(), Vec::new());
         for row in rows {
-            row.into_iter()
-                .for_each(|value| list.values().append_value(value));
-            list.append(true);
+            all.extend(row);
+            ends.push(all.len());
         }
-        self.push(name, list.finish())
+        let rows = ends.len();
+        if all.is_empty() {
+            ends.truncate(1);
+        }
+        let mut list = lists(views(all.iter().map(|it| Some(it.as_ref()))), ends.len());
+        let mut start = 0;
+        for end in ends {
+            for text in &all[start..end] {
+                list.values().append_value(text);
+            }
+            list.append(true);
+            start = end;
+        }
+        self.push((name, Kind::Texts), list.finish(), rows)
     }
 
     /// Lists of values, each as JSON. The same few come again and again, and each is written once. What cannot be
     /// written as JSON is left out.
     pub(super) fn jsons<V: Serialize + Hash + Eq>(
         self,
-        name: &str,
+        name: &'static str,
         rows: impl IntoIterator<Item = impl IntoIterator<Item = V>>,
     ) -> Self {
-        let mut list = texts();
-        let mut written: HashMap<V, String, FixedState> = HashMap::default();
+        let mut texts = Vec::new();
+        let mut written: HashMap<V, Option<(u32, u32)>, FixedState> = HashMap::default();
+        let (mut all, mut ends) = (Vec::new(), Vec::new());
         for row in rows {
             for value in row {
-                let json = match written.entry(value) {
-                    Entry::Occupied(known) => known.into_mut(),
-                    Entry::Vacant(new) => match serde_json::to_string(new.key()) {
-                        Ok(json) => new.insert(json),
-                        Err(_) => continue,
-                    },
+                let place = match written.entry(value) {
+                    Entry::Occupied(known) => *known.get(),
+                    Entry::Vacant(new) => {
+                        let start = texts.len();
+                        let is_written = serde_json::to_writer(&mut texts, new.key()).is_ok();
+                        let place = [start, texts.len() - start].map(u32::try_from);
+                        let place = is_written.then_some(place);
+                        *new.insert(place.and_then(|[start, len]| start.ok().zip(len.ok())))
+                    }
                 };
-                list.values().append_value(json);
+                all.extend(place);
+            }
+            ends.push(all.len());
+        }
+        let mut list = lists(StringViewBuilder::with_capacity(all.len()), ends.len());
+        let block = list.values().append_block(Buffer::from_vec(texts));
+        let mut start = 0;
+        for end in ends {
+            for (start, len) in &all[start..end] {
+                // They are parts of what was written.
+                let _ = list.values().try_append_view(block, *start, *len);
             }
             list.append(true);
+            start = end;
         }
-        self.push(name, list.finish())
+        let list = list.finish();
+        let rows = list.len();
+        self.push((name, Kind::Texts), list, rows)
     }
 
-    pub(super) fn number(self, name: &str, values: impl IntoIterator<Item = Option<i64>>) -> Self {
-        self.push(name, values.into_iter().collect::<Int64Array>())
+    pub(super) fn number(
+        self,
+        name: &'static str,
+        values: impl IntoIterator<Item = Option<i64>>,
+    ) -> Self {
+        let column = values.into_iter().collect::<Int64Array>();
+        let rows = column.len();
+        self.push((name, Kind::Number), column, rows)
     }
 
-    pub(super) fn decimal(self, name: &str, values: impl IntoIterator<Item = Option<f64>>) -> Self {
-        self.push(name, values.into_iter().collect::<Float64Array>())
+    pub(super) fn decimal(
+        self,
+        name: &'static str,
+        values: impl IntoIterator<Item = Option<f64>>,
+    ) -> Self {
+        let column = values.into_iter().collect::<Float64Array>();
+        let rows = column.len();
+        self.push((name, Kind::Decimal), column, rows)
     }
 
-    pub(super) fn flag(self, name: &str, values: impl IntoIterator<Item = Option<bool>>) -> Self {
-        self.push(name, values.into_iter().collect::<BooleanArray>())
+    pub(super) fn flag(
+        self,
+        name: &'static str,
+        values: impl IntoIterator<Item = Option<bool>>,
+    ) -> Self {
+        let column = values.into_iter().collect::<BooleanArray>();
+        let rows = column.len();
+        self.push((name, Kind::Flag), column, rows)
     }
 
-    pub(super) fn day(self, name: &str, values: impl IntoIterator<Item = Option<Date>>) -> Self {
+    pub(super) fn day(
+        self,
+        name: &'static str,
+        values: impl IntoIterator<Item = Option<Date>>,
+    ) -> Self {
         let days = values.into_iter().map(|day| day.map(days_of));
-        self.push(name, days.collect::<Date32Array>())
+        let days = days.collect::<Date32Array>();
+        let rows = days.len();
+        self.push((name, Kind::Day), days, rows)
     }
 
-    /// Bytes of their values.
+    /// Bytes that they take in memory, with the texts that they have parts of.
     pub(super) fn bytes(&self) -> usize {
-        let given = self.arrays.iter().flatten();
-        let bytes = given.filter_map(|it| it.to_data().get_slice_memory_size().ok());
-        bytes.sum()
+        let given = self.cells.iter().filter_map(Cells::array);
+        given.map(|it| it.get_buffer_memory_size()).sum()
     }
 
+    /// The columns in which there is nothing.
+    pub(super) fn empty(&self) -> impl Iterator<Item = &'static str> {
+        let each = self.kinds.iter().zip(&self.cells);
+        each.filter(|(_, cells)| matches!(cells, Cells::Nothing))
+            .map(|((name, _), _)| *name)
+    }
+
+    /// How the table that has these columns is read.
     pub(super) fn schema(&self) -> SchemaRef {
-        Arc::new(Schema::new(self.fields.clone()))
+        schema(&self.kinds, Kind::declared)
     }
 
+    /// Themselves, to be written.
     pub(super) fn into_batch(self) -> Result<RecordBatch, ArrowError> {
-        let arrays = self.arrays.into_iter().zip(&self.fields);
+        let cells = self.cells.iter().zip(&self.kinds);
+        let arrays = cells.map(|(cells, (_, kind))| cells.of_each(*kind, self.rows));
+        let arrays = arrays.collect::<Result<_, _>>()?;
+        RecordBatch::try_new(schema(&self.kinds, Kind::written), arrays)
+    }
+
+    /// As they are read back from a file.
+    #[cfg(test)]
+    pub(super) fn into_read(self) -> Result<RecordBatch, ArrowError> {
+        let schema = self.schema();
+        let batch = self.into_batch()?;
+        let arrays = batch.columns().iter().zip(schema.fields());
         let arrays = arrays.map(|(array, field)| {
-            array.unwrap_or_else(|| new_null_array(field.data_type(), self.rows))
+            datafusion::arrow::compute::cast(array.as_ref(), field.data_type())
         });
-        let arrays = arrays.collect();
-        RecordBatch::try_new(Arc::new(Schema::new(self.fields)), arrays)
+        let arrays = arrays.collect::<Result<_, _>>()?;
+        RecordBatch::try_new(schema, arrays)
     }
 }
 
 /// The columns of several parts of one table, from which rows are gathered.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Gathering {
-    fields: Vec<Field>,
-    /// Of each column that of each part; nothing for a column without any value.
-    columns: Vec<Option<Vec<ArrayRef>>>,
+    kinds: Vec<(&'static str, Kind)>,
+    columns: Vec<Gathered>,
+}
+
+/// A column of several parts.
+#[derive(Debug)]
+enum Gathered {
+    /// In all parts the same.
+    Same(Cells),
+    /// Of each part that of its rows.
+    Parts(Vec<ArrayRef>),
 }
 
 impl Gathering {
-    pub(super) fn new(parts: &[&Columns]) -> Self {
-        let fields = parts.first().map_or(Vec::new(), |part| part.fields.clone());
-        let columns = fields.iter().enumerate().map(|(column, field)| {
-            let of_parts = || parts.iter().map(|part| part.arrays[column].as_ref());
-            if of_parts().all(|array| array.is_none()) {
-                return None;
+    pub(super) fn new(parts: &[&Columns]) -> Result<Self, ArrowError> {
+        let kinds = parts.first().map_or(Vec::new(), |part| part.kinds.clone());
+        let columns = kinds.iter().enumerate().map(|(column, (_, kind))| {
+            let of_parts = || parts.iter().map(|part| &part.cells[column]);
+            let mut rest = of_parts();
+            let is_same = match rest.next() {
+                Some(Cells::Nothing) => rest.all(|cells| matches!(cells, Cells::Nothing)),
+                Some(Cells::Same(first)) => {
+                    rest.all(|cells| matches!(cells, Cells::Same(it) if it == first))
+                }
+                _ => false,
+            };
+            if is_same {
+                let cells = of_parts().next().unwrap_or(&Cells::Nothing);
+                return Ok(Gathered::Same(cells.clone()));
             }
-            let missing = |part: &Columns| new_null_array(field.data_type(), part.rows);
-            let of_parts = of_parts().zip(parts);
-            let whole =
-                of_parts.map(|(array, part)| array.cloned().unwrap_or_else(|| missing(part)));
-            Some(whole.collect())
+            let arrays = of_parts().zip(parts);
+            let arrays = arrays.map(|(cells, part)| cells.of_each(*kind, part.rows));
+            arrays.collect::<Result<_, _>>().map(Gathered::Parts)
         });
-        Self {
-            columns: columns.collect(),
-            fields,
-        }
+        Ok(Self {
+            columns: columns.collect::<Result<_, _>>()?,
+            kinds,
+        })
     }
 
     /// The rows at these places, each the number of a part and of a row of it.
     pub(super) fn gather(&self, places: &[(usize, usize)]) -> Result<Columns, ArrowError> {
-        let arrays = self.columns.iter().map(|of_parts| {
-            let of_parts = of_parts.as_ref()?;
-            let of_parts: Vec<&dyn Array> = of_parts.iter().map(AsRef::as_ref).collect();
-            Some(interleave(&of_parts, places))
+        let cells = self.columns.iter().map(|column| match column {
+            Gathered::Same(cells) => Ok(cells.clone()),
+            Gathered::Parts(arrays) => {
+                let arrays: Vec<&dyn Array> = arrays.iter().map(AsRef::as_ref).collect();
+                interleave(&arrays, places).map(Cells::Each)
+            }
         });
         Ok(Columns {
-            arrays: arrays.map(Option::transpose).collect::<Result<_, _>>()?,
-            fields: self.fields.clone(),
+            cells: cells.collect::<Result<_, _>>()?,
+            kinds: self.kinds.clone(),
             rows: places.len(),
         })
     }
 }
 
-/// A column of lists of texts, to be filled.
-fn texts() -> ListBuilder<StringBuilder> {
-    // The name that Delta's own schemas give to what a list holds.
-    let element = Field::new("element", DataType::Utf8, true);
-    ListBuilder::new(StringBuilder::new()).with_field(element)
+/// The longest text that a view has in place.
+const IN_PLACE: usize = 12;
+
+/// A column that has room for these texts, and no more: a table has many columns, and they are made a few hundred rows at
+/// a time.
+fn views<'v>(texts: impl ExactSizeIterator<Item = Option<&'v str>>) -> StringViewBuilder {
+    let column = StringViewBuilder::with_capacity(texts.len());
+    // Short ones lie in place.
+    let lens = texts.flatten().map(str::len);
+    let bytes: usize = lens.filter(|len| *len > IN_PLACE).sum();
+    column.with_fixed_block_size(u32::try_from(bytes).unwrap_or(u32::MAX).max(1))
+}
+
+/// A column of so many lists of texts, to be filled.
+fn lists(texts: StringViewBuilder, rows: usize) -> ListBuilder<StringViewBuilder> {
+    let element = element(DataType::Utf8View);
+    ListBuilder::with_capacity(texts, rows).with_field(element)
 }
 
 /// Days since 1 January 1970, as Arrow counts them: each of millions of rows has four.
@@ -308,6 +555,8 @@ pub(super) fn optional(column: &StringArray, row: usize) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
+    use datafusion::arrow::util::display::array_value_to_string;
+
     use super::*;
 
     #[test]
@@ -331,5 +580,66 @@ mod tests {
         for day in [Date::MIN, Date::MAX] {
             assert_eq!(day_of(days_of(day)), Some(day));
         }
+    }
+
+    #[test]
+    fn rows_are_gathered_from_parts_whatever_these_have_in_common() {
+        let long = "longer than what a view has in place";
+        let part = |same: Option<&str>, each: [Option<&str>; 3]| {
+            let lists = each.map(|text| text.into_iter().chain(same).filter(|it| it.len() < 5));
+            Columns::default()
+                .text("nothing", [None::<&str>; 3])
+                .text("same", [same; 3])
+                .text("each", each)
+                .texts("lists", lists)
+                .jsons("jsons", each)
+                .json("json", each.map(|text| text.filter(|it| it.len() > 5)))
+                .number("number", [Some(1), None, Some(3)])
+        };
+        let parts = [
+            part(Some(long), [Some("a"), None, Some(long)]),
+            part(Some(long), [Some("b"), Some("b"), Some("b")]),
+            part(None, [None, None, None]),
+        ];
+        let told = |parts: &[&Columns], places: &[(usize, usize)], name: &str| {
+            let gathered = Gathering::new(parts).unwrap().gather(places).unwrap();
+            let batch = gathered.into_read().unwrap();
+            let column = batch.column_by_name(name).unwrap();
+            let cell = |row| array_value_to_string(column, row).unwrap();
+            (0..batch.num_rows()).map(cell).collect::<Vec<_>>()
+        };
+        let all: Vec<&Columns> = parts.iter().collect();
+        let places = [(1, 2), (0, 2), (2, 0), (0, 1)];
+        for (name, expected) in [
+            ("nothing", ["", "", "", ""]),
+            ("same", [long, long, "", long]),
+            ("each", ["b", long, "", ""]),
+            ("lists", ["[b]", "[]", "[]", "[]"]),
+            ("number", ["3", "3", "1", ""]),
+        ] {
+            assert_eq!(told(&all, &places, name), expected, "{name}");
+        }
+        let json = format!("\"{long}\"");
+        assert_eq!(told(&all, &places, "json"), ["", &json, "", ""]);
+        let jsons = ["[\"b\"]", &format!("[{long}]"), "[]", "[]"];
+        assert_eq!(told(&all, &places, "jsons"), jsons);
+        assert_eq!(told(&all[..2], &places[..2], "same"), [long, long]);
+        assert_eq!(told(&all[2..], &[(0, 0)], "lists"), ["[]"]);
+    }
+
+    #[test]
+    fn parts_of_a_text_are_kept_by_the_text() {
+        let text = Arc::new(b"Iran threatened Azerbaijan on Friday.".to_vec());
+        let whole = std::str::from_utf8(&text).unwrap();
+        let quotes = [&whole[..26], &whole[5..15], "is not in the text at all"];
+        let column = |of: Option<&Lent>| {
+            let batch = Columns::default().parts("quote", of, quotes).into_batch();
+            batch.unwrap().column(0).clone()
+        };
+        let lent = column(Some(&Lent::new(text.clone())));
+        assert_eq!(&lent, &column(None));
+        assert_eq!(Arc::strong_count(&text), 2);
+        drop(lent);
+        assert_eq!(Arc::strong_count(&text), 1);
     }
 }

@@ -7,9 +7,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use datafusion::arrow::array::{ArrayRef, AsArray, RecordBatch};
-use datafusion::arrow::compute::{max, max_string, min, min_string};
+use datafusion::arrow::compute::{
+    max, max_string, max_string_view, min, min_string, min_string_view,
+};
 use datafusion::arrow::datatypes::{DataType, Date32Type, Int64Type, SchemaRef};
 use datafusion::parquet::arrow::ArrowWriter;
+use datafusion::parquet::arrow::arrow_writer::ArrowWriterOptions;
 use datafusion::parquet::basic::{Compression, ZstdLevel};
 use datafusion::parquet::file::properties::{EnabledStatistics, WriterProperties};
 use datafusion::parquet::schema::types::ColumnPath;
@@ -74,11 +77,13 @@ struct Statistics {
 }
 
 impl FileWriter {
-    /// Begins a file in the folder of a table, with statistics of the columns named.
+    /// Begins a file in the folder of a table, with statistics of the columns named. What would be looked for and
+    /// compressed in vain in columns that are empty throughout takes a megabyte of memory each.
     pub(super) fn create(
         folder: &Path,
         schema: SchemaRef,
         statistics: &'static str,
+        empty: &[&str],
     ) -> Result<Self, StoreError> {
         static COUNT: AtomicU64 = AtomicU64::new(0);
         let now = SystemTime::now().duration_since(UNIX_EPOCH);
@@ -107,7 +112,17 @@ impl FileWriter {
             let path = ColumnPath::new(column.iter().map(ToString::to_string).collect());
             properties = properties.set_column_statistics_enabled(path, EnabledStatistics::None);
         }
-        let writer = ArrowWriter::try_new(file, schema, Some(properties.build()))
+        for column in empty {
+            let path = ColumnPath::from(*column);
+            properties = properties
+                .set_column_compression(path.clone(), Compression::UNCOMPRESSED)
+                .set_column_dictionary_enabled(path, false);
+        }
+        // Whether texts were views when they were written concerns no reader.
+        let options = ArrowWriterOptions::new()
+            .with_properties(properties.build())
+            .with_skip_arrow_metadata(true);
+        let writer = ArrowWriter::try_new_with_options(file, schema, options)
             .map_err(|error| StoreError::of_engine(&path, &error))?;
         Ok(Self {
             path,
@@ -206,6 +221,13 @@ impl Statistics {
                 (
                     min_string(array).map(Value::from),
                     max_string(array).map(Value::from),
+                )
+            }
+            DataType::Utf8View => {
+                let array = array.as_string_view();
+                (
+                    min_string_view(array).map(Value::from),
+                    max_string_view(array).map(Value::from),
                 )
             }
             _ => return,
@@ -357,7 +379,7 @@ mod tests {
         };
         let first = batch([day("2020-02-01"), None]);
         let columns = "published,line,name";
-        let mut writer = FileWriter::create(folder.path(), first.schema(), columns).unwrap();
+        let mut writer = FileWriter::create(folder.path(), first.schema(), columns, &[]).unwrap();
         writer.write(&first).unwrap();
         let more = batch([day("2019-12-31"), day("2020-01-01")]);
         writer.write(&more).unwrap();
@@ -368,7 +390,7 @@ mod tests {
         assert_eq!((file.rows, file.greatest("line")), (Some(4), Some(10)));
         assert!(folder.path().join(&add.path).exists());
 
-        drop(FileWriter::create(folder.path(), first.schema(), columns).unwrap());
+        drop(FileWriter::create(folder.path(), first.schema(), columns, &[]).unwrap());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 }

@@ -72,7 +72,7 @@ mod tests {
     #[tokio::test]
     async fn what_is_listed_is_kept_and_what_is_missing_is_not() {
         let texts = [Some("a"), None, Some("c"), Some("")];
-        let batch = Columns::default().text("id", texts).into_batch().unwrap();
+        let batch = Columns::default().text("id", texts).into_read().unwrap();
         let rows = async |values: &[&str]| {
             let values: Vec<String> = values.iter().map(|it| (*it).to_owned()).collect();
             let frame = SessionContext::new().read_batch(batch.clone()).unwrap();

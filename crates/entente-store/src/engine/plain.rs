@@ -267,8 +267,8 @@ mod tests {
         let written = [said(event()), said(bare)];
         let told = written.each_ref().map(Assertion::as_ref);
         let rows = told.each_ref().map(|it| (String::new(), it));
-        let batch = records::assertions(&rows);
-        let batch = batch.into_batch().unwrap();
+        let batch = records::assertions(&rows, None);
+        let batch = batch.into_read().unwrap();
         let rows = Rows {
             batch: &batch,
             path: Path::new("x"),

@@ -6,6 +6,7 @@
 //! there is no `record`.
 
 use std::fmt::Write;
+use std::hash::{Hash, Hasher};
 use std::path::Path;
 
 use datafusion::arrow::array::{Array, Int64Array};
@@ -17,7 +18,7 @@ use entente_model::{
 use serde::{Deserialize, Serialize};
 
 use super::acts::{self, state_of, state_over};
-use super::columns::{Columns, Rows, day_of, optional, required};
+use super::columns::{Columns, Lent, Rows, day_of, optional, required};
 use super::error::StoreError;
 use super::plain::{PLAIN, PlainEvents, is_plain};
 use super::rows;
@@ -86,7 +87,7 @@ impl TableName {
         match self {
             Self::Documents => documents(&[]).schema(),
             Self::Passages => passages(&[]).schema(),
-            Self::Assertions => assertions(&[]).schema(),
+            Self::Assertions => assertions(&[], None).schema(),
             Self::Rows => rows::rows(&[], &[]).schema(),
             Self::Rejects => rows::rejects(&[]).schema(),
             Self::Imports => rows::imports(&[]).schema(),
@@ -275,7 +276,8 @@ pub(super) fn passages_of(rows: &Rows<'_>, into: &mut Vec<Passage>) -> Result<()
 /// An assertion with its dyad.
 pub(super) type AssertionRow<'a> = (String, &'a AssertionRef<'a>);
 
-pub(super) fn assertions(rows: &[AssertionRow<'_>]) -> Columns {
+/// The columns of assertions, whose quotes are parts of a text, where that is given.
+pub(super) fn assertions(rows: &[AssertionRow<'_>], text: Option<&Lent>) -> Columns {
     let each = || rows.iter().map(|row| row.1);
     let event = || {
         each().map(|it| {
@@ -361,7 +363,7 @@ pub(super) fn assertions(rows: &[AssertionRow<'_>]) -> Columns {
         )
         .number("start", each().map(|it| Some(it.evidence.start as i64)))
         .number("end", each().map(|it| Some(it.evidence.end as i64)))
-        .text("quote", each().map(|it| Some(it.evidence.quote)))
+        .parts("quote", text, each().map(|it| it.evidence.quote))
         .text("coder", each().map(|it| Some(it.coder)))
         .text("type", event().map(|it| it.map(|it| it.event_type.name())))
         .text(
@@ -622,10 +624,22 @@ fn involved(assertion: &AssertionRef<'_>, text: &mut impl Write) {
 }
 
 /// Every actor named, claimant included, once.
-fn mentions<'a>(assertion: &AssertionRef<'a>) -> impl Iterator<Item = &'a ActorRef> + use<'a> {
+fn mentions<'a>(assertion: &AssertionRef<'a>) -> impl Iterator<Item = Mentioned<'a>> + use<'a> {
     let all = assertion.body.actors().chain(assertion.claimant);
     all.clone().enumerate().filter_map(move |(place, actor)| {
         let mut before = all.clone().take(place);
-        before.all(|known| known.id != actor.id).then_some(actor)
+        let is_new = before.all(|known| known.id != actor.id);
+        is_new.then_some(Mentioned(actor))
     })
+}
+
+/// An actor, to be looked up: few that have one id are called the same and differ in something else.
+#[derive(PartialEq, Eq, Serialize)]
+struct Mentioned<'a>(&'a ActorRef);
+
+impl Hash for Mentioned<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.id.hash(state);
+        self.0.text.hash(state);
+    }
 }

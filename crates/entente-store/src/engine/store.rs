@@ -33,8 +33,9 @@ use super::table::Table;
 use super::tabled::{Picked, Tabled};
 use crate::{Holdings, KnownActor};
 
-/// Format of the tables. Raised when a version that does not know better would misread them.
-const FORMAT: u64 = 4;
+/// Format of the tables. Raised when a version that does not know better would misread them, or store once more under
+/// other ids what is there.
+const FORMAT: u64 = 5;
 
 /// Files that systems put into any folder, and that do not make it somebody else's.
 const IGNORED: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
@@ -283,7 +284,7 @@ impl Store {
         };
         let assertions = new.iter().flat_map(|it| &it.assertions);
         let assertions: Vec<_> = assertions.map(Assertion::as_ref).collect();
-        let said = Tabled::new(&assertions, &[]);
+        let said = Tabled::new(&assertions, &[], None);
         let addition = Addition {
             documents: new
                 .iter()
@@ -905,7 +906,7 @@ mod tests {
     #[test]
     fn nothing_is_said_of_a_missing_value() {
         let none: Vec<Option<&str>> = vec![None];
-        let batch = Columns::default().text("id", none).into_batch().unwrap();
+        let batch = Columns::default().text("id", none).into_read().unwrap();
         let rows = Rows {
             batch: &batch,
             path: Path::new("x"),

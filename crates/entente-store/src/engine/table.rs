@@ -139,12 +139,18 @@ impl Table {
     ) -> Result<Vec<Action>, StoreError> {
         let mut file: Option<FileWriter> = None;
         for columns in stretches {
-            let batch = columns
-                .and_then(Columns::into_batch)
-                .map_err(|error| StoreError::damaged(path, error))?;
+            let damaged = |error| StoreError::damaged(path, error);
+            let columns = columns.map_err(damaged)?;
+            let empty: Vec<&str> = columns.empty().collect();
+            let batch = columns.into_batch().map_err(damaged)?;
             let file = match &mut file {
                 Some(file) => file,
-                None => file.insert(FileWriter::create(path, batch.schema(), statistics)?),
+                None => file.insert(FileWriter::create(
+                    path,
+                    batch.schema(),
+                    statistics,
+                    &empty,
+                )?),
             };
             file.write(&batch)?;
         }

@@ -9,7 +9,7 @@ use datafusion::arrow::error::ArrowError;
 use entente_model::{AssertionRef, Date, TableRow};
 
 use super::acts;
-use super::columns::{Columns, Gathering};
+use super::columns::{Columns, Gathering, Lent};
 use super::halves::half;
 use super::records::{self, AssertionRow};
 use super::rows;
@@ -40,10 +40,16 @@ pub(super) struct Part {
 }
 
 impl Tabled {
-    /// Makes the columns of assertions and typed rows.
-    pub fn new(assertions: &[AssertionRef<'_>], rows: &[TableRow]) -> Self {
+    /// Makes the columns of assertions and typed rows. A text is kept in place of the quotes that are parts of it.
+    pub fn new(
+        assertions: &[AssertionRef<'_>],
+        rows: &[TableRow],
+        text: Option<&Arc<Vec<u8>>>,
+    ) -> Self {
+        let text = text.cloned().map(Lent::new);
+        let of_assertions = |chunk| Part::assertions(chunk, text.as_ref());
         Self {
-            assertions: assertions.chunks(STRETCH).map(Part::assertions).collect(),
+            assertions: assertions.chunks(STRETCH).map(of_assertions).collect(),
             rows: rows.chunks(STRETCH).map(Part::rows).collect(),
         }
     }
@@ -59,15 +65,28 @@ impl Tabled {
         }
     }
 
-    /// Bytes of the values in the columns.
+    fn parts(&self) -> impl Iterator<Item = &Part> {
+        self.assertions.iter().chain(&self.rows)
+    }
+
+    /// How many assertions and typed rows there are.
+    pub fn len(&self) -> usize {
+        self.parts().map(Part::len).sum()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Bytes that they take in memory.
     pub fn bytes(&self) -> usize {
-        let parts = self.assertions.iter().chain(&self.rows);
-        parts.map(|part| part.columns.bytes()).sum()
+        self.parts().map(|part| part.columns.bytes()).sum()
     }
 }
 
 impl Part {
-    fn assertions(assertions: &[AssertionRef<'_>]) -> Self {
+    fn assertions(assertions: &[AssertionRef<'_>], text: Option<&Lent>) -> Self {
         let rows = assertions.iter().map(|it| (acts::dyad(it.body), it));
         let rows: Vec<AssertionRow<'_>> = rows.collect();
         let key = |(dyad, it): &AssertionRow<'_>| {
@@ -75,7 +94,7 @@ impl Part {
             Key::new(it.body.kind(), dyad, day)
         };
         Self {
-            columns: records::assertions(&rows),
+            columns: records::assertions(&rows, text),
             halves: assertions.iter().map(|it| half(it.id.as_str())).collect(),
             keys: rows.iter().map(key).collect(),
             of: runs(assertions.iter().map(|it| it.evidence.document.as_str())),
@@ -208,7 +227,10 @@ impl<'a> Picked<'a> {
         mut take: impl FnMut(Result<Columns, ArrowError>) -> bool,
     ) -> bool {
         let columns: Vec<&Columns> = self.parts.iter().map(|part| &part.columns).collect();
-        let columns = Gathering::new(&columns);
+        let columns = match Gathering::new(&columns) {
+            Ok(columns) => columns,
+            Err(error) => return take(Err(error)),
+        };
         let mut places = self.places.clone();
         places.sort_by(|a, b| self.key(*a).cmp(self.key(*b)));
         let mut stretches = places.chunks(STRETCH);
