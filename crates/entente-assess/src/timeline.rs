@@ -269,8 +269,7 @@ fn counted(count: &EventCount, by: Period) -> Option<((i16, i8), Quad, usize)> {
         Period::Month => (period.div_euclid(12), period.rem_euclid(12)),
     };
     let place = (i16::try_from(year).ok()?, i8::try_from(month + 1).ok()?);
-    let quad = Quad::try_from(count.quad).ok()?;
-    Some((place, quad, usize::try_from(count.events).ok()?))
+    Some((place, count.quad, usize::try_from(count.events).ok()?))
 }
 
 /// How many events there were in each year or month; empty ones between the first and the last too.
@@ -428,9 +427,9 @@ mod tests {
             events,
         };
         let counts = [
-            count(None, 1, 4),
-            count(Some(2012 * 12 + 11), 4, 20),
-            count(Some(2013 * 12), 1, 3),
+            count(None, Quad::VerbalCooperation, 4),
+            count(Some(2012 * 12 + 11), Quad::MaterialConflict, 20),
+            count(Some(2013 * 12), Quad::VerbalCooperation, 3),
         ];
         let timeline = query.of(&world, Some(&counts));
         assert_eq!((timeline.events.len(), timeline.untold), (1, 26));

@@ -79,7 +79,7 @@ type Job<T> = (usize, Block, SyncSender<(Coded, T)>);
 
 /// An import that is under way: an iterator of batches, in the order of the rows.
 ///
-/// Memory is bounded whatever the files' size: a few blocks of a quarter of a mebibyte, and the hashes of the
+/// Memory is bounded whatever the files' size: a few blocks of half a mebibyte, and the hashes of the
 /// last two to four million rows, by which repeated ones are known. A row repeated at a greater
 /// distance gives assertions of the same ids again. No I/O happens but reading the files.
 ///

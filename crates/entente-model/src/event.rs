@@ -63,6 +63,22 @@ impl Quad {
         self as u8 + 1
     }
 
+    /// The one of a number, 1 to 4.
+    pub const fn numbered(number: u8) -> Option<Self> {
+        match number {
+            1 => Some(Self::VerbalCooperation),
+            2 => Some(Self::MaterialCooperation),
+            3 => Some(Self::VerbalConflict),
+            4 => Some(Self::MaterialConflict),
+            _ => None,
+        }
+    }
+
+    /// 0 to 3: its place in a list of the four.
+    pub const fn place(self) -> usize {
+        self as usize
+    }
+
     /// Whether it is cooperation rather than conflict.
     pub const fn is_cooperation(self) -> bool {
         matches!(self, Self::VerbalCooperation | Self::MaterialCooperation)
@@ -84,13 +100,7 @@ impl TryFrom<u8> for Quad {
     type Error = String;
 
     fn try_from(number: u8) -> Result<Self, Self::Error> {
-        match number {
-            1 => Ok(Self::VerbalCooperation),
-            2 => Ok(Self::MaterialCooperation),
-            3 => Ok(Self::VerbalConflict),
-            4 => Ok(Self::MaterialConflict),
-            _ => Err(format!("quad class must be 1 to 4, not {number}")),
-        }
+        Self::numbered(number).ok_or_else(|| format!("quad class must be 1 to 4, not {number}"))
     }
 }
 

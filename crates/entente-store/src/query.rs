@@ -2,7 +2,7 @@
 //! types, so that text, published datasets and tests feed it alike.
 
 use entente_model::{
-    ActorRef, Assertion, Body, ContentId, Date, DateSpan, Event, EventType, ImportRecord,
+    ActorRef, Assertion, Body, ContentId, Date, DateSpan, Event, EventType, ImportRecord, Quad,
 };
 
 /// Whose assertions are wanted. Actor ids match as [`ActorRef::acts_for`] does: a state also
@@ -130,8 +130,8 @@ pub struct Tally {
     pub target: u32,
     /// The year, or the months since the beginning of year 0.
     pub period: i64,
-    /// Quad class, 1 to 4.
-    pub quad: u8,
+    /// Quad class.
+    pub quad: Quad,
     /// How many.
     pub events: u64,
     /// Sum of their intensities on the Goldstein scale.
@@ -143,8 +143,8 @@ pub struct Tally {
 pub struct EventCount {
     /// The year, or the months since the beginning of year 0; `None` where it is not known to have been in one.
     pub period: Option<i64>,
-    /// Quad class, 1 to 4.
-    pub quad: u8,
+    /// Quad class.
+    pub quad: Quad,
     /// How many.
     pub events: u64,
 }

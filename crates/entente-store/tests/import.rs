@@ -311,7 +311,15 @@ fn counted(tallies: &Tallies) -> Vec<Counted> {
         format!("{}>{}", state(it.source), state(it.target))
     };
     counts
-        .map(|it| (pair(it), it.period, it.quad, it.events, it.intensity))
+        .map(|it| {
+            (
+                pair(it),
+                it.period,
+                it.quad.number(),
+                it.events,
+                it.intensity,
+            )
+        })
         .collect()
 }
 

@@ -5,11 +5,13 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::sync::mpsc::sync_channel;
+use std::thread;
 
 use anyhow::{Context, Result};
 use entente_lexicon::Lexicon;
 use entente_panel::{Levels, Panel, PanelBuilder, Plan};
-use entente_store::{SheetFormat, SheetWriter, Store};
+use entente_store::{Cells, SheetFormat, SheetWriter, Store};
 
 use crate::arguments::{PanelArguments, PanelFormat};
 use crate::{console, levels, place};
@@ -74,14 +76,30 @@ fn write(
     let mut writer = SheetWriter::new(format, &panel.columns(), to)?;
     let periods = u64::from(arguments.from.abs_diff(arguments.to)) + 1;
     let bar = console::progress(periods, "years");
-    for (number, cells) in panel.enumerate() {
-        writer.write(&cells)?;
-        let by_month = arguments.unit == crate::arguments::PanelUnit::DyadMonth;
-        let periods = if by_month { 12 } else { 1 };
-        bar.set_position(number as u64 / periods);
-    }
+    // One thread makes rows while another writes those before.
+    let (give, stretches) = sync_channel::<Vec<Cells>>(1);
+    let rows = thread::scope(|scope| {
+        let writing = scope.spawn(move || {
+            for cells in stretches {
+                writer.write(&cells)?;
+            }
+            writer.finish()
+        });
+        for (number, cells) in panel.enumerate() {
+            if give.send(cells).is_err() {
+                // Why nothing more is taken is said by the one who writes.
+                break;
+            }
+            let by_month = arguments.unit == crate::arguments::PanelUnit::DyadMonth;
+            let periods = if by_month { 12 } else { 1 };
+            bar.set_position(number as u64 / periods);
+        }
+        drop(give);
+        let broke_off = |_| Err(io::Error::other("writing broke off"));
+        writing.join().unwrap_or_else(broke_off)
+    });
     bar.finish_and_clear();
-    writer.finish()
+    rows
 }
 
 fn format(arguments: &PanelArguments) -> SheetFormat {

@@ -269,12 +269,9 @@ impl<'i> Observer<'i> {
                     *known.get_mut(state)?.get_or_insert_with(place)
                 };
                 let (source, target) = (place(tally.source), place(tally.target));
-                let quad = usize::from(tally.quad)
-                    .checked_sub(1)
-                    .filter(|quad| *quad < 4);
-                if let (Some(source), Some(target), Some(quad)) = (source, target, quad) {
+                if let (Some(source), Some(target)) = (source, target) {
                     let mut quads = [0.0; 4];
-                    quads[quad] = tally.events as f32;
+                    quads[tally.quad.place()] = tally.events as f32;
                     self.history.flow(source, target, month, quads);
                 }
             }

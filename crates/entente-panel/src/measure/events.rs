@@ -218,7 +218,7 @@ impl Table {
                 numbers[tally.target as usize].map(|_| source)
             };
             if let Some((counts, intensity)) = of.and_then(|of| self.counts.get_mut(of)) {
-                counts[usize::from(tally.quad).saturating_sub(1).min(3)] += tally.events;
+                counts[tally.quad.place()] += tally.events;
                 *intensity += tally.intensity;
             }
         }

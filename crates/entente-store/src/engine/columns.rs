@@ -141,8 +141,14 @@ impl Lent {
 }
 
 impl Columns {
-    /// Adds a column of which there is what each of so many rows has, or what all of them have.
-    fn push(
+    /// Adds a column of what each row has.
+    fn push(self, name: &'static str, kind: Kind, array: impl Array + 'static) -> Self {
+        let rows = array.len();
+        self.push_same((name, kind), array, rows)
+    }
+
+    /// Adds a column of what each of so many rows has, or of the one thing that all of them have.
+    fn push_same(
         mut self,
         (name, kind): (&'static str, Kind),
         array: impl Array + 'static,
@@ -165,17 +171,17 @@ impl Columns {
         name: &'static str,
         values: impl IntoIterator<Item = Option<V>>,
     ) -> Self {
-        let values: Vec<Option<V>> = values.into_iter().collect();
         fn text<V: AsRef<str>>(value: &Option<V>) -> Option<&str> {
             value.as_ref().map(AsRef::as_ref)
         }
+        let values: Vec<Option<V>> = values.into_iter().collect();
         let distinct = match values.split_first() {
             Some((first, rest)) if rest.iter().all(|it| text(it) == text(first)) => &values[..1],
             _ => &values[..],
         };
         let mut column = views(distinct.iter().map(text));
         column.extend(distinct.iter().map(text));
-        self.push((name, Kind::Text), column.finish(), values.len())
+        self.push_same((name, Kind::Text), column.finish(), values.len())
     }
 
     /// Texts that are parts of a longer one, which is kept in their stead.
@@ -197,9 +203,7 @@ impl Columns {
                 column.append_value(value);
             }
         }
-        let column = column.finish();
-        let rows = column.len();
-        self.push((name, Kind::Text), column, rows)
+        self.push(name, Kind::Text, column.finish())
     }
 
     /// Each value as JSON. What cannot be written as JSON is missing.
@@ -259,7 +263,7 @@ impl Columns {
             list.append(true);
             start = end;
         }
-        self.push((name, Kind::Texts), list.finish(), rows)
+        self.push_same((name, Kind::Texts), list.finish(), rows)
     }
 
     /// Lists of values, each as JSON. The same few come again and again, and each is written once. What cannot be
@@ -299,9 +303,7 @@ impl Columns {
             list.append(true);
             start = end;
         }
-        let list = list.finish();
-        let rows = list.len();
-        self.push((name, Kind::Texts), list, rows)
+        self.push(name, Kind::Texts, list.finish())
     }
 
     pub(super) fn number(
@@ -309,9 +311,7 @@ impl Columns {
         name: &'static str,
         values: impl IntoIterator<Item = Option<i64>>,
     ) -> Self {
-        let column = values.into_iter().collect::<Int64Array>();
-        let rows = column.len();
-        self.push((name, Kind::Number), column, rows)
+        self.push(name, Kind::Number, Int64Array::from_iter(values))
     }
 
     pub(super) fn decimal(
@@ -319,9 +319,7 @@ impl Columns {
         name: &'static str,
         values: impl IntoIterator<Item = Option<f64>>,
     ) -> Self {
-        let column = values.into_iter().collect::<Float64Array>();
-        let rows = column.len();
-        self.push((name, Kind::Decimal), column, rows)
+        self.push(name, Kind::Decimal, Float64Array::from_iter(values))
     }
 
     pub(super) fn flag(
@@ -329,9 +327,7 @@ impl Columns {
         name: &'static str,
         values: impl IntoIterator<Item = Option<bool>>,
     ) -> Self {
-        let column = values.into_iter().collect::<BooleanArray>();
-        let rows = column.len();
-        self.push((name, Kind::Flag), column, rows)
+        self.push(name, Kind::Flag, BooleanArray::from_iter(values))
     }
 
     pub(super) fn day(
@@ -340,9 +336,7 @@ impl Columns {
         values: impl IntoIterator<Item = Option<Date>>,
     ) -> Self {
         let days = values.into_iter().map(|day| day.map(days_of));
-        let days = days.collect::<Date32Array>();
-        let rows = days.len();
-        self.push((name, Kind::Day), days, rows)
+        self.push(name, Kind::Day, days.collect::<Date32Array>())
     }
 
     /// Bytes that they take in memory, with the texts that they have parts of.

@@ -13,6 +13,7 @@ use datafusion::logical_expr::function::{AccumulatorArgs, StateFieldsArgs};
 use datafusion::logical_expr::{
     Accumulator, AggregateUDF, AggregateUDFImpl, Expr, Signature, Volatility,
 };
+use entente_model::Quad;
 use foldhash::fast::FixedState;
 
 use super::acts;
@@ -87,16 +88,17 @@ struct Counting {
 }
 
 impl Counting {
-    fn add(&mut self, dyads: &str, period: i64, quad: i64, intensity: f64) {
+    fn add(&mut self, dyads: &str, period: i64, quad: Quad, intensity: f64) {
         let sum = (1, intensity);
-        if let Some(packed) = Packed::of_text(dyads, period, quad) {
-            plus(self.sum(packed), sum);
+        if let Some(packed) = Packed::of_text(dyads, period, 0) {
+            plus(self.sum(packed, quad), sum);
             return;
         }
         for (source, target) in acts::pairs(dyads) {
-            match Packed::new((source, target), period, quad) {
-                Some(packed) => plus(self.sum(packed), sum),
+            match Packed::new((source, target), period, 0) {
+                Some(packed) => plus(self.sum(packed, quad), sum),
                 None => {
+                    let quad = i64::from(quad.number());
                     let key = (source.to_owned(), target.to_owned(), period, quad);
                     plus(self.others.entry(key).or_default(), sum);
                 }
@@ -104,9 +106,8 @@ impl Counting {
         }
     }
 
-    fn sum(&mut self, packed: Packed) -> &mut Sum {
-        let quad = usize::from(packed.quad()).saturating_sub(1).min(3);
-        let key = packed.with_quad(0).0;
+    /// The sum of a dyad and period, which are packed without a quad class, of one quad class.
+    fn sum(&mut self, Packed(key): Packed, quad: Quad) -> &mut Sum {
         let is_it = |last: &&Option<(i64, usize)>| last.is_some_and(|(last, _)| last == key);
         let place = match self.last.iter().find(is_it) {
             Some(Some((_, place))) => *place,
@@ -119,7 +120,7 @@ impl Counting {
                 place
             }
         };
-        &mut self.sums[place][quad]
+        &mut self.sums[place][quad.place()]
     }
 
     /// What was counted here and elsewhere.
@@ -128,6 +129,7 @@ impl Counting {
         let mut places: Vec<(i64, usize)> = mem::take(&mut self.places).into_iter().collect();
         // In order here, since the parts of a plan run side by side.
         places.sort_unstable();
+        counts.packed.reserve(places.len());
         for (key, place) in places {
             let of_quads = (1..).zip(self.sums[place]);
             let told = of_quads.filter(|(_, (events, _))| *events > 0);
@@ -157,7 +159,8 @@ impl Accumulator for Counting {
         for (((dyads, period), quad), intensity) in
             dyads.iter().zip(periods).zip(quads).zip(intensities)
         {
-            if let (Some(dyads), Some(period), Some(quad @ 1..=4)) = (dyads, period, quad) {
+            if let (Some(dyads), Some(period), Some(quad)) = (dyads, period, quad.and_then(quad_of))
+            {
                 self.add(dyads, period, quad, intensity.unwrap_or_default());
             }
         }
@@ -262,25 +265,20 @@ impl Counts {
             events,
             intensity,
         };
-        let packed = self.packed.into_iter().map(|(packed, sum)| {
+        let packed = self.packed.into_iter().filter_map(|(packed, sum)| {
             let packed = Packed(packed);
+            let quad = quad_of(packed.quad().into())?;
             let (source, target) = packed.states();
             let place = |state: u16| states.packed[usize::from(state)];
-            tally(
-                place(source),
-                place(target),
-                packed.period(),
-                packed.quad(),
-                sum,
-            )
+            let period = packed.period();
+            Some(tally(place(source), place(target), period, quad, sum))
         });
         let mut counts: Vec<Tally> = packed.collect();
         if !others.is_empty() {
             counts.extend(others.iter().filter_map(|(key, sum)| {
                 let (source, target, period, quad) = key;
                 let (source, target) = (states.place(source), states.place(target));
-                let quad = u8::try_from(*quad).ok()?;
-                Some(tally(source, target, *period, quad, *sum))
+                Some(tally(source, target, *period, quad_of(*quad)?, *sum))
             }));
             counts.sort_by_key(|it| (it.period, it.source, it.target, it.quad));
         }
@@ -289,6 +287,11 @@ impl Counts {
             counts,
         }
     }
+}
+
+/// The quad class of a number, where it is one.
+fn quad_of(number: i64) -> Option<Quad> {
+    Quad::numbered(u8::try_from(number).ok()?)
 }
 
 /// The states that are told of, in their order.
@@ -337,11 +340,12 @@ mod tests {
     fn counts_of_parts_are_put_together() {
         let mut first = Counting::default();
         let mut second = Counting::default();
-        first.add("|AZE>IRN|", 24_242, 4, -9.0);
-        first.add("|AZE>IRN|AZE>orange-free-state|", 24_242, 4, -1.0);
-        second.add("|AZE>IRN|", 24_242, 4, -5.0);
-        second.add("|AZE>orange-free-state|", 24_242, 4, -2.0);
-        second.add("|AZE>ARM|", 24_241, 1, 2.0);
+        let (talk, force) = (Quad::VerbalCooperation, Quad::MaterialConflict);
+        first.add("|AZE>IRN|", 24_242, force, -9.0);
+        first.add("|AZE>IRN|AZE>orange-free-state|", 24_242, force, -1.0);
+        second.add("|AZE>IRN|", 24_242, force, -5.0);
+        second.add("|AZE>orange-free-state|", 24_242, force, -2.0);
+        second.add("|AZE>ARM|", 24_241, talk, 2.0);
         let mut counts = Counts::default();
         for mut part in [first, second] {
             let ScalarValue::LargeBinary(Some(bytes)) = part.all().unwrap() else {
@@ -357,9 +361,9 @@ mod tests {
             (of, it.events, it.intensity)
         });
         let expected = [
-            ((1, 0, 24_241, 1), 1, 2.0),
-            ((1, 2, 24_242, 4), 3, -15.0),
-            ((1, 3, 24_242, 4), 2, -3.0),
+            ((1, 0, 24_241, talk), 1, 2.0),
+            ((1, 2, 24_242, force), 3, -15.0),
+            ((1, 3, 24_242, force), 2, -3.0),
         ];
         assert_eq!(counts.collect::<Vec<_>>(), expected);
     }

@@ -7,7 +7,7 @@ use datafusion::arrow::array::Array;
 use datafusion::dataframe::DataFrame;
 use datafusion::functions_aggregate::expr_fn::count;
 use datafusion::logical_expr::{Expr, ident, lit};
-use entente_model::{Assertion, Certainty, ContentId, Polarity, Reject, TableRow};
+use entente_model::{Assertion, Certainty, ContentId, Polarity, Quad, Reject, TableRow};
 
 use super::columns::Rows;
 use super::counts::{self, Counts};
@@ -139,7 +139,7 @@ impl Store {
             Involving::Both(a, b) if is_state(a) && is_state(b) => ident("counted"),
             _ => happened(),
         };
-        let mut counts: BTreeMap<(Option<i64>, u8), u64> = BTreeMap::new();
+        let mut counts: BTreeMap<(Option<i64>, Quad), u64> = BTreeMap::new();
         for part in scan::parts(&events) {
             let files = part.files_of(&scan);
             let keep = part.keep.into_iter().fold(told.clone(), Expr::and);
@@ -154,7 +154,9 @@ impl Store {
                 let events = rows.number("events")?;
                 for row in 0..rows.len() {
                     let period = period.is_valid(row).then(|| period.value(row));
-                    let quad = u8::try_from(quad.value(row)).unwrap_or_default();
+                    let quad = u8::try_from(quad.value(row)).map_err(|error| error.to_string());
+                    let quad = quad.and_then(Quad::try_from);
+                    let quad = quad.map_err(|error| StoreError::damaged(rows.path, error))?;
                     *counts.entry((period, quad)).or_default() += events.value(row).max(0) as u64;
                 }
                 Ok(())
