@@ -79,12 +79,38 @@ struct Counting {
     /// Of each dyad and period the place of what is counted.
     places: HashMap<i64, usize, FixedState>,
     /// Of each place by quad class: what comes together lies together.
-    sums: Vec<[Sum; 4]>,
+    sums: Sums,
     /// The last two that were looked up: files are sorted by dyad, and two states act in both directions.
     last: [Option<(i64, usize)>; 2],
     others: Others,
     /// What other parts have counted.
     before: Counts,
+}
+
+/// Sums by place, as many as there are dyads and periods. They lie in pieces: one list, as it grows, would be moved whole
+/// to fresh memory again and again.
+#[derive(Debug, Default)]
+struct Sums {
+    pieces: Vec<Box<[[Sum; 4]]>>,
+    len: usize,
+}
+
+impl Sums {
+    /// Sums in a piece.
+    const PIECE: usize = 1 << 12;
+
+    /// Adds one of nothing.
+    fn grow(&mut self) {
+        if self.len.is_multiple_of(Self::PIECE) {
+            let piece = vec![Default::default(); Self::PIECE];
+            self.pieces.push(piece.into_boxed_slice());
+        }
+        self.len += 1;
+    }
+
+    fn at(&mut self, place: usize) -> &mut [Sum; 4] {
+        &mut self.pieces[place / Self::PIECE][place % Self::PIECE]
+    }
 }
 
 impl Counting {
@@ -112,15 +138,15 @@ impl Counting {
         let place = match self.last.iter().find(is_it) {
             Some(Some((_, place))) => *place,
             _ => {
-                let place = *self.places.entry(key).or_insert(self.sums.len());
-                if place == self.sums.len() {
-                    self.sums.push(Default::default());
+                let place = *self.places.entry(key).or_insert(self.sums.len);
+                if place == self.sums.len {
+                    self.sums.grow();
                 }
                 self.last = [Some((key, place)), self.last[0]];
                 place
             }
         };
-        &mut self.sums[place][quad.place()]
+        &mut self.sums.at(place)[quad.place()]
     }
 
     /// What was counted here and elsewhere.
@@ -129,16 +155,16 @@ impl Counting {
         let mut places: Vec<(i64, usize)> = mem::take(&mut self.places).into_iter().collect();
         // In order here, since the parts of a plan run side by side.
         places.sort_unstable();
-        counts.packed.reserve(places.len());
+        counts.packed.reserve(4 * places.len());
         for (key, place) in places {
-            let of_quads = (1..).zip(self.sums[place]);
+            let of_quads = (1..).zip(*self.sums.at(place));
             let told = of_quads.filter(|(_, (events, _))| *events > 0);
             let packed = |quad| Packed(key).with_quad(quad).0;
             counts
                 .packed
                 .extend(told.map(|(quad, sum)| (packed(quad), sum)));
         }
-        self.sums.clear();
+        self.sums = Sums::default();
         self.last = Default::default();
         counts.others.extend(mem::take(&mut self.others));
         Ok(ScalarValue::LargeBinary(Some(counts.into_bytes()?)))
@@ -186,7 +212,7 @@ impl Accumulator for Counting {
 
     fn size(&self) -> usize {
         let places = self.places.capacity() * size_of::<(i64, usize)>();
-        let sums = self.sums.capacity() * size_of::<[Sum; 4]>();
+        let sums = self.sums.pieces.len() * Sums::PIECE * size_of::<[Sum; 4]>();
         let before = self.before.packed.capacity() * size_of::<(i64, Sum)>();
         size_of::<Self>() + places + sums + before
     }
@@ -265,15 +291,15 @@ impl Counts {
             events,
             intensity,
         };
-        let packed = self.packed.into_iter().filter_map(|(packed, sum)| {
+        let mut counts = Vec::with_capacity(self.packed.len());
+        counts.extend(self.packed.into_iter().filter_map(|(packed, sum)| {
             let packed = Packed(packed);
             let quad = quad_of(packed.quad().into())?;
             let (source, target) = packed.states();
             let place = |state: u16| states.packed[usize::from(state)];
             let period = packed.period();
             Some(tally(place(source), place(target), period, quad, sum))
-        });
-        let mut counts: Vec<Tally> = packed.collect();
+        }));
         if !others.is_empty() {
             counts.extend(others.iter().filter_map(|(key, sum)| {
                 let (source, target, period, quad) = key;
