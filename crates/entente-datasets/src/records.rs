@@ -217,6 +217,19 @@ mod tests {
     }
 
     #[test]
+    fn whole_records_end_where_the_last_one_does() {
+        let text = b"a\tb\nc\t\"d\ne";
+        let tabs = Dialect::of(b'\t');
+        assert_eq!(whole(text, 0, tabs, false), (9, 2));
+        assert_eq!(whole(text, 4, tabs, false), (9, 1));
+        assert_eq!(whole(text, 9, tabs, false), (9, 0));
+        assert_eq!(whole(text, 0, tabs, true), (10, 3));
+        // The quotation is not closed before the end.
+        let commas = Dialect::of(b',');
+        assert_eq!(whole(b"a,b\nc,\"d\ne", 0, commas, false), (4, 1));
+    }
+
+    #[test]
     fn an_unclosed_quotation_costs_one_line() {
         let text = b"a,\"b\nc,d\n";
         let first = record(text, 0, Dialect::of(b','), true).unwrap();

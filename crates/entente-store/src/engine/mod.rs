@@ -7,6 +7,7 @@ mod compact;
 mod counts;
 mod error;
 mod file;
+mod gathering;
 mod halves;
 mod import;
 mod listed;

@@ -9,7 +9,8 @@ use datafusion::arrow::error::ArrowError;
 use entente_model::{AssertionRef, Date, TableRow};
 
 use super::acts;
-use super::columns::{Columns, Gathering, Lent};
+use super::columns::{Columns, Lent};
+use super::gathering::Gathering;
 use super::halves::half;
 use super::records::{self, AssertionRow};
 use super::rows;
