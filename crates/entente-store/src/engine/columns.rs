@@ -254,16 +254,9 @@ impl Columns {
         if all.is_empty() {
             ends.truncate(1);
         }
-        let mut list = lists(views(all.iter().map(|it| Some(it.as_ref()))), ends.len());
-        let mut start = 0;
-        for end in ends {
-            for text in &all[start..end] {
-                list.values().append_value(text);
-            }
-            list.append(true);
-            start = end;
-        }
-        self.push_same((name, Kind::Texts), list.finish(), rows)
+        let texts = views(all.iter().map(|it| Some(it.as_ref())));
+        let list = lists(texts, &all, &ends, |texts, text| texts.append_value(text));
+        self.push_same((name, Kind::Texts), list, rows)
     }
 
     /// Lists of values, each as JSON. The same few come again and again, and each is written once. What cannot be
@@ -292,18 +285,13 @@ impl Columns {
             }
             ends.push(all.len());
         }
-        let mut list = lists(StringViewBuilder::with_capacity(all.len()), ends.len());
-        let block = list.values().append_block(Buffer::from_vec(texts));
-        let mut start = 0;
-        for end in ends {
-            for (start, len) in &all[start..end] {
-                // They are parts of what was written.
-                let _ = list.values().try_append_view(block, *start, *len);
-            }
-            list.append(true);
-            start = end;
-        }
-        self.push(name, Kind::Texts, list.finish())
+        let mut views = StringViewBuilder::with_capacity(all.len());
+        let block = views.append_block(Buffer::from_vec(texts));
+        let list = lists(views, &all, &ends, |views, (start, len)| {
+            // They are parts of what was written.
+            let _ = views.try_append_view(block, *start, *len);
+        });
+        self.push(name, Kind::Texts, list)
     }
 
     pub(super) fn number(
@@ -392,10 +380,24 @@ fn views<'v>(texts: impl ExactSizeIterator<Item = Option<&'v str>>) -> StringVie
     column.with_fixed_block_size(u32::try_from(bytes).unwrap_or(u32::MAX).max(1))
 }
 
-/// A column of so many lists of texts, to be filled.
-fn lists(texts: StringViewBuilder, rows: usize) -> ListBuilder<StringViewBuilder> {
+/// Lists of texts: of all values, which `write` adds one by one, each has those from where the one before ends.
+fn lists<T>(
+    texts: StringViewBuilder,
+    all: &[T],
+    ends: &[usize],
+    write: impl Fn(&mut StringViewBuilder, &T),
+) -> ListArray {
     let element = element(DataType::Utf8View);
-    ListBuilder::with_capacity(texts, rows).with_field(element)
+    let mut list = ListBuilder::with_capacity(texts, ends.len()).with_field(element);
+    let mut start = 0;
+    for end in ends {
+        for value in &all[start..*end] {
+            write(list.values(), value);
+        }
+        list.append(true);
+        start = *end;
+    }
+    list.finish()
 }
 
 /// Days since 1 January 1970, as Arrow counts them: each of millions of rows has four.

@@ -316,7 +316,7 @@ impl Counts {
 }
 
 /// The quad class of a number, where it is one.
-fn quad_of(number: i64) -> Option<Quad> {
+pub(super) fn quad_of(number: i64) -> Option<Quad> {
     Quad::numbered(u8::try_from(number).ok()?)
 }
 

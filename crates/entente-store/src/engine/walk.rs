@@ -154,9 +154,8 @@ impl Store {
                 let events = rows.number("events")?;
                 for row in 0..rows.len() {
                     let period = period.is_valid(row).then(|| period.value(row));
-                    let quad = u8::try_from(quad.value(row)).map_err(|error| error.to_string());
-                    let quad = quad.and_then(Quad::try_from);
-                    let quad = quad.map_err(|error| StoreError::damaged(rows.path, error))?;
+                    let wrong = || StoreError::damaged(rows.path, "a quad class is not 1 to 4");
+                    let quad = counts::quad_of(quad.value(row)).ok_or_else(wrong)?;
                     *counts.entry((period, quad)).or_default() += events.value(row).max(0) as u64;
                 }
                 Ok(())
