@@ -3,9 +3,9 @@
     python training/events.py WEIGHTS kinds --events training/events --narrative training/narrative --narrative training/dispatches
     python training/events.py WEIGHTS deeds --events training/events --narrative training/narrative --narrative training/dispatches --news training/news --gold GOLD
 
-Reads `encoder.pt` in the folder WEIGHTS and writes `kinds.pt` or `deeds.pt` beside it. The encoder stays as it is: each sentence goes
-through it once, and what it leaves for the words is learnt from. Of the two heads, one tells which type it is, from pairs with an event,
-and one whether there is one, from all; the program believes the second in this and takes the mean of their scores for the type. With
+Reads `encoder.pt` and `glance.pt` in the folder WEIGHTS and writes `kinds.pt` or `deeds.pt` beside them. The encoder stays as it is:
+each sentence goes through it once, and what it leaves for the words is learnt from. Of the two heads, one tells which type it is, from
+pairs with an event, and one whether there is one, from these and all of which a glance does not tell that nothing is done; the program believes the second in this and takes the mean of their scores for the type. With
 `--teacher`, half of what is learnt is what larger encoders that were trained on the same say of each pair. Fixed seeds.
 """
 
@@ -21,50 +21,18 @@ from torch import Tensor
 from torch.nn import functional as F
 
 import pairs as marked
-from network import Events, Network, load
+from glance import open_pairs
+from network import Events, Glance, Network, load
 from pieces import Pieces
+from vectors import Read, batch_of
 
-SEED = 20_260_102
-RATE = 1e-3
+RATE = 2e-3
+#: Pairs of a batch, and how much of each row's weight goes to types that it is not of.
+BATCH, SMOOTHING = 64, 0.02
 #: Share of the training over which the learning rate rises.
 WARM = 0.1
 #: Types that hold both ways, and the share of their rows that is read the other way round in an epoch.
 MUTUAL, MIRRORED = ("CONSULT", "COOPERATE"), 0.3
-#: Pairs between which nothing happens, out of all of those of `narrative/` and `news/`, that an epoch learns from.
-NOTHINGS = 24_000
-
-
-class Read:
-    """What a finished network makes of the words of sentences: one row of numbers for each word, of all sentences together."""
-
-    @torch.no_grad()
-    def __init__(self, network: Network, rows: list[marked.Pair], of: str, device: str):
-        """``of``: `words`, the encoder's vectors, or `views`, those of the network's own head for pairs."""
-        self.device = device
-        order = sorted({id(row.pieces): row for row in rows}.values(), key=lambda row: len(row.pieces))
-        self.begin: dict[int, int] = {}
-        parts, count = [], 0
-        for start in range(0, len(order), 64):
-            some = order[start : start + 64]
-            batch = {name: one.to(device) for name, one in marked.tensors(some).items()}
-            vectors = network.words(batch["pieces"], batch["shapes"], batch["firsts"], batch["lasts"])
-            if of == "views":
-                vectors = network.event(vectors)
-            for row, own in zip(some, vectors):
-                self.begin[id(row.pieces)] = count
-                parts.append(own[: len(row.places)])
-                count += len(row.places)
-        width = max(len(row.places) for row in order)
-        self.all = torch.cat([*parts, torch.zeros_like(parts[0][:1]).expand(width, -1)])
-
-    def of(self, rows: list[marked.Pair], width: int) -> Tensor:
-        """(rows, width, numbers). Beyond a sentence's end stands what follows: it is of no account."""
-        begin = torch.tensor([self.begin[id(row.pieces)] for row in rows], device=self.device)
-        return F.embedding(begin[:, None] + torch.arange(width, device=self.device), self.all)
-
-
-def batch_of(rows: list[marked.Pair], device: str) -> dict[str, Tensor]:
-    return {name: one.to(device) for name, one in marked.tensors(rows).items() if name in ("places", "source_first", "type")}
 
 
 def scores_of(events: Events, rows: list[marked.Pair], batch: dict[str, Tensor], read: Read) -> Tensor:
@@ -102,13 +70,14 @@ def main() -> None:
     arguments.add_argument("--gold", type=Path, help="folder with these articles")
     arguments.add_argument("--teacher", type=Path, action="append", default=[], help="encoder.pt of a larger encoder; may be repeated")
     arguments.add_argument("--epochs", type=int, default=10)
-    arguments.add_argument("--batch", type=int, default=marked.BATCH, help="pairs of a batch")
+    arguments.add_argument("--batch", type=int, default=BATCH, help="pairs of a batch")
     arguments.add_argument("--rate", type=float, default=RATE)
+    arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--device", default="cpu", help="cpu or cuda")
     options = arguments.parse_args()
-    torch.manual_seed(SEED)
+    torch.manual_seed(options.seed)
     torch.set_num_threads(1)
-    rng = random.Random(SEED)
+    rng = random.Random(options.seed)
 
     network, state = load(options.weights / "encoder.pt")
     pieces = Pieces(state["pieces"])
@@ -128,6 +97,10 @@ def main() -> None:
     rows = [row for row in rows if not marked.is_watched(row)]
     is_nothing = lambda row: id(row) in of_whole and marked.TYPES[row.type] == "NONE"
     nothings = [row for row in rows if is_nothing(row)]
+    # What a glance tells is not asked of the heads, so that they learn what it does not.
+    glance = Glance(network.size.hidden)
+    glance.load_state_dict(torch.load(options.weights / "glance.pt", map_location=options.device, weights_only=True))
+    nothings = open_pairs(glance.to(options.device), nothings, read)
     rows = [row for row in rows if not is_nothing(row)]
     print(f"{len(rows)} rows, {len(nothings)} of nothing, {len(held)} watched, read in {time.time() - begun:.0f} s", flush=True)
 
@@ -138,14 +111,13 @@ def main() -> None:
         events.train()
         mutual = [(row, marked.TYPES[row.type]) for row in rows if marked.TYPES[row.type] in MUTUAL]
         mirrored = [marked.reversed_pair(row, kind) for row, kind in mutual if rng.random() < MIRRORED]
-        some = rng.sample(nothings, min(NOTHINGS, len(nothings)))
-        plan = marked.batches(rows + mirrored + some, rng, options.batch)
+        plan = marked.batches(rows + mirrored + nothings, rng, options.batch)
         for step, chosen in enumerate(plan, 1):
             progress = (epoch + step / len(plan)) / options.epochs
             optimiser.param_groups[0]["lr"] = options.rate * min(progress / WARM, (1.02 - progress) / (1 - WARM))
             batch = batch_of(chosen, options.device)
             scores = scores_of(events, chosen, batch, read)
-            loss = F.cross_entropy(scores, batch["type"], label_smoothing=0.05)
+            loss = F.cross_entropy(scores, batch["type"], label_smoothing=SMOOTHING)
             if teachers:
                 loss = 0.5 * loss + 0.5 * F.cross_entropy(scores, taught(teachers, chosen, batch))
             optimiser.zero_grad(set_to_none=True)

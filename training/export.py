@@ -3,7 +3,8 @@
 
     python training/export.py WEIGHTS OUT
 
-WEIGHTS is the folder with `encoder.pt` of `train.py`, `kinds.pt` and `deeds.pt` of `events.py`, and `sides.pt` of `sides.py`.
+WEIGHTS is the folder with `encoder.pt` of `train.py`, `glance.pt` of `glance.py`, `kinds.pt` and `deeds.pt` of `events.py`, and
+`sides.pt` of `sides.py`.
 
 Weights of matrices become 8-bit integers with a scale per output channel, those of embeddings with a scale per row.
 Activations are quantised as they come. Seven bits of the eight are used: without the VNNI instructions, x86
@@ -21,11 +22,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from network import EVENT, RELATION, Events, Network, Panel, Sides, load
-
-
-#: The heads for events: `NAME.pt`, and an output of `events.onnx` each.
-HEADS = ["kinds", "deeds"]
+from network import RELATION, Events, Glance, Network, Panel, Sides, load
 
 
 class RowQuantised(nn.Module):
@@ -45,7 +42,7 @@ class Reading(nn.Module):
     """What the program runs over a window: the heads of the network, the words as the head for events sees them, and how
     surely each belongs to a side of an event."""
 
-    def __init__(self, network: Network, events: Events, sides: Sides):
+    def __init__(self, network: Network, events: Panel, sides: Sides):
         super().__init__()
         self.network, self.events, self.sides = network, events, sides
 
@@ -57,13 +54,16 @@ class Reading(nn.Module):
 
 def export(weights: Path, out: Path) -> None:
     network, state = load(weights / "encoder.pt")
-    heads = []
-    for name in HEADS:
-        heads.append(Events(network.norm.normalized_shape[0], len(state["labels"]["events"])))
-        heads[-1].load_state_dict(torch.load(weights / f"{name}.pt", weights_only=True))
-    events = Panel(heads).eval()
-    sides = Sides(network.norm.normalized_shape[0]).eval()
-    sides.load_state_dict(torch.load(weights / "sides.pt", weights_only=True))
+    hidden, classes = network.size.hidden, len(state["labels"]["events"])
+
+    def loaded(head: nn.Module, name: str) -> nn.Module:
+        head.load_state_dict(torch.load(weights / f"{name}.pt", weights_only=True))
+        return head.eval()
+
+    # The outputs of `events.onnx`.
+    heads = {"glance": Glance(hidden), "deeds": Events(hidden, classes), "kinds": Events(hidden, classes)}
+    events = Panel({name: loaded(head, name) for name, head in heads.items()}).eval()
+    sides = loaded(Sides(hidden), "sides")
     out.mkdir(parents=True, exist_ok=True)
     relations = network.relations
     network.pieces = RowQuantised(network.pieces.weight.data)
@@ -97,11 +97,11 @@ def export(weights: Path, out: Path) -> None:
     )
     torch.onnx.export(
         events,
-        (torch.zeros(3, 7, EVENT * len(heads)), torch.zeros(3, 7, dtype=torch.int32), torch.zeros(3, dtype=torch.int32)),
+        (torch.zeros(1, 7, sum(events.widths)), torch.zeros(3, 7, dtype=torch.int32), torch.zeros(3, dtype=torch.int32)),
         out / "events.onnx",
         input_names=["views", "places", "source_first"],
-        output_names=HEADS,
-        dynamic_axes={"views": {0: "pairs", 1: "words"}, "places": {0: "pairs", 1: "words"}, "source_first": {0: "pairs"}},
+        output_names=list(heads),
+        dynamic_axes={"views": {1: "words"}, "places": {0: "pairs", 1: "words"}, "source_first": {0: "pairs"}},
         opset_version=17,
         dynamo=False,
     )
@@ -116,7 +116,7 @@ def export(weights: Path, out: Path) -> None:
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("weights", type=Path, help="folder with encoder.pt, kinds.pt, deeds.pt and sides.pt")
+    arguments.add_argument("weights", type=Path, help="folder with encoder.pt and the heads' weights")
     arguments.add_argument("out", type=Path, help="folder for the files")
     options = arguments.parse_args()
     export(options.weights, options.out)

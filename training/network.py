@@ -7,7 +7,7 @@ first and last piece: stem and ending. The heads share that one pass: part of sp
 possible head (Dozat and Manning 2017), and two vectors from which a low-rank bilinear form scores the relation to the
 head that the tree search chose. What happens between two phrases is learnt twice: roughly while the encoder is trained, so
 that it keeps what words mean (`Pairs`), and then thoroughly, on the finished encoder (`Events`); and there also which words mean
-somebody who can be a side of an event (`Sides`).
+somebody who can be a side of an event (`Sides`), and of which pairs nothing need be asked (`Glance`).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from torch.nn import functional as F
 
 from pieces import SHAPES
 
-ARC, RELATION, EVENT, SIDES = 256, 128, 128, 128
+ARC, RELATION, EVENT, SIDES, GLANCE = 256, 128, 128, 128, 64
 #: Word pieces that a window may have.
 POSITIONS = 256
 
@@ -224,6 +224,12 @@ class Pairs(nn.Module):
         return self.out(self.dropout(F.gelu(self.inner(x))))
 
 
+def averages(places: Tensor, dtype: torch.dtype) -> Tensor:
+    """From places (P, N) to the weights (P, 5, N) of which a product with the words is the average of each stretch of them."""
+    stretches = torch.stack([(places == place).to(dtype) for place in (SOURCE, TARGET, BEFORE, BETWEEN, BEHIND)], 1)
+    return stretches / stretches.sum(2, keepdim=True).clamp(min=1)
+
+
 class Events(nn.Module):
     """Scores what a source does to a target, on the finished encoder.
 
@@ -232,7 +238,7 @@ class Events(nn.Module):
     the two phrases, the stretches around them, and two weighted averages of all give the scores (P, events).
     """
 
-    def __init__(self, hidden: int, events: int, dropout: float = 0.2, inner: int = 192):
+    def __init__(self, hidden: int, events: int, dropout: float = 0.25, inner: int = 192):
         super().__init__()
         self.view = Head(hidden, EVENT, dropout)
         self.place = nn.Embedding(OUTSIDE + 1, EVENT)
@@ -251,8 +257,7 @@ class Events(nn.Module):
         x = self.norm(views + self.place(places) + self.order(source_first)[:, None])
         x = self.layer(x, outside[:, None, None, :])
         # Seven weighted averages of the words, in one product.
-        stretches = torch.stack([(places == place).to(x.dtype) for place in (SOURCE, TARGET, BEFORE, BETWEEN, BEHIND)], 1)
-        stretches = stretches / stretches.sum(2, keepdim=True).clamp(min=1)
+        stretches = averages(places, x.dtype)
         told = torch.softmax(self.attention(x) + outside[:, :, None], 1).transpose(1, 2)
         x = (torch.cat([stretches, told], 1) @ x).flatten(1)
         return self.out(self.dropout(F.gelu(self.inner(self.dropout(x)))))
@@ -271,20 +276,42 @@ class Sides(nn.Module):
         return self.out(self.view(words))
 
 
-class Panel(nn.Module):
-    """Several heads for events, of which one view of the words serves all; each may be asked alone."""
+class Glance(nn.Module):
+    """How surely a source does anything to a target, at a fortieth of what `Events` costs: most pairs of a sentence do nothing to
+    each other, and that shows in the averages of the words of the two phrases, between them, before and behind them.
 
-    def __init__(self, heads: list[Events]):
+    From views (P, N, V), or (1, N, V) of one sentence, to scores (P, 1), of which the logistic function is the probability; the rest
+    is as in `Events`.
+    """
+
+    def __init__(self, hidden: int, inner: int = 48):
         super().__init__()
-        self.heads = nn.ModuleList(heads)
+        self.view = Head(hidden, GLANCE, 0.0)
+        self.inner = nn.Linear(5 * GLANCE + 1, inner)
+        self.out = nn.Linear(inner, 1)
+
+    def forward(self, views: Tensor, places: Tensor, source_first: Tensor) -> Tensor:
+        stretches = (averages(places, views.dtype) @ views).flatten(1)
+        x = torch.cat([stretches, source_first[:, None].to(views.dtype)], 1)
+        return self.out(F.gelu(self.inner(x)))
+
+
+class Panel(nn.Module):
+    """Heads for events by name, of which one view of the words serves all; each may be asked alone."""
+
+    def __init__(self, heads: dict[str, nn.Module]):
+        super().__init__()
+        self.heads = nn.ModuleDict(heads)
+        self.widths = [head.view.linear.out_features for head in heads.values()]
 
     def view(self, vectors: Tensor) -> Tensor:
         """The views of all heads, one behind the other."""
-        return torch.cat([head.view(vectors) for head in self.heads], -1)
+        return torch.cat([head.view(vectors) for head in self.heads.values()], -1)
 
     def forward(self, views: Tensor, places: Tensor, source_first: Tensor) -> tuple[Tensor, ...]:
-        parts = views.chunk(len(self.heads), -1)
-        return tuple(head(part, places, source_first) for head, part in zip(self.heads, parts))
+        """The views (1, N, V) are of one sentence, of which all pairs are."""
+        parts = views.split(self.widths, -1)
+        return tuple(head(part, places, source_first) for head, part in zip(self.heads.values(), parts))
 
 
 def _copy(module: nn.Module, have: dict[str, Tensor], name: str) -> None:

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
-use entente_model::{EventType, Position, Relation};
+use entente_model::{EventType, Position, Relation, Sector};
 use entente_text::{Token, Upos};
 use serde::Deserialize;
 
@@ -28,6 +28,9 @@ pub(crate) struct EventGroup {
     nouns: Vec<String>,
     #[serde(default)]
     pub(crate) nouns_to: Vec<String>,
+    /// Sectors of those who do it by these verbs; anybody's where empty.
+    #[serde(default)]
+    pub(crate) by: Vec<Sector>,
 }
 
 /// A group of words that tell one relation.

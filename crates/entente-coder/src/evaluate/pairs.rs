@@ -269,6 +269,7 @@ fn type_between(
     let pair = PairOfPhrases {
         source: tokens_of(parse, case.source),
         target: tokens_of(parse, case.target),
+        in_full: true,
     };
     let head = EventHead::builtin()?;
     let of_rules = || by_rules(parse, lexicon, case);

@@ -1,4 +1,4 @@
-//! What the encoder's head for events makes of the pairs of actors of a sentence, and how it goes
+//! What the encoder's heads for events make of the pairs of actors of a sentence, and how it goes
 //! together with the rules.
 //!
 //! The rules know who does it, when, where and whether; the head knows what kind of thing is done where
@@ -15,20 +15,20 @@ use crate::sentence::Sentence;
 use crate::{Found, ToldBy};
 
 /// From this probability on that something is done, a pair that the rules pass over is an event.
-const ADDED: f32 = 0.975;
+const ADDED: f32 = 0.80;
 /// The same where the tree does not show how the two take part in it.
-const ADDED_WITHOUT_TREE: f32 = 0.993;
+const ADDED_WITHOUT_TREE: f32 = 0.90;
 /// The same where only a verb of saying tells it: "said that", "argues that".
-const ADDED_OF_WORDS: f32 = 0.993;
+const ADDED_OF_WORDS: f32 = 0.90;
 /// From this probability on another type than that of the rules is believed.
-const RETYPED: f32 = 0.80;
+const RETYPED: f32 = 0.70;
 /// Below this probability the type of the rules is doubted.
 pub(crate) const DOUBTED: f32 = 0.10;
 /// From this probability on that nothing is done, an event of the rules is dropped.
 const DROPPED: f32 = 0.80;
 /// Phrases of a sentence; of a longer list, such as of the members of a body, only the first are asked
 /// about.
-const MOST_PHRASES: usize = 8;
+const MOST_PHRASES: usize = 12;
 
 /// A pair of phrases with the probability of each class.
 struct Asked {
@@ -95,14 +95,15 @@ impl Opinion {
                     continue;
                 }
                 // Of two of which nothing new would be believed, only the rules' events are asked about.
-                let told = || found.iter().any(|found| is_about(found, one, other));
-                if !frames::can_meet(sentence, one, other) && !told() {
+                let told = found.iter().any(|found| is_about(found, one, other));
+                if !told && !frames::can_meet(sentence, one, other) {
                     continue;
                 }
                 places.push((source, target));
                 pairs.push(PairOfPhrases {
                     source: one.tokens.clone(),
                     target: other.tokens.clone(),
+                    in_full: told,
                 });
             }
         }

@@ -168,6 +168,8 @@ fn verb(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
         });
     let Some(best) = best else { return };
     let group = &sentence.tables.events[best.group];
+    // Nothing is crossed into: where the tree says so, "tanks rolled into" was taken for tanks that somebody rolled.
+    let passive = passive && group.by.is_empty();
     if group.event_type == EventType::Agree && pledges_harm(sentence, index) {
         return;
     }
@@ -193,6 +195,10 @@ fn verb(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
     } else {
         means::acting(sentence, &sentence.subjects(index))
     };
+    let may_do_it = |actor: &ActorRef| actor.sector.is_some_and(|it| group.by.contains(&it));
+    if !group.by.is_empty() && !source.iter().all(may_do_it) {
+        return;
+    }
     let target = verb_target(sentence, index, group, passive, &consumed);
     emit(sentence, index, None, group, source, target, found);
 }

@@ -1,4 +1,4 @@
-//! The head for events: what one phrase of a sentence does to another.
+//! The heads for events: what one phrase of a sentence does to another.
 //!
 //! Looks at the numbers that the encoder leaves for each word ([`Views`](crate::Views)) and at where
 //! each word stands beside the two phrases. Knows types of events and nothing of actors: which
@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use entente_model::EventType;
 use rten::{Model, NodeId};
-use rten_tensor::{AsView, Layout, NdTensor};
+use rten_tensor::{AsView, Layout, NdTensor, NdTensorView};
 
 use crate::parse::{Parse, Views};
 
@@ -30,6 +30,8 @@ pub struct PairOfPhrases {
     pub source: Range<usize>,
     /// Who may be acted upon.
     pub target: Range<usize>,
+    /// Whether all heads are asked, also where a glance says that nothing is done: there is reason to think that something is.
+    pub in_full: bool,
 }
 
 /// Where a word stands beside the two phrases; as in `training/network.py`.
@@ -61,16 +63,20 @@ impl PairOfPhrases {
     }
 }
 
-/// From this probability on that nothing is done, the head that knows how seldom something is is believed alone.
+/// From this probability on that something is done, more is asked than a glance tells; as in `training/glance.py`.
+const OPEN: f32 = 0.02;
+/// From this probability on that nothing is done, the heads that know how seldom something is are believed alone.
 const NOTHING: f32 = 0.5;
 
-/// Two heads that tell events apart: one has learnt whether there is one, and one of which type it is. Whether there is one
-/// the first says; where it does not rule it out, the mean of both heads' scores tells the types apart.
+/// What tells events apart, in three steps of which each asks about fewer pairs. A glance passes over those of which it is sure
+/// that nothing is done, which are most. Heads that have learnt whether there is an event say whether there is one; where they do
+/// not rule it out, the mean of their scores and those of heads that have learnt of which type it is tells the types apart.
 pub struct EventHead {
     model: Model,
     views: NodeId,
     places: NodeId,
     source_first: NodeId,
+    glance: NodeId,
     kinds: NodeId,
     deeds: NodeId,
     classes: Vec<Option<EventType>>,
@@ -90,6 +96,7 @@ impl EventHead {
             views: node("views")?,
             places: node("places")?,
             source_first: node("source_first")?,
+            glance: node("glance")?,
             kinds: node("kinds")?,
             deeds: node("deeds")?,
             classes: classes.iter().map(|name| class(name)).collect(),
@@ -123,29 +130,37 @@ impl EventHead {
         words: usize,
         pairs: &[PairOfPhrases],
     ) -> Result<Vec<Vec<f32>>, Fault> {
-        let all: Vec<&PairOfPhrases> = pairs.iter().collect();
-        let deeds = self.ask(self.deeds, views, words, &all)?;
-        let mut found: Vec<Vec<f32>> = deeds.iter().map(|scores| softmax(scores)).collect();
-        let nothing = self.classes.iter().position(Option::is_none);
-        let Some(nothing) = nothing else {
-            return Ok(found);
+        let Some(nothing) = self.classes.iter().position(Option::is_none) else {
+            return Err(Fault::Node("NONE"));
         };
-        let open: Vec<usize> = (0..pairs.len())
-            .filter(|&pair| found[pair][nothing] < NOTHING)
-            .collect();
-        if open.is_empty() {
-            return Ok(found);
+        let views = NdTensorView::from_data([1, words, views.width], views.numbers.as_slice());
+        let every: Vec<usize> = (0..pairs.len()).collect();
+        let mut found = Vec::with_capacity(pairs.len());
+        for score in self.ask(self.glance, &views, pairs, &every, 1)? {
+            let done = 1.0 / (1.0 + (-score[0]).exp());
+            let mut probabilities =
+                vec![done / (self.classes.len() - 1) as f32; self.classes.len()];
+            probabilities[nothing] = 1.0 - done;
+            found.push(probabilities);
         }
-        let asked: Vec<&PairOfPhrases> = open.iter().map(|&pair| &pairs[pair]).collect();
-        let kinds = self.ask(self.kinds, views, words, &asked)?;
-        for (&pair, kinds) in open.iter().zip(kinds) {
-            let both = deeds[pair].iter().zip(kinds);
-            let both = softmax(
-                &both
-                    .map(|(deed, kind)| (deed + kind) / 2.0)
-                    .collect::<Vec<_>>(),
-            );
-            // What is done, if anything is, shares what the first head leaves for it.
+        let is_open = |&pair: &usize| pairs[pair].in_full || 1.0 - found[pair][nothing] >= OPEN;
+        let open: Vec<usize> = every.into_iter().filter(is_open).collect();
+        let deeds = self.ask(self.deeds, &views, pairs, &open, self.classes.len())?;
+        let deeds = deeds.into_iter().zip(open);
+        let mut told = Vec::new();
+        for (scores, pair) in deeds {
+            found[pair] = softmax(&scores);
+            if pairs[pair].in_full || found[pair][nothing] < NOTHING {
+                told.push((pair, scores));
+            }
+        }
+        let asked: Vec<usize> = told.iter().map(|(pair, _)| *pair).collect();
+        let kinds = self.ask(self.kinds, &views, pairs, &asked, self.classes.len())?;
+        for ((pair, deeds), kinds) in told.into_iter().zip(kinds) {
+            let both = deeds.iter().zip(kinds);
+            let both: Vec<f32> = both.map(|(deed, kind)| (deed + kind) / 2.0).collect();
+            let both = softmax(&both);
+            // What is done, if anything is, shares what the first heads leave for it.
             let share = (1.0 - found[pair][nothing]) / (1.0 - both[nothing]).max(f32::EPSILON);
             for (class, probability) in found[pair].iter_mut().enumerate() {
                 if class != nothing {
@@ -156,42 +171,48 @@ impl EventHead {
         Ok(found)
     }
 
-    /// The scores of the classes that one of the heads gives each pair.
+    /// What one output says of each of some pairs, so many numbers of each.
     fn ask(
         &self,
-        head: NodeId,
-        views: &Views,
-        words: usize,
-        pairs: &[&PairOfPhrases],
+        output: NodeId,
+        views: &NdTensorView<'_, f32, 3>,
+        pairs: &[PairOfPhrases],
+        asked: &[usize],
+        numbers: usize,
     ) -> Result<Vec<Vec<f32>>, Fault> {
-        let count = pairs.len();
-        let repeated =
-            NdTensor::from_data([count, words, views.width], views.numbers.repeat(count));
-        let places: Vec<i32> = pairs
-            .iter()
-            .flat_map(|pair| (0..words).map(|word| pair.place(word) as i32))
-            .collect();
-        let first = pairs
-            .iter()
-            .map(|pair| i32::from(pair.source.start < pair.target.start));
+        if asked.is_empty() {
+            return Ok(Vec::new());
+        }
+        let count = asked.len();
+        let words = views.size(1);
+        let mut places = Vec::with_capacity(count * words);
+        let mut first = Vec::with_capacity(count);
+        for &pair in asked {
+            let pair = &pairs[pair];
+            places.extend((0..words).map(|word| pair.place(word) as i32));
+            first.push(i32::from(pair.source.start < pair.target.start));
+        }
         let inputs = vec![
-            (self.views, repeated.into()),
+            (self.views, (*views).into()),
             (
                 self.places,
                 NdTensor::from_data([count, words], places).into(),
             ),
             (
                 self.source_first,
-                NdTensor::from_data([count], first.collect::<Vec<_>>()).into(),
+                NdTensor::from_data([count], first).into(),
             ),
         ];
-        let [scores] = self.model.run_n(inputs, [head], Some(options()))?;
+        let [scores] = self.model.run_n(inputs, [output], Some(options()))?;
         let scores: NdTensor<f32, 2> = scores.try_into().map_err(|_| Fault::Output("events"))?;
-        if scores.shape() != [count, self.classes.len()] {
+        if scores.shape() != [count, numbers] {
             return Err(Fault::Output("events"));
         }
-        let width = self.classes.len();
-        Ok(scores.to_vec().chunks(width).map(<[f32]>::to_vec).collect())
+        Ok(scores
+            .to_vec()
+            .chunks(numbers)
+            .map(<[f32]>::to_vec)
+            .collect())
     }
 }
 
@@ -234,6 +255,7 @@ mod tests {
         let pair = PairOfPhrases {
             source: range(source),
             target: range(target),
+            in_full: false,
         };
         let found = head.read(&parse, &[pair]);
         let best = found[0]
@@ -269,6 +291,7 @@ mod tests {
         let pair = PairOfPhrases {
             source: 0..1,
             target: 1..2,
+            in_full: true,
         };
         assert!(head.read(&Parse::default(), &[pair]).is_empty());
     }
