@@ -14,7 +14,7 @@ use rten_tensor::{AsView, Layout, NdTensor, NdTensorView};
 use crate::parse::{Parse, Views};
 
 use super::labels_of;
-use super::network::{Fault, options};
+use super::network::{self, Fault, options};
 
 static BUILTIN: LazyLock<Result<EventHead, Fault>> = LazyLock::new(|| {
     EventHead::load(
@@ -89,7 +89,7 @@ impl EventHead {
     }
 
     fn load(model: &'static [u8], labels: &str) -> Result<Self, Fault> {
-        let model = Model::load_static_slice(model)?;
+        let model = network::load(model)?;
         let node = |name: &'static str| model.find_node(name).ok_or(Fault::Node(name));
         let classes = labels_of(labels, "events").ok_or(Fault::Node("events"))?;
         Ok(Self {

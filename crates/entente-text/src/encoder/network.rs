@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rten::{Model, NodeId, RunOptions, ThreadPool, Value};
+use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool, Value};
 use rten_tensor::{Layout, NdTensor};
 
 /// The words of a window as the encoder takes them.
@@ -97,10 +97,16 @@ pub(super) fn options() -> RunOptions {
     RunOptions::default().with_thread_pool(Some(POOL.with(Arc::clone)))
 }
 
+/// The model of a file's bytes, its weights laid out once as multiplying wants them and not anew in each run.
+pub(super) fn load(bytes: &'static [u8]) -> Result<Model, Fault> {
+    let mut options = ModelOptions::with_all_ops();
+    Ok(options.prepack_weights(true).load_static_slice(bytes)?)
+}
+
 impl Network {
     /// From the bytes of `encoder.onnx` and `relations.onnx`.
     pub(crate) fn load(encoder: &'static [u8], relations: &'static [u8]) -> Result<Self, Fault> {
-        let encoder = Model::load_static_slice(encoder)?;
+        let encoder = load(encoder)?;
         let node = |name: &'static str| encoder.find_node(name).ok_or(Fault::Node(name));
         Ok(Self {
             inputs: [
@@ -119,7 +125,7 @@ impl Network {
                 node("sides")?,
             ],
             encoder,
-            relations: Model::load_static_slice(relations)?,
+            relations: load(relations)?,
         })
     }
 
