@@ -270,7 +270,8 @@ impl Reader<'_> {
         (!found.is_empty()).then_some(found)
     }
 
-    /// For whom somebody says "we": an official for the state, a body for itself; of others nobody knows.
+    /// For whom somebody says "we": an official for the state, a body for itself, one of some people for them; for whom somebody
+    /// does who is only a name, nobody knows.
     fn spoken_for(&self, speaker: &ActorRef) -> Option<ActorRef> {
         let known = self.lexicon.actor(&speaker.id);
         let body = known.filter(|known| known.kind != ActorKind::Person);
@@ -284,7 +285,10 @@ impl Reader<'_> {
         if let Some(state) = state.and_then(|country| self.lexicon.actor(country)) {
             return Some(state.to_ref(&state.name));
         }
-        body.map(|_| speaker.clone())
+        let is_one_of_many = known.is_none()
+            && speaker.sector.is_some_and(apart)
+            && !speaker.name.starts_with(char::is_uppercase);
+        (body.is_some() || is_one_of_many).then(|| speaker.clone())
     }
 
     /// "the former", "the latter": alone, as an argument.

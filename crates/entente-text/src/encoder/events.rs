@@ -65,12 +65,12 @@ impl PairOfPhrases {
 
 /// From this probability on that something is done, more is asked than a glance tells; as in `training/glance.py`.
 const OPEN: f32 = 0.02;
-/// From this probability on that nothing is done, the heads that know how seldom something is are believed alone.
+/// From this probability on that nothing is done, the head that knows how seldom something is is believed alone.
 const NOTHING: f32 = 0.5;
 
 /// What tells events apart, in three steps of which each asks about fewer pairs. A glance passes over those of which it is sure
-/// that nothing is done, which are most. Heads that have learnt whether there is an event say whether there is one; where they do
-/// not rule it out, the mean of their scores and those of heads that have learnt of which type it is tells the types apart.
+/// that nothing is done, which are most. A head that has learnt whether there is an event says whether there is one; where it does
+/// not rule it out, the mean of its scores and those of a head that has learnt of which type it is tells the types apart.
 pub struct EventHead {
     model: Model,
     views: NodeId,
@@ -160,7 +160,7 @@ impl EventHead {
             let both = deeds.iter().zip(kinds);
             let both: Vec<f32> = both.map(|(deed, kind)| (deed + kind) / 2.0).collect();
             let both = softmax(&both);
-            // What is done, if anything is, shares what the first heads leave for it.
+            // What is done, if anything is, shares what the first of the two leaves for it.
             let share = (1.0 - found[pair][nothing]) / (1.0 - both[nothing]).max(f32::EPSILON);
             for (class, probability) in found[pair].iter_mut().enumerate() {
                 if class != nothing {
