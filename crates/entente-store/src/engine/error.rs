@@ -31,7 +31,7 @@ pub enum StoreError {
     },
     /// The tables have columns or rules that this version does not know.
     #[error(
-        "the store in {} was written by a newer version (format {format}, this one knows up to {known})\n  hint: update entente, or use another store",
+        "the store in {} was written by a newer version (format {format}, this one knows up to {known})\n  hint: update entente, or use another store (--store DIR, or the variable ENTENTE_STORE)",
         path.display()
     )]
     Newer {
@@ -44,7 +44,7 @@ pub enum StoreError {
     },
     /// The tables lack columns that this version needs.
     #[error(
-        "the store in {} was written by an older version (format {format}, this one needs {known})\n  hint: read the documents anew into another store",
+        "the store in {} was written by an older version (format {format}, this one needs {known})\n  hint: read and import anew into another store (--store DIR, or the variable ENTENTE_STORE)",
         path.display()
     )]
     Older {
@@ -86,7 +86,7 @@ pub enum StoreError {
     },
     /// A table, its log or one of its files cannot be read or does not fit the others.
     #[error(
-        "the store in {} is damaged: {reason}\n  hint: restore the folder from a copy, or read the documents anew into another store",
+        "the store in {} is damaged: {reason}\n  hint: restore the folder from a copy, or read and import anew into another store (--store DIR, or the variable ENTENTE_STORE)",
         path.display()
     )]
     Damaged {
