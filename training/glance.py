@@ -45,30 +45,29 @@ def is_event(rows: list[marked.Pair]) -> Tensor:
 
 
 @torch.no_grad()
-def open_pairs(glance: Glance, rows: list[marked.Pair], read: Read) -> list[marked.Pair]:
-    """The rows of which more is asked."""
-    glance.eval()
-    order = sorted(rows, key=lambda row: len(row.pieces))
-    left = []
-    for start in range(0, len(order), BATCH):
-        some = order[start : start + BATCH]
-        done = torch.sigmoid(scores_of(glance, some, read))
-        left += [row for row, probability in zip(some, done.tolist()) if probability >= OPEN]
-    return left
-
-
-@torch.no_grad()
-def figures(glance: Glance, rows: list[marked.Pair], read: Read) -> str:
-    """For each of `KEPT`, from which probability on pairs must be asked about, and the share that these are of all."""
+def told(glance: Glance, rows: list[marked.Pair], read: Read) -> tuple[list[marked.Pair], Tensor]:
+    """The rows in the order of their lengths, and of each the probability that anything is done."""
     glance.eval()
     order = sorted(rows, key=lambda row: len(row.pieces))
     parts = [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
-    done = torch.sigmoid(torch.cat([scores_of(glance, some, read) for some in parts]))
-    told = done[is_event(order) > 0].sort().values
+    done = [torch.sigmoid(scores_of(glance, some, read)) for some in parts]
     glance.train()
+    return order, torch.cat(done) if done else torch.zeros(0)
+
+
+def open_pairs(glance: Glance, rows: list[marked.Pair], read: Read) -> list[marked.Pair]:
+    """The rows of which more is asked."""
+    order, done = told(glance, rows, read)
+    return [row for row, probability in zip(order, done.tolist()) if probability >= OPEN]
+
+
+def figures(glance: Glance, rows: list[marked.Pair], read: Read) -> str:
+    """For each of `KEPT`, from which probability on pairs must be asked about, and the share that these are of all."""
+    order, done = told(glance, rows, read)
+    events = done[is_event(order) > 0].sort().values
     found = []
     for kept in KEPT:
-        least = told[int((1 - kept) * len(told))].item()
+        least = events[int((1 - kept) * len(events))].item()
         found.append(f"{100 * kept:.0f} %: from {least:.3f} on, {100 * (done >= least).float().mean().item():.1f} %")
     return "; ".join(found)
 
