@@ -1,7 +1,7 @@
 //! CAMEO actor codes: three letters each for state, region, group and sector, strung together.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use entente_lexicon::{Lexicon, slug};
 use entente_model::{ActorRef, Date, Sector};
@@ -41,7 +41,7 @@ fn parts() -> &'static HashMap<&'static str, Part> {
 ///
 /// A group counts before the sector and the state that it is given with; a state's government
 /// is the state. Letters that stand for nothing known are counted.
-pub(crate) fn resolve(out: &mut Out<'_>, code: &str, on: Option<Date>) -> Option<ActorRef> {
+pub(crate) fn resolve(out: &mut Out<'_>, code: &str, on: Option<Date>) -> Option<Arc<ActorRef>> {
     if matches!(code, "" | "---") {
         return None;
     }

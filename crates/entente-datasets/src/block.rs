@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::mapping;
 use crate::out::{Coded, Context, Known, Out};
-use crate::records::{self, Dialect, Record};
+use crate::records::{self, Dialect, Fields, Record};
 use crate::registry::Code;
 use crate::row::{Fault, FaultKind, Header, Row};
 use crate::said::Take;
@@ -60,7 +60,7 @@ pub(crate) fn code<T: Take>(
 fn each_row<'a>(block: &'a Block, out: &mut Out<'a>, mut then: impl FnMut(&Row<'a>, &mut Out<'a>)) {
     let mut row = Row {
         header: &block.header,
-        fields: Vec::new(),
+        fields: Fields::default(),
         text: "",
         line: block.line,
         offset: 0,
@@ -98,7 +98,7 @@ pub(crate) fn pairs(block: &Block, key: &str, value: &str, map: &mut HashMap<Str
         at = record.next;
         let mut row = Row {
             header: &block.header,
-            fields: Vec::new(),
+            fields: Fields::default(),
             text: "",
             line: 0,
             offset: 0,
@@ -115,8 +115,7 @@ fn fits(block: &Block, record: Record) -> bool {
     let Ok(text) = std::str::from_utf8(&block.bytes[record.start..record.end]) else {
         return false;
     };
-    let mut fields = Vec::new();
-    records::fields(text, block.dialect, &mut fields);
+    let fields = Fields::of(text, block.dialect);
     block.columns.contains(&fields.len())
 }
 
@@ -133,7 +132,7 @@ fn read<'a>(
     if record.unclosed {
         return Err(Fault::new(FaultKind::Quotation, "no closing \""));
     }
-    records::fields(row.text, block.dialect, &mut row.fields);
+    row.fields.cut(row.text, block.dialect);
     let found = row.fields.len();
     if block.columns.contains(&found) {
         return Ok(());

@@ -1,8 +1,14 @@
 //! Making events: what all event datasets share.
 
+use std::borrow::Cow;
+use std::slice;
 use std::str::FromStr;
+use std::sync::Arc;
 
-use entente_model::{ActorRef, Date, DateSpan, Event, EventPlace, EventType, Quad, Values};
+use entente_model::{
+    ActorRef, Date, DateSpanRef, Event, EventPlace, EventPlaceRef, EventRef, EventType, Quad,
+    Values,
+};
 
 use crate::codes::CodeSystem;
 use crate::event_codes::Meaning;
@@ -26,82 +32,130 @@ pub(crate) fn event(event_type: EventType) -> Event {
     }
 }
 
-/// What a dataset of coded events says in a row.
-pub(crate) struct CodedEvent<'a> {
+/// What a dataset of coded events says in a row, in texts of the row: millions of rows tell an event, and strings of their own would
+/// take most of the time.
+#[derive(Debug)]
+pub(crate) struct CodedEvent<'c> {
     /// What the code means.
-    pub(crate) meaning: &'a Meaning,
+    pub(crate) meaning: &'static Meaning,
     /// The code, where it is CAMEO's.
-    pub(crate) cameo: Option<&'a str>,
+    pub(crate) cameo: Option<Cow<'c, str>>,
     pub(crate) quad: Option<Quad>,
     /// The dataset's own; the code's where it gives none.
     pub(crate) intensity: Option<f64>,
-    pub(crate) source: Option<ActorRef>,
-    pub(crate) target: Option<ActorRef>,
+    pub(crate) source: Option<Arc<ActorRef>>,
+    pub(crate) target: Option<Arc<ActorRef>>,
     pub(crate) day: Date,
-    pub(crate) place: Option<EventPlace>,
+    pub(crate) place: Option<CodedPlace<'c>>,
 }
 
-impl CodedEvent<'_> {
+/// A place that a row tells.
+#[derive(Debug)]
+pub(crate) struct CodedPlace<'c> {
+    name: Cow<'c, str>,
+    country: Option<Arc<ActorRef>>,
+    lat: Option<f64>,
+    lon: Option<f64>,
+}
+
+impl<'c> CodedEvent<'c> {
     /// Says the event, or the statement that it is where PLOVER has no type for it.
-    pub(crate) fn say(self, out: &mut Out<'_>) {
-        let intensity = self.intensity.unwrap_or(self.meaning.intensity);
-        let source: Vec<_> = self.source.into_iter().collect();
-        let target: Vec<_> = self.target.into_iter().collect();
-        if source.is_empty() && target.is_empty() {
+    pub(crate) fn say(self, out: &mut Out<'c>) {
+        if self.source.is_none() && self.target.is_none() {
             return out.silent("no actor");
         }
         match self.meaning.event_type {
-            Some(event_type) => out.event(Event {
-                mode: self.meaning.mode.clone(),
-                cameo: self.cameo.map(str::to_owned),
-                quad: self.quad.unwrap_or(event_type.quad()),
-                intensity,
-                source,
-                target,
-                date: Some(DateSpan::day(self.day, self.day.to_string())),
-                place: self.place,
-                ..event(event_type)
-            }),
+            Some(event_type) => out.coded_event(event_type, self),
             None => {
                 out.covers_days(Some(self.day), Some(self.day));
+                let side = |side: &Option<Arc<ActorRef>>| side_of(side.as_deref()).to_vec();
                 out.values(Values::Statement {
-                    source,
-                    target,
+                    source: side(&self.source),
+                    target: side(&self.target),
                     date: self.day,
-                    cameo: self.cameo.map(str::to_owned),
-                    intensity,
-                    place: self.place,
+                    cameo: self.cameo.as_deref().map(str::to_owned),
+                    intensity: self.strength(),
+                    place: self.place.as_ref().map(|place| place.as_ref().to_owned()),
                 });
             }
+        }
+    }
+
+    fn strength(&self) -> f64 {
+        self.intensity.unwrap_or(self.meaning.intensity)
+    }
+
+    /// Its parts, where it is of a type, and on a day that is written so.
+    pub(crate) fn as_ref<'e>(&'e self, event_type: EventType, day: &'e str) -> EventRef<'e> {
+        EventRef {
+            event_type,
+            mode: self.meaning.mode.as_deref(),
+            contexts: &[],
+            cameo: self.cameo.as_deref(),
+            quad: self.quad.unwrap_or(event_type.quad()),
+            intensity: self.strength(),
+            source: side_of(self.source.as_deref()),
+            target: side_of(self.target.as_deref()),
+            date: Some(DateSpanRef {
+                start: Some(self.day),
+                end: Some(self.day),
+                text: day,
+            }),
+            place: self.place.as_ref().map(CodedPlace::as_ref),
+            toll: None,
+        }
+    }
+}
+
+fn side_of(actor: Option<&ActorRef>) -> &[ActorRef] {
+    actor.map_or(&[], slice::from_ref)
+}
+
+impl CodedPlace<'_> {
+    fn as_ref(&self) -> EventPlaceRef<'_> {
+        EventPlaceRef {
+            name: &self.name,
+            country: self.country.as_ref().map(|state| state.id.as_str()),
+            lat: self.lat,
+            lon: self.lon,
         }
     }
 }
 
 /// A place by its name, country and coordinates, as far as the row has them.
-pub(crate) fn place(
-    row: &Row<'_>,
+pub(crate) fn coded_place<'c>(
+    row: &Row<'c>,
     out: &mut Out<'_>,
     name: impl Column,
     (system, country): (CodeSystem, impl Column),
     (lat, lon): (impl Column, impl Column),
-) -> Result<Option<EventPlace>, Fault> {
-    let name = row.text(name);
-    let country = row.text(country);
-    if matches!(name, "" | "NA" | "None") && matches!(country, "" | "NA" | "None") {
+) -> Result<Option<CodedPlace<'c>>, Fault> {
+    let is_missing = |field: &str| matches!(field, "" | "NA" | "None");
+    if is_missing(row.text(name)) && is_missing(row.text(country)) {
         return Ok(None);
     }
-    let country_id = out.country(system, country, None);
-    let name = if matches!(name, "" | "NA" | "None") {
-        country
-    } else {
-        name
-    };
-    Ok(Some(EventPlace {
-        name: name.to_owned(),
-        country: country_id,
+    Ok(Some(CodedPlace {
+        name: if is_missing(row.text(name)) {
+            row.lasting(country)
+        } else {
+            row.lasting(name)
+        },
+        country: out.country_state(system, row.text(country), None),
         lat: row.number(lat)?,
         lon: row.number(lon)?,
     }))
+}
+
+/// The same, with a name of its own.
+pub(crate) fn place(
+    row: &Row<'_>,
+    out: &mut Out<'_>,
+    name: impl Column,
+    country: (CodeSystem, impl Column),
+    coordinates: (impl Column, impl Column),
+) -> Result<Option<EventPlace>, Fault> {
+    let place = coded_place(row, out, name, country, coordinates)?;
+    Ok(place.map(|place| place.as_ref().to_owned()))
 }
 
 /// A list in one field, lower-cased: `Diplomatic;Military`.

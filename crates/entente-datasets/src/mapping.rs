@@ -19,6 +19,7 @@
 //! ```
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use entente_model::{ActorRef, Date, DateSpan, Event, EventPlace, EventType, Quad, Relation, Toll};
 use serde::Deserialize;
@@ -314,7 +315,7 @@ impl Mapping {
             Actors::Gw => Some(out.state(CodeSystem::Gw, text, on)),
             Actors::Iso3 => Some(out.state(CodeSystem::Iso3, text, on)),
             Actors::Fips => Some(out.state(CodeSystem::Fips, text, on)),
-            Actors::Cameo => actor_codes::resolve(out, text, on),
+            Actors::Cameo => actor_codes::resolve(out, text, on).map(Arc::unwrap_or_clone),
             Actors::Name => Some(out.named(text, None, None)),
         }
     }
@@ -333,7 +334,7 @@ fn edge(row: &Row<'_>, column: &ColumnName, (month, day): (i8, i8)) -> Result<Op
 pub(crate) fn code(map: &Mapping, row: &Row<'_>, out: &mut Out<'_>) -> Result<(), Fault> {
     let columns = &map.columns;
     if let Some(id) = &columns.id {
-        out.key(format_args!("{}", row.required(id)?));
+        out.key(row.required(id)?);
     }
     let date = map.date(row, out)?;
     let (word, meaning) = map.meaning(row)?;

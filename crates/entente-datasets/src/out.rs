@@ -1,18 +1,19 @@
 //! What comes out of rows: assertions with the row as their evidence, typed rows, rejects, counts.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fmt::{self, Write};
+use std::fmt::Write;
 use std::sync::Arc;
 
 use entente_lexicon::{Lexicon, slug};
 use entente_model::{
-    ActorRef, Assertion, AssertionRef, Body, Certainty, ContentId, Coverage, Date, DateSpan, Event,
-    EvidenceRef, Polarity, Reject, Sector, TableRow, Tie, Values,
+    ActorRef, Assertion, AssertionRef, Body, BodyRef, Certainty, ContentId, Coverage, Date,
+    DateSpan, Event, EventType, EvidenceRef, Polarity, Reject, Sector, TableRow, Tie, Values,
 };
 use foldhash::fast::RandomState;
 use twox_hash::XxHash3_64;
 
 use crate::codes::{CodeSystem, StateCodes};
+use crate::events::CodedEvent;
 use crate::row::{Fault, FaultKind, Row};
 use crate::said::Take;
 
@@ -79,12 +80,29 @@ struct Passage<'c> {
 }
 
 /// What a row asserts.
-struct Asserted {
+struct Asserted<'c> {
     id: ContentId,
-    body: Body,
+    told: Told<'c>,
     certainty: Certainty,
     /// Which of the passages it stands in.
     passage: usize,
+}
+
+/// What a row tells.
+enum Told<'c> {
+    /// With texts of its own.
+    Body(Body),
+    /// In texts of the row, and the day as ISO writes it.
+    Event(EventType, CodedEvent<'c>, Arc<str>),
+}
+
+impl Told<'_> {
+    fn as_ref(&self) -> BodyRef<'_> {
+        match self {
+            Self::Body(body) => body.as_ref(),
+            Self::Event(event_type, event, day) => BodyRef::Event(event.as_ref(*event_type, day)),
+        }
+    }
 }
 
 type Map<K, V> = HashMap<K, V, RandomState>;
@@ -102,13 +120,14 @@ pub(crate) struct Known {
     /// How many blocks were coded.
     blocks: u64,
     /// What was filled for blocks before, empty: its memory is used again.
-    asserted: Vec<Asserted>,
     table_rows: Vec<TableRow>,
+    /// The last day that was told, as ISO writes it: the next is the same, as a rule.
+    day: Option<(Date, Arc<str>)>,
 }
 
 /// The state that a code stands for, where it stands for one.
 struct KnownState {
-    state: Option<ActorRef>,
+    state: Option<Arc<ActorRef>>,
     /// The block whose coverage has it.
     covered: u64,
 }
@@ -116,7 +135,7 @@ struct KnownState {
 /// Who a code stands for.
 #[derive(Clone, Default)]
 struct CodedActor {
-    actor: Option<ActorRef>,
+    actor: Option<Arc<ActorRef>>,
     /// The states that were found on the way.
     states: Vec<String>,
     /// The block whose coverage has them.
@@ -129,6 +148,18 @@ struct CodedActor {
 const REMEMBERED: usize = 1 << 15;
 
 impl Known {
+    /// A day as ISO writes it.
+    fn iso(&mut self, day: Date) -> Arc<str> {
+        match &self.day {
+            Some((known, text)) if *known == day => text.clone(),
+            _ => {
+                let text: Arc<str> = day.to_string().into();
+                self.day = Some((day, text.clone()));
+                text
+            }
+        }
+    }
+
     /// Makes room for more, where there is none.
     fn make_room(&mut self) {
         if self.count >= REMEMBERED {
@@ -150,9 +181,9 @@ pub(crate) struct Out<'c> {
     found: Option<CodedActor>,
     coded: Coded,
     passages: Vec<Passage<'c>>,
-    asserted: Vec<Asserted>,
+    asserted: Vec<Asserted<'c>>,
     table_rows: Vec<TableRow>,
-    said: Vec<(Body, Certainty)>,
+    said: Vec<(Told<'c>, Certainty)>,
     values: Vec<Values>,
     source: Option<SourceRecord>,
     /// What makes the row one event with others; empty where nothing does.
@@ -186,7 +217,7 @@ impl<'c> Out<'c> {
             found: None,
             coded,
             passages: Vec::with_capacity(rows),
-            asserted: std::mem::take(&mut known.asserted),
+            asserted: Vec::with_capacity(rows),
             table_rows: std::mem::take(&mut known.table_rows),
             known,
             said: Vec::new(),
@@ -221,7 +252,7 @@ impl<'c> Out<'c> {
             let passage = &self.passages[it.passage];
             AssertionRef {
                 id: it.id.clone(),
-                body: &it.body,
+                body: it.told.as_ref(),
                 claimant: None,
                 polarity: Polarity::Positive,
                 certainty: it.certainty,
@@ -241,9 +272,7 @@ impl<'c> Out<'c> {
         let assertions: Vec<AssertionRef<'_>> = assertions.collect();
         let taken = T::take(&assertions, &mut self.table_rows, text);
         drop(assertions);
-        self.asserted.clear();
         self.table_rows.clear();
-        self.known.asserted = self.asserted;
         self.known.table_rows = self.table_rows;
         (self.coded, taken)
     }
@@ -292,21 +321,21 @@ impl<'c> Out<'c> {
             &self.key
         };
         let document = &self.context.document;
-        let passage = ContentId::of([document.as_str(), identity]);
+        let passage = document.within([identity]);
         let (assertions, rows) = (self.said.len(), self.table_rows.len());
         let asserted = self.asserted.len();
-        for (body, certainty) in self.said.drain(..) {
+        for (told, certainty) in self.said.drain(..) {
             let positive = Polarity::Positive;
-            let id = Assertion::id_of(&body, None, positive, certainty, &passage);
+            let id = Assertion::id_of(&told.as_ref(), None, positive, certainty, &passage);
             self.asserted.push(Asserted {
                 id,
-                body,
+                told,
                 certainty,
                 passage: self.passages.len(),
             });
         }
         let of_row = |values: Values, name: &str| TableRow {
-            id: ContentId::of([passage.as_str(), name]),
+            id: passage.within([name]),
             dataset: self.context.dataset.clone(),
             file: self.file.clone(),
             line: row.line,
@@ -351,7 +380,17 @@ impl<'c> Out<'c> {
         if let Some(date) = &event.date {
             self.covers_days(date.start, date.end);
         }
-        self.said.push((Body::Event(event), Certainty::Certain));
+        self.said
+            .push((Told::Body(Body::Event(event)), Certainty::Certain));
+    }
+
+    /// An event that the row reports, in texts of the row.
+    pub(crate) fn coded_event(&mut self, event_type: EventType, event: CodedEvent<'c>) {
+        let day = event.day;
+        self.covers_days(Some(day), Some(day));
+        let text = self.known.iso(day);
+        self.said
+            .push((Told::Event(event_type, event, text), Certainty::Certain));
     }
 
     /// A tie that the row reports.
@@ -360,7 +399,8 @@ impl<'c> Out<'c> {
             // One without an end stood when coverage ended.
             self.covers_days(date.start, date.end.or(self.last));
         }
-        self.said.push((Body::Tie(tie), Certainty::Certain));
+        self.said
+            .push((Told::Body(Body::Tie(tie)), Certainty::Certain));
     }
 
     /// A row of a typed table.
@@ -373,10 +413,18 @@ impl<'c> Out<'c> {
         self.source = Some(source);
     }
 
+    /// What makes this row one event with others: the day and these parts of it.
+    pub(crate) fn key_of_day(&mut self, day: Date, parts: &[&str]) {
+        self.key.push_str(&self.known.iso(day));
+        for part in parts {
+            self.key.push('|');
+            self.key.push_str(part);
+        }
+    }
+
     /// What makes this row one event with others.
-    pub(crate) fn key(&mut self, key: fmt::Arguments<'_>) {
-        // Writing to a string cannot fail.
-        let _ = self.key.write_fmt(key);
+    pub(crate) fn key(&mut self, key: &str) {
+        self.key.push_str(key);
     }
 
     /// The day on which what the row says was published, where the row tells.
@@ -423,6 +471,16 @@ impl<'c> Out<'c> {
         code: &str,
         on: Option<Date>,
     ) -> Option<ActorRef> {
+        let state = self.shared_state(system, code, on);
+        state.map(Arc::unwrap_or_clone)
+    }
+
+    fn shared_state(
+        &mut self,
+        system: CodeSystem,
+        code: &str,
+        on: Option<Date>,
+    ) -> Option<Arc<ActorRef>> {
         let block = self.known.blocks;
         let of_day = self.known.states.get_mut(&(system, on));
         let (state, is_covered) = match of_day.and_then(|of_day| of_day.get_mut(code)) {
@@ -434,7 +492,7 @@ impl<'c> Out<'c> {
                 let state = self.context.codes.state(system, code, on);
                 let state = state.map(|state| {
                     let (id, name) = (state.id.to_owned(), state.name.to_owned());
-                    actor(id, name, code, Some(state.id), None)
+                    Arc::new(actor(id, name, code, Some(state.id), None))
                 });
                 self.known.make_room();
                 let of_day = self.known.states.entry((system, on)).or_default();
@@ -462,7 +520,7 @@ impl<'c> Out<'c> {
         code: &str,
         on: Option<Date>,
         resolve: impl FnOnce(&mut Self) -> Option<ActorRef>,
-    ) -> Option<ActorRef> {
+    ) -> Option<Arc<ActorRef>> {
         let block = self.known.blocks;
         let of_day = self.known.coded.get_mut(&on);
         if let Some(known) = of_day.and_then(|of_day| of_day.get_mut(code)) {
@@ -477,7 +535,7 @@ impl<'c> Out<'c> {
             return known.actor.clone();
         }
         self.found = Some(CodedActor::default());
-        let actor = resolve(self);
+        let actor = resolve(self).map(Arc::new);
         let found = CodedActor {
             actor: actor.clone(),
             covered: block,
@@ -496,14 +554,25 @@ impl<'c> Out<'c> {
         code: &str,
         on: Option<Date>,
     ) -> Option<String> {
+        let state = self.country_state(system, code, on);
+        state.map(|state| state.id.clone())
+    }
+
+    /// The state that a code meant; counted where it is unknown.
+    pub(crate) fn country_state(
+        &mut self,
+        system: CodeSystem,
+        code: &str,
+        on: Option<Date>,
+    ) -> Option<Arc<ActorRef>> {
         if matches!(code, "" | "NA" | "None") {
             return None;
         }
-        let state = self.known_state(system, code, on);
+        let state = self.shared_state(system, code, on);
         if state.is_none() {
             self.unknown(system, code);
         }
-        state.map(|state| state.id)
+        state
     }
 
     pub(crate) fn unknown(&mut self, system: CodeSystem, code: &str) {

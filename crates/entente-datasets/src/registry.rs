@@ -82,7 +82,7 @@ pub(crate) enum Shape {
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Code<'a> {
     /// Each row by itself.
-    Row(fn(&Row<'_>, &mut Out<'_>) -> Result<(), Fault>),
+    Row(for<'r> fn(&Row<'r>, &mut Out<'r>) -> Result<(), Fault>),
     /// All rows of a table together; tables of that kind are small.
     Table(for<'r> fn(&[Row<'r>], &mut Out<'r>)),
     /// Each row by a mapping file.

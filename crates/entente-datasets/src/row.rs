@@ -7,6 +7,8 @@ use std::fmt;
 use entente_model::Date;
 use serde::Serialize;
 
+use crate::records::Fields;
+
 /// Why a row was rejected. The code keeps its meaning for ever.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub enum FaultKind {
@@ -147,7 +149,7 @@ pub(crate) enum Edge {
 #[derive(Debug)]
 pub(crate) struct Row<'a> {
     pub(crate) header: &'a Header,
-    pub(crate) fields: Vec<Cow<'a, str>>,
+    pub(crate) fields: Fields<'a>,
     /// The row as it is written.
     pub(crate) text: &'a str,
     /// Its line in the file, from 1.
@@ -161,13 +163,23 @@ fn is_missing(field: &str) -> bool {
     matches!(field, "" | "NA" | "NaN" | "NULL" | ".")
 }
 
-impl Row<'_> {
+impl<'a> Row<'a> {
+    /// A field, trimmed, for as long as the row's text is there.
+    pub(crate) fn lasting(&self, column: impl Column) -> Cow<'a, str> {
+        let place = column.place(self.header);
+        match place.and_then(|place| self.fields.get(place)) {
+            Some(Cow::Borrowed(field)) => field.trim().into(),
+            Some(Cow::Owned(field)) => field.trim().to_owned().into(),
+            None => "".into(),
+        }
+    }
+
     /// A field, trimmed; empty where the table lacks the column.
     pub(crate) fn text(&self, column: impl Column) -> &str {
         column
             .place(self.header)
-            .and_then(|place| self.fields.get(place))
-            .map_or("", |field| field.trim())
+            .and_then(|place| self.fields.text(place))
+            .map_or("", str::trim)
     }
 
     fn fault(&self, kind: FaultKind, column: impl Column) -> Fault {
@@ -344,12 +356,13 @@ fn day(field: &str) -> Option<Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::records::Dialect;
 
     fn check(field: &str, read: impl Fn(&Row<'_>) -> String) -> String {
         let header = Header::new(["x"]);
         read(&Row {
             header: &header,
-            fields: vec![field.into()],
+            fields: Fields::of(field, Dialect::of(b'\t')),
             text: field,
             line: 1,
             offset: 0,

@@ -7,7 +7,7 @@ use entente_model::{Diagnostic, Place, Severity};
 use memchr::memchr;
 
 use crate::block::Block;
-use crate::records::{self, Dialect};
+use crate::records::{self, Dialect, Fields};
 use crate::registry::Shape;
 use crate::row::Header;
 
@@ -142,9 +142,8 @@ fn recognise<'f>(
     let sniffed = Dialect::sniff(first_line);
     forms.iter().find_map(|form| {
         let dialect = form.delimiter.map_or(sniffed, Dialect::of);
-        let mut fields = Vec::new();
-        records::fields(text, dialect, &mut fields);
-        let header = Header::new(fields.iter().map(AsRef::as_ref));
+        let fields = Fields::of(text, dialect);
+        let header = Header::new(fields.iter());
         if form.counts.is_empty() {
             let fits = form.names.iter().all(|name| header.place(name).is_some());
             return fits.then_some((form, dialect, header, true));

@@ -1,14 +1,13 @@
 //! Assertions: one claimant saying one proposition, with its evidence.
 
 use std::fmt;
-use std::slice::from_ref;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::content::Content;
 use crate::names::named;
-use crate::{ActorRef, ContentId, DateSpan, Event, Relation, Tie};
+use crate::{ActorRef, BodyRef, ContentId, DateSpan, Event, Relation, Tie};
 
 named! {
     /// FactBank polarity (Saurí and Pustejovsky 2009).
@@ -135,26 +134,13 @@ pub enum Body {
 
 impl Body {
     /// `event`, `tie`, `stance`, `label` or `figure`.
-    pub const fn kind(&self) -> &'static str {
-        match self {
-            Self::Event(_) => "event",
-            Self::Tie(_) => "tie",
-            Self::Stance(_) => "stance",
-            Self::Label(_) => "label",
-            Self::Figure(_) => "figure",
-        }
+    pub fn kind(&self) -> &'static str {
+        self.as_ref().kind()
     }
 
     /// Every actor that takes part, claimants aside.
     pub fn actors(&self) -> impl Iterator<Item = &ActorRef> + Clone {
-        let [first, second]: [&[ActorRef]; 2] = match self {
-            Self::Event(event) => [&event.source, &event.target],
-            Self::Tie(tie) => [from_ref(&tie.a), from_ref(&tie.b)],
-            Self::Stance(stance) => [from_ref(&stance.actor), &[]],
-            Self::Label(_) => [&[], &[]],
-            Self::Figure(figure) => [from_ref(&figure.subject), &[]],
-        };
-        first.iter().chain(second)
+        self.as_ref().actors()
     }
 
     /// What is said, apart from who says it, how surely, and where: two assertions of one
@@ -229,93 +215,6 @@ pub struct Assertion {
     pub coder: String,
 }
 
-/// An assertion whose parts lie elsewhere: of a million rows of a dataset, document, publisher and coder are the same.
-#[derive(Debug, Clone)]
-pub struct AssertionRef<'a> {
-    /// As in [`Assertion`], and so are the others.
-    pub id: ContentId,
-    /// What is asserted.
-    pub body: &'a Body,
-    /// Who says it.
-    pub claimant: Option<&'a ActorRef>,
-    /// Whether it is said to be so or not so.
-    pub polarity: Polarity,
-    /// How surely.
-    pub certainty: Certainty,
-    /// Where it is written.
-    pub evidence: EvidenceRef<'a>,
-    /// What produced it.
-    pub coder: &'a str,
-}
-
-/// Evidence whose parts lie elsewhere; see [`Evidence`].
-#[derive(Debug, Clone)]
-pub struct EvidenceRef<'a> {
-    /// The document's id.
-    pub document: &'a ContentId,
-    /// Its headline.
-    pub title: Option<&'a str>,
-    /// Who published it.
-    pub publisher: Option<&'a str>,
-    /// When.
-    pub published: Option<Date>,
-    /// The passage's id.
-    pub passage: &'a ContentId,
-    /// First byte of the passage in the document's clean text.
-    pub start: usize,
-    /// One past its last byte.
-    pub end: usize,
-    /// The passage, word for word.
-    pub quote: &'a str,
-}
-
-impl<'a> AssertionRef<'a> {
-    /// The same with parts of its own.
-    pub fn to_owned(&self) -> Assertion {
-        Assertion {
-            id: self.id.clone(),
-            body: self.body.clone(),
-            claimant: self.claimant.cloned(),
-            polarity: self.polarity,
-            certainty: self.certainty,
-            evidence: self.evidence.to_owned(),
-            coder: self.coder.to_owned(),
-        }
-    }
-}
-
-impl EvidenceRef<'_> {
-    /// The same with parts of its own.
-    pub fn to_owned(&self) -> Evidence {
-        Evidence {
-            document: self.document.clone(),
-            title: self.title.map(str::to_owned),
-            publisher: self.publisher.map(str::to_owned),
-            published: self.published,
-            passage: self.passage.clone(),
-            start: self.start,
-            end: self.end,
-            quote: self.quote.to_owned(),
-        }
-    }
-}
-
-impl Evidence {
-    /// Its parts, where they lie.
-    pub fn as_ref(&self) -> EvidenceRef<'_> {
-        EvidenceRef {
-            document: &self.document,
-            title: self.title.as_deref(),
-            publisher: self.publisher.as_deref(),
-            published: self.published,
-            passage: &self.passage,
-            start: self.start,
-            end: self.end,
-            quote: &self.quote,
-        }
-    }
-}
-
 impl Assertion {
     /// Puts an assertion together and derives its id.
     pub fn new(
@@ -327,7 +226,13 @@ impl Assertion {
         coder: impl Into<String>,
     ) -> Self {
         let passage = &evidence.passage;
-        let id = Self::id_of(&body, claimant.as_ref(), polarity, certainty, passage);
+        let id = Self::id_of(
+            &body.as_ref(),
+            claimant.as_ref(),
+            polarity,
+            certainty,
+            passage,
+        );
         Self {
             id,
             body,
@@ -341,7 +246,7 @@ impl Assertion {
 
     /// The id of the assertion that has these parts and stands in a passage, whose id tells the document too.
     pub fn id_of(
-        body: &Body,
+        body: &BodyRef<'_>,
         claimant: Option<&ActorRef>,
         polarity: Polarity,
         certainty: Certainty,
@@ -359,19 +264,6 @@ impl Assertion {
         }
         content.body(body);
         ContentId::of_content(&content)
-    }
-
-    /// Its parts, where they lie.
-    pub fn as_ref(&self) -> AssertionRef<'_> {
-        AssertionRef {
-            id: self.id.clone(),
-            body: &self.body,
-            claimant: self.claimant.as_ref(),
-            polarity: self.polarity,
-            certainty: self.certainty,
-            evidence: self.evidence.as_ref(),
-            coder: &self.coder,
-        }
     }
 
     /// The name of what produced it, without its version: for what was imported, the dataset. Empty where

@@ -6,7 +6,8 @@
 use jiff::civil::Date;
 
 use crate::{
-    ActorRef, Body, ContentId, DateSpan, Event, EventPlace, Figure, Label, Stance, Tie, Toll,
+    ActorRef, BodyRef, ContentId, DateSpan, DateSpanRef, EventPlaceRef, EventRef, Figure, Label,
+    Stance, Tie, Toll,
 };
 
 /// So much is hashed without being put together on the heap first.
@@ -98,9 +99,9 @@ impl Content {
         self.push(&day.day().to_le_bytes());
     }
 
-    fn span(&mut self, DateSpan { start, end, text }: &DateSpan) {
-        self.maybe(*start, Self::day);
-        self.maybe(*end, Self::day);
+    fn span(&mut self, DateSpanRef { start, end, text }: DateSpanRef<'_>) {
+        self.maybe(start, Self::day);
+        self.maybe(end, Self::day);
         self.text(text);
     }
 
@@ -119,33 +120,33 @@ impl Content {
         self.maybe(sector.map(|it| it.name()), Self::text);
     }
 
-    fn place(&mut self, place: &EventPlace) {
-        let EventPlace {
+    fn place(&mut self, place: EventPlaceRef<'_>) {
+        let EventPlaceRef {
             name,
             country,
             lat,
             lon,
         } = place;
         self.text(name);
-        self.maybe(country.as_deref(), Self::text);
-        self.maybe(*lat, Self::decimal);
-        self.maybe(*lon, Self::decimal);
+        self.maybe(country, Self::text);
+        self.maybe(lat, Self::decimal);
+        self.maybe(lon, Self::decimal);
     }
 
-    fn toll(&mut self, toll: &Toll) {
+    fn toll(&mut self, toll: Toll) {
         let Toll {
             killed,
             injured,
             detained,
             displaced,
-        } = *toll;
+        } = toll;
         for count in [killed, injured, detained, displaced] {
             self.maybe(count, Self::count);
         }
     }
 
-    fn event(&mut self, event: &Event) {
-        let Event {
+    fn event(&mut self, event: &EventRef<'_>) {
+        let EventRef {
             event_type,
             mode,
             contexts,
@@ -157,26 +158,26 @@ impl Content {
             date,
             place,
             toll,
-        } = event;
+        } = *event;
         self.text(event_type.name());
-        self.maybe(mode.as_deref(), Self::text);
+        self.maybe(mode, Self::text);
         self.each(contexts, |it, context| it.text(context));
-        self.maybe(cameo.as_deref(), Self::text);
+        self.maybe(cameo, Self::text);
         self.push(&[quad.number()]);
-        self.decimal(*intensity);
+        self.decimal(intensity);
         self.each(source, Self::actor);
         self.each(target, Self::actor);
-        self.maybe(date.as_ref(), Self::span);
-        self.maybe(place.as_ref(), Self::place);
-        self.maybe(toll.as_ref(), Self::toll);
+        self.maybe(date, Self::span);
+        self.maybe(place, Self::place);
+        self.maybe(toll, Self::toll);
     }
 
     /// What an assertion says.
-    pub(crate) fn body(&mut self, body: &Body) {
+    pub(crate) fn body(&mut self, body: &BodyRef<'_>) {
         self.text(body.kind());
         match body {
-            Body::Event(event) => self.event(event),
-            Body::Tie(tie) => {
+            BodyRef::Event(event) => self.event(event),
+            BodyRef::Tie(tie) => {
                 let Tie {
                     relation,
                     a,
@@ -189,10 +190,10 @@ impl Content {
                 self.actor(a);
                 self.actor(b);
                 self.push(&[u8::from(*directed)]);
-                self.maybe(date.as_ref(), Self::span);
+                self.maybe(date.as_ref().map(DateSpan::as_ref), Self::span);
                 self.maybe(detail.as_deref(), Self::text);
             }
-            Body::Stance(Stance {
+            BodyRef::Stance(Stance {
                 actor,
                 issue,
                 position,
@@ -201,11 +202,11 @@ impl Content {
                 self.text(issue);
                 self.text(position.name());
             }
-            Body::Label(Label { about, label }) => {
+            BodyRef::Label(Label { about, label }) => {
                 self.text(ContentId::as_str(about));
                 self.text(label);
             }
-            Body::Figure(figure) => {
+            BodyRef::Figure(figure) => {
                 let Figure {
                     subject,
                     measure,

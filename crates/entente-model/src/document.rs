@@ -138,10 +138,9 @@ pub struct Passage {
 impl Passage {
     /// The id of the passage at `span` of `document`.
     pub fn id_of(document: &ContentId, span: Span) -> ContentId {
-        ContentId::of([
-            document.as_str(),
-            &span.start.to_string(),
-            &span.end.to_string(),
+        document.within([
+            span.start.to_string().as_str(),
+            span.end.to_string().as_str(),
         ])
     }
 }

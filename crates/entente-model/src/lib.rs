@@ -2,6 +2,7 @@
 
 mod actor;
 mod assertion;
+mod borrowed;
 mod content;
 mod coverage;
 mod date;
@@ -16,9 +17,9 @@ mod tie;
 
 pub use actor::{ActorRef, Sector};
 pub use assertion::{
-    Assertion, AssertionRef, Body, Bound, Certainty, Evidence, EvidenceRef, Figure, Label,
-    Polarity, Position, Stance,
+    Assertion, Body, Bound, Certainty, Evidence, Figure, Label, Polarity, Position, Stance,
 };
+pub use borrowed::{AssertionRef, BodyRef, DateSpanRef, EventPlaceRef, EventRef, EvidenceRef};
 pub use coverage::{Coverage, Covers, ImportRecord, Reject};
 pub use date::{DateSpan, Precision};
 pub use diagnostic::{Diagnostic, Place, Severity};

@@ -82,7 +82,7 @@ const TYPES: &[&str] = &[
 ];
 
 fn event(row: &Row<'_>, out: &mut Out<'_>) -> Result<(), Fault> {
-    out.key(format_args!("{}", row.required("event_id_cnty")?));
+    out.key(row.required("event_id_cnty")?);
     let day = row.required_day("event_date")?;
     let kind = row.coded("event_type", |kind| TYPES.contains(&kind).then_some(kind))?;
     let Some((event_type, mode)) = meaning(kind, row.text("sub_event_type")) else {

@@ -9,7 +9,7 @@ use entente_model::{Covers, Quad};
 use crate::actor_codes;
 use crate::codes::CodeSystem;
 use crate::event_codes::EventCodes;
-use crate::events::{CodedEvent, place};
+use crate::events::{CodedEvent, coded_place};
 use crate::out::{Out, SourceRecord};
 use crate::registry::{Code, Dataset, Layout, Shape};
 use crate::row::{Fault, Row};
@@ -99,7 +99,7 @@ const TWO: Places = Places {
     url: 60,
 };
 
-fn event(row: &Row<'_>, out: &mut Out<'_>, places: &Places) -> Result<(), Fault> {
+fn event<'r>(row: &Row<'r>, out: &mut Out<'r>, places: &Places) -> Result<(), Fault> {
     let record = row.count(ID)?.ok_or_else(|| missing("GLOBALEVENTID"))?;
     let day = row.required_day(DAY)?;
     let added = row.required_day(places.added)?;
@@ -110,13 +110,11 @@ fn event(row: &Row<'_>, out: &mut Out<'_>, places: &Places) -> Result<(), Fault>
         row.text(places.lat),
         row.text(places.lon),
     );
-    out.key(format_args!(
-        "{day}|{actor_1}|{actor_2}|{code}|{name}|{lat}|{lon}"
-    ));
+    out.key_of_day(day, &[actor_1, actor_2, code, name, lat, lon]);
     out.published(Some(added));
     CodedEvent {
         meaning,
-        cameo: Some(code),
+        cameo: Some(row.lasting(CODE)),
         quad: row.coded(QUAD, |quad| {
             Quad::try_from(quad.parse::<u8>().ok()?).ok().map(Some)
         })?,
@@ -124,7 +122,7 @@ fn event(row: &Row<'_>, out: &mut Out<'_>, places: &Places) -> Result<(), Fault>
         source: actor_codes::resolve(out, actor_1, Some(day)),
         target: actor_codes::resolve(out, actor_2, Some(day)),
         day,
-        place: place(
+        place: coded_place(
             row,
             out,
             places.name,

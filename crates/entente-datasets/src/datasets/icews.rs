@@ -1,11 +1,13 @@
 //! ICEWS coded event data, as Dataverse has it: `.tab` with a header of 20 columns.
 
+use std::sync::Arc;
+
 use entente_model::{ActorRef, Covers, Date, Sector};
 
 use crate::actor_codes::of_state;
 use crate::codes::CodeSystem;
 use crate::event_codes::{EventCodes, cameo_quad};
-use crate::events::{CodedEvent, place};
+use crate::events::{CodedEvent, coded_place};
 use crate::out::Out;
 use crate::registry::{Code, Dataset, Layout, Shape};
 use crate::row::{Fault, Row};
@@ -40,15 +42,15 @@ pub(crate) static ICEWS: Dataset = Dataset {
     companions: &[],
 };
 
-fn event(row: &Row<'_>, out: &mut Out<'_>) -> Result<(), Fault> {
-    out.key(format_args!("{}", row.required("event id")?));
+fn event<'r>(row: &Row<'r>, out: &mut Out<'r>) -> Result<(), Fault> {
+    out.key(row.required("event id")?);
     let day = row.required_day("event date")?;
     let code = row.text("cameo code");
     let meaning = row.coded("cameo code", |code| EventCodes::cameo().meaning(code))?;
     out.published(Some(day));
     CodedEvent {
         meaning,
-        cameo: Some(code),
+        cameo: Some(row.lasting("cameo code")),
         quad: cameo_quad(code),
         intensity: row.number("intensity")?,
         source: actor(
@@ -56,15 +58,17 @@ fn event(row: &Row<'_>, out: &mut Out<'_>) -> Result<(), Fault> {
             out,
             ["source name", "source sectors", "source country"],
             day,
-        ),
+        )
+        .map(Arc::new),
         target: actor(
             row,
             out,
             ["target name", "target sectors", "target country"],
             day,
-        ),
+        )
+        .map(Arc::new),
         day,
-        place: place(
+        place: coded_place(
             row,
             out,
             "city",

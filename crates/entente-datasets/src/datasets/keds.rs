@@ -79,11 +79,11 @@ impl Named<usize> {
     const PLACES: Self = Self([0, 1, 2, 3]);
 }
 
-fn event<C: crate::row::Column>(
-    row: &Row<'_>,
-    out: &mut Out<'_>,
+fn event<'r, C: crate::row::Column>(
+    row: &Row<'r>,
+    out: &mut Out<'r>,
     Named([date, source, target, code]): Named<C>,
-    codes: &EventCodes,
+    codes: &'static EventCodes,
     is_cameo: bool,
 ) -> Result<(), Fault> {
     let day = match short_day(row.text(date)) {
@@ -96,12 +96,12 @@ fn event<C: crate::row::Column>(
         let detail = format!("{source:?} and {target:?}");
         return Err(Fault::new(FaultKind::Code, detail));
     }
-    let code = row.text(code);
+    let cameo = Some(row.lasting(code)).filter(|_| is_cameo);
     out.published(Some(day));
     CodedEvent {
         meaning,
-        cameo: is_cameo.then_some(code),
-        quad: cameo_quad(code).filter(|_| is_cameo),
+        quad: cameo.as_deref().and_then(cameo_quad),
+        cameo,
         intensity: None,
         source: actor_codes::resolve(out, source, Some(day)),
         target: actor_codes::resolve(out, target, Some(day)),

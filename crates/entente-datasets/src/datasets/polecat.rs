@@ -40,7 +40,7 @@ pub(crate) static POLECAT: Dataset = Dataset {
 };
 
 fn event(row: &Row<'_>, out: &mut Out<'_>) -> Result<(), Fault> {
-    out.key(format_args!("{}", row.required("event id")?));
+    out.key(row.required("event id")?);
     let day = row.required_day("event date")?;
     let event_type: EventType = row.coded("event type", events::name)?;
     let mode = row.text("event mode").to_lowercase();

@@ -40,7 +40,7 @@ pub(crate) static UCDP_GED: Dataset = Dataset {
 };
 
 fn event(row: &Row<'_>, out: &mut Out<'_>) -> Result<(), Fault> {
-    out.key(format_args!("{}", row.required("id")?));
+    out.key(row.required("id")?);
     // 1 state-based, 2 between groups, 3 one-sided.
     row.coded("type_of_violence", |kind| {
         matches!(kind, "1" | "2" | "3").then_some(())

@@ -1,12 +1,15 @@
 //! Which state acts towards which, and in what year and month: what panels are counted by, and what
 //! assertions are sorted by.
 
-use entente_model::{ActorRef, Body, Date, DateSpan, Event, Sector, Tie};
+use entente_model::{ActorRef, BodyRef, Date, DateSpanRef, EventRef, Sector, Tie};
 
 use crate::query::is_state;
 
 /// Stands for the dyad of what is between more than two.
 pub(super) const SEVERAL: &str = "*";
+
+/// Stands between the two of a dyad.
+const BETWEEN: &str = "|";
 
 /// The state that suffers what is done to the actor: what it `belongs_to`.
 pub(super) fn state_over(actor: &ActorRef) -> Option<&str> {
@@ -24,16 +27,36 @@ pub(super) fn state_of(actor: &ActorRef) -> Option<&str> {
         .filter(|_| actor.sector.is_some_and(Sector::is_state_organ))
 }
 
-/// The two that an event or tie is between, in the order of the alphabet: `AZE|IRN`. Each stands for the
-/// state that it acts for, or that suffers for it, where there is one. Empty where there are no two,
-/// and [`SEVERAL`] where there are more: whoever looks for two *states* finds everything between them
-/// under their dyad and under that.
-pub(super) fn dyad(body: &Body) -> String {
+/// The two that something is between.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Dyad<'a> {
+    /// There are no two.
+    None,
+    /// In the order of the alphabet.
+    Of(&'a str, &'a str),
+    /// There are more than two.
+    Several,
+}
+
+impl<'a> Dyad<'a> {
+    /// The parts of its text, which is empty, [`SEVERAL`] or as [`dyad_of`] makes it.
+    pub(super) fn parts(self) -> [&'a str; 3] {
+        match self {
+            Self::None => ["", "", ""],
+            Self::Of(a, b) => [a, BETWEEN, b],
+            Self::Several => [SEVERAL, "", ""],
+        }
+    }
+}
+
+/// The two that an event or tie is between. Each stands for the state that it acts for, or that suffers for it, where
+/// there is one. Whoever looks for two *states* finds everything between them under their dyad and under [`SEVERAL`].
+pub(super) fn dyad<'a>(body: &BodyRef<'a>) -> Dyad<'a> {
     let mut found = Found::default();
     match body {
-        Body::Event(event) => {
-            for a in &event.source {
-                for b in &event.target {
+        BodyRef::Event(event) => {
+            for a in event.source {
+                for b in event.target {
                     found.across(principals(a, state_of(a)), principals(b, state_over(b)));
                 }
             }
@@ -45,15 +68,15 @@ pub(super) fn dyad(body: &Body) -> String {
                 }
             }
         }
-        Body::Tie(Tie { a, b, .. }) => {
+        BodyRef::Tie(Tie { a, b, .. }) => {
             found.across(principals(a, state_of(a)), principals(b, state_of(b)));
         }
-        Body::Stance(_) | Body::Label(_) | Body::Figure(_) => {}
+        BodyRef::Stance(_) | BodyRef::Label(_) | BodyRef::Figure(_) => {}
     }
     match found.pair {
-        _ if found.several => SEVERAL.to_owned(),
-        Some((a, b)) => dyad_of(a, b),
-        None => String::new(),
+        _ if found.several => Dyad::Several,
+        Some((a, b)) => Dyad::Of(a, b),
+        None => Dyad::None,
     }
 }
 
@@ -79,7 +102,7 @@ impl<'a> Found<'a> {
 /// The dyad of two, in either order.
 pub(super) fn dyad_of(a: &str, b: &str) -> String {
     let (a, b) = if a < b { (a, b) } else { (b, a) };
-    format!("{a}|{b}")
+    [a, BETWEEN, b].concat()
 }
 
 /// Whom an actor stands for: the state, where there is one, and else itself; both where it is another state.
@@ -92,39 +115,34 @@ fn principals<'a>(actor: &'a ActorRef, state: Option<&'a str>) -> [Option<&'a st
     }
 }
 
-/// The states that act towards each other in an event, as `|AZE>IRN|AZE>TUR|`. Everyone counts for
+/// Writes the states that act towards each other in an event, as `|AZE>IRN|AZE>TUR|`. Everyone counts for
 /// the country that it is of. Two who met, agreed or cooperated with nobody named as the target did
 /// so towards each other.
-pub(super) fn dyads(event: &Event) -> String {
+pub(super) fn dyads(event: &EventRef<'_>, text: &mut String) {
     let target = if event.event_type.is_mutual() && event.target.is_empty() {
-        &event.source
+        event.source
     } else {
-        &event.target
+        event.target
     };
-    between(&event.source, target)
+    between(event.source, target, text);
 }
 
-/// The states of two sides, as `|AZE>IRN|`.
-pub(super) fn between(source: &[ActorRef], target: &[ActorRef]) -> String {
-    let mut pairs: Vec<(&str, &str)> = Vec::new();
+/// Writes the states of two sides, as `|AZE>IRN|`; nothing where there are none.
+pub(super) fn between(source: &[ActorRef], target: &[ActorRef], text: &mut String) {
+    let start = text.len();
     for a in source.iter().filter_map(|it| it.country.as_deref()) {
         for b in target.iter().filter_map(|it| it.country.as_deref()) {
-            if a != b && !pairs.contains(&(a, b)) {
-                pairs.push((a, b));
+            if a == b || pairs(&text[start..]).any(|pair| pair == (a, b)) {
+                continue;
+            }
+            if text.len() == start {
+                text.push('|');
+            }
+            for part in [a, ">", b, "|"] {
+                text.push_str(part);
             }
         }
     }
-    let mut text = String::new();
-    for (a, b) in pairs {
-        if text.is_empty() {
-            text.push('|');
-        }
-        text.push_str(a);
-        text.push('>');
-        text.push_str(b);
-        text.push('|');
-    }
-    text
 }
 
 /// The pairs in a text that [`dyads`] made.
@@ -133,25 +151,25 @@ pub(super) fn pairs(dyads: &str) -> impl Iterator<Item = (&str, &str)> {
 }
 
 /// The year in which it was, where it is known to have been in one.
-pub(super) fn year(date: &DateSpan) -> Option<i16> {
+pub(super) fn year(date: DateSpanRef<'_>) -> Option<i16> {
     let (start, end) = days(date)?;
     (start.year() == end.year()).then(|| start.year())
 }
 
 /// The month in which it was, where it is known to have been in one: months since year 0.
-pub(super) fn month(date: &DateSpan) -> Option<i64> {
+pub(super) fn month(date: DateSpanRef<'_>) -> Option<i64> {
     let (start, end) = days(date)?;
     let month = |day: Date| i64::from(day.year()) * 12 + i64::from(day.month()) - 1;
     (month(start) == month(end)).then(|| month(start))
 }
 
-fn days(date: &DateSpan) -> Option<(Date, Date)> {
+fn days(date: DateSpanRef<'_>) -> Option<(Date, Date)> {
     Some((date.start?, date.end?))
 }
 
 #[cfg(test)]
 mod tests {
-    use entente_model::EventType;
+    use entente_model::{Body, DateSpan, Event, EventType};
 
     use super::*;
 
@@ -191,7 +209,8 @@ mod tests {
         let (rebels, nato) = (actor("rebels", None), actor("nato", None));
         let citizens = actor("citizens", Some("IRN"));
         let check = |expected: &str, event_type, source: &[&ActorRef], target: &[&ActorRef]| {
-            assert_eq!(dyad(&event(event_type, source, target)), expected);
+            let event = event(event_type, source, target);
+            assert_eq!(dyad(&event.as_ref()).parts().concat(), expected);
         };
         use EventType::{Assault, Consult};
         check("IRN|RUS", Assault, &[&lavrov], &[&iran]);
@@ -216,13 +235,16 @@ mod tests {
             actor("ARM", Some("ARM")),
             actor("AZE", Some("AZE")),
         ];
-        let text = between(&source, &target);
+        let mut text = "before".to_owned();
+        between(&source, &[], &mut text);
+        assert_eq!(text, "before");
+        text.clear();
+        between(&source, &target, &mut text);
         assert_eq!(text, "|AZE>IRN|AZE>ARM|");
         assert_eq!(
             pairs(&text).collect::<Vec<_>>(),
             [("AZE", "IRN"), ("AZE", "ARM")]
         );
-        assert_eq!(pairs(&between(&source, &[])).count(), 0);
     }
 
     #[test]
@@ -233,10 +255,11 @@ mod tests {
             text: String::new(),
         };
         let within = span("2020-03-01", "2020-03-09");
-        assert_eq!((year(&within), month(&within)), (Some(2020), Some(24_242)));
+        let of = |span: &DateSpan| (year(span.as_ref()), month(span.as_ref()));
+        assert_eq!(of(&within), (Some(2020), Some(24_242)));
         let across = span("2020-12-31", "2021-01-01");
-        assert_eq!((year(&across), month(&across)), (None, None));
+        assert_eq!(of(&across), (None, None));
         let open = span("2020-12-31", "");
-        assert_eq!(year(&open), None);
+        assert_eq!(of(&open).0, None);
     }
 }

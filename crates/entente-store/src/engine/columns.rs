@@ -1,10 +1,10 @@
 //! Columns of one table: declared and filled in one place, and taken apart again.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::hash::Hash;
 use std::ops::Range;
 use std::path::Path;
+use std::ptr;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -140,6 +140,36 @@ impl Lent {
     }
 }
 
+/// Texts that are put together, one after the other.
+#[derive(Debug, Default)]
+pub(super) struct Texts {
+    all: String,
+    places: Vec<Option<Range<usize>>>,
+}
+
+impl Texts {
+    /// Those of rows, of which `write` writes each, and says whether there is one.
+    pub(super) fn written<R>(
+        rows: impl IntoIterator<Item = R>,
+        write: impl Fn(R, &mut String) -> bool,
+    ) -> Self {
+        let mut all = String::new();
+        let places = rows.into_iter().map(|row| {
+            let start = all.len();
+            let is_any = write(row, &mut all);
+            is_any.then_some(start..all.len())
+        });
+        Self {
+            places: places.collect(),
+            all,
+        }
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = Option<&str>> {
+        self.places.iter().map(|place| self.all.get(place.clone()?))
+    }
+}
+
 impl Columns {
     /// Adds a column of what each row has.
     fn push(self, name: &'static str, kind: Kind, array: impl Array + 'static) -> Self {
@@ -230,14 +260,11 @@ impl Columns {
         rows: impl IntoIterator<Item = R>,
         write: impl Fn(R, &mut String),
     ) -> Self {
-        let mut all = String::new();
-        let written = rows.into_iter().map(|row| {
-            let start = all.len();
-            write(row, &mut all);
-            start..all.len()
+        let texts = Texts::written(rows, |row, text| {
+            write(row, text);
+            true
         });
-        let written: Vec<Range<usize>> = written.collect();
-        self.text(name, written.into_iter().map(|place| Some(&all[place])))
+        self.text(name, texts.iter())
     }
 
     pub(super) fn texts<V: AsRef<str>>(
@@ -259,29 +286,29 @@ impl Columns {
         self.push_same((name, Kind::Texts), list, rows)
     }
 
-    /// Lists of values, each as JSON. The same few come again and again, and each is written once. What cannot be
-    /// written as JSON is left out.
-    pub(super) fn jsons<V: Serialize + Hash + Eq>(
+    /// Lists of values, each as JSON. The same few come again and again, often at the same place in memory, and each is
+    /// written once. What cannot be written as JSON is left out.
+    pub(super) fn jsons<'v, V: Serialize + Hash + Eq + ?Sized + 'v>(
         self,
         name: &'static str,
-        rows: impl IntoIterator<Item = impl IntoIterator<Item = V>>,
+        rows: impl IntoIterator<Item = impl IntoIterator<Item = &'v V>>,
     ) -> Self {
         let mut texts = Vec::new();
-        let mut written: HashMap<V, Option<(u32, u32)>, FixedState> = HashMap::default();
+        let mut written: HashMap<&V, Option<(u32, u32)>, FixedState> = HashMap::default();
+        let mut met: HashMap<*const V, Option<(u32, u32)>, FixedState> = HashMap::default();
+        let mut write = |value| {
+            *written.entry(value).or_insert_with(|| {
+                let start = texts.len();
+                serde_json::to_writer(&mut texts, value).ok()?;
+                let [start, len] = [start, texts.len() - start].map(u32::try_from);
+                start.ok().zip(len.ok())
+            })
+        };
         let (mut all, mut ends) = (Vec::new(), Vec::new());
         for row in rows {
             for value in row {
-                let place = match written.entry(value) {
-                    Entry::Occupied(known) => *known.get(),
-                    Entry::Vacant(new) => {
-                        let start = texts.len();
-                        let is_written = serde_json::to_writer(&mut texts, new.key()).is_ok();
-                        let place = [start, texts.len() - start].map(u32::try_from);
-                        let place = is_written.then_some(place);
-                        *new.insert(place.and_then(|[start, len]| start.ok().zip(len.ok())))
-                    }
-                };
-                all.extend(place);
+                let place = met.entry(ptr::from_ref(value));
+                all.extend(*place.or_insert_with(|| write(value)));
             }
             ends.push(all.len());
         }

@@ -42,9 +42,9 @@ const UNIQUE: [&str; 14] = [
     "event", "url", "text",
 ];
 
-/// Columns of which nobody is helped by least and greatest values: hashes, prose, and what is put together of several.
+/// Columns of which nobody is helped by least and greatest values: hashes, prose, lists, and what is put together of several.
 /// Finding them compares each value with others.
-const WITHOUT_BOUNDS: [&[&str]; 10] = [
+const WITHOUT_BOUNDS: [&[&str]; 16] = [
     &["id"],
     &["passage"],
     &["title"],
@@ -54,6 +54,12 @@ const WITHOUT_BOUNDS: [&[&str]; 10] = [
     &["url"],
     &["text"],
     &["involved"],
+    &["dyads"],
+    &["place"],
+    &["contexts", "list", "element"],
+    &["sources", "list", "element"],
+    &["targets", "list", "element"],
+    &["actors", "list", "element"],
     &["mentions", "list", "element"],
 ];
 

@@ -9,7 +9,8 @@ use datafusion::arrow::array::{
     Array, AsArray, Date32Array, Float64Array, Int64Array, ListArray, StringArray,
 };
 use entente_model::{
-    ActorRef, AssertionRef, Body, Date, DateSpan, Event, EventPlace, EventType, Quad, Toll,
+    ActorRef, AssertionRef, BodyRef, Date, DateSpan, DateSpanRef, Event, EventPlace, EventRef,
+    EventType, Quad, Toll,
 };
 
 use super::columns::{Rows, day_of, optional, required};
@@ -42,35 +43,47 @@ pub(super) const PLAIN: &[&str] = &[
 /// voice, of actors each of whom is called the same throughout, on a day that is written as ISO has it, or on
 /// none.
 pub(super) fn is_plain(assertion: &AssertionRef<'_>) -> bool {
-    let Body::Event(event) = assertion.body else {
+    let BodyRef::Event(event) = assertion.body else {
         return false;
     };
-    let is_a_day = |date: &DateSpan| {
+    let is_a_day = |date: DateSpanRef<'_>| {
         date.start
-            .is_some_and(|day| date.end == Some(day) && is_as_iso(&date.text, day))
+            .is_some_and(|day| date.end == Some(day) && is_as_iso(date.text, day))
     };
-    let fits = |toll: &Toll| {
+    let fits = |toll: Toll| {
         let counts = [toll.killed, toll.injured, toll.detained, toll.displaced];
         counts.iter().any(Option::is_some)
             && counts.iter().flatten().all(|it| i64::try_from(*it).is_ok())
     };
     assertion.claimant.is_none()
-        && event.date.as_ref().is_none_or(is_a_day)
-        && event.toll.as_ref().is_none_or(fits)
+        && event.date.is_none_or(is_a_day)
+        && event.toll.is_none_or(fits)
         && event.intensity.is_finite()
-        && is_named_once(event)
+        && is_named_once(&event)
 }
 
 /// Whether a text is a day as ISO writes it: `2023-01-27`.
 fn is_as_iso(text: &str, day: Date) -> bool {
+    let number = |from: usize, to: usize| {
+        let digits = text.as_bytes().get(from..to)?;
+        digits.iter().try_fold(0_i16, |sum, digit| {
+            digit
+                .is_ascii_digit()
+                .then(|| sum * 10 + i16::from(digit - b'0'))
+        })
+    };
+    let is_dash = |place: usize| text.as_bytes().get(place) == Some(&b'-');
     text.len() == "2023-01-27".len()
-        && text.as_bytes().get(4) == Some(&b'-')
-        && text.parse().is_ok_and(|told: Date| told == day)
+        && number(0, 4) == Some(day.year())
+        && is_dash(4)
+        && number(5, 7) == Some(day.month().into())
+        && is_dash(7)
+        && number(8, 10) == Some(day.day().into())
 }
 
 /// Whether the same id is always the same actor under the same name.
-fn is_named_once(event: &Event) -> bool {
-    let actors = || event.source.iter().chain(&event.target);
+fn is_named_once(event: &EventRef<'_>) -> bool {
+    let actors = || event.source.iter().chain(event.target);
     actors().enumerate().all(|(place, actor)| {
         let mut before = actors().take(place);
         before.all(|other| other.id != actor.id || other == actor)
@@ -207,8 +220,9 @@ fn texts(list: &ListArray, row: usize) -> Vec<String> {
 mod tests {
     use std::path::Path;
 
-    use entente_model::{Assertion, Certainty, Polarity};
+    use entente_model::{Assertion, Body, Certainty, Polarity};
 
+    use super::super::acts::Dyad;
     use super::super::records;
     use super::*;
     use crate::fixtures::evidence;
@@ -266,7 +280,7 @@ mod tests {
         };
         let written = [said(event()), said(bare)];
         let told = written.each_ref().map(Assertion::as_ref);
-        let rows = told.each_ref().map(|it| (String::new(), it));
+        let rows = told.each_ref().map(|it| (Dyad::None, it));
         let batch = records::assertions(&rows, None);
         let batch = batch.into_read().unwrap();
         let rows = Rows {

@@ -5,20 +5,19 @@
 //! for filters here and for whoever opens the files with something else. Where these hold everything
 //! there is no `record`.
 
-use std::fmt::Write;
-use std::hash::{Hash, Hasher};
 use std::path::Path;
 
 use datafusion::arrow::array::{Array, Int64Array};
 use datafusion::arrow::datatypes::SchemaRef;
 use entente_model::{
-    ActorRef, Assertion, AssertionRef, BlockKind, Body, Certainty, ContentId, Date, DateSpan,
-    Document, Event, Evidence, Figure, Label, Passage, Polarity, Position, Span, Stance, Tie, Toll,
+    ActorRef, Assertion, AssertionRef, BlockKind, Body, BodyRef, Certainty, ContentId, Date,
+    DateSpan, DateSpanRef, Document, EventRef, Evidence, Figure, Label, Passage, Polarity,
+    Position, Span, Stance, Toll,
 };
 use serde::{Deserialize, Serialize};
 
-use super::acts::{self, state_of, state_over};
-use super::columns::{Columns, Lent, Rows, day_of, optional, required};
+use super::acts::{self, Dyad, state_of, state_over};
+use super::columns::{Columns, Lent, Rows, Texts, day_of, optional, required};
 use super::error::StoreError;
 use super::plain::{PLAIN, PlainEvents, is_plain};
 use super::rows;
@@ -88,7 +87,7 @@ impl TableName {
             Self::Documents => documents(&[]).schema(),
             Self::Passages => passages(&[]).schema(),
             Self::Assertions => assertions(&[], None).schema(),
-            Self::Rows => rows::rows(&[], &[]).schema(),
+            Self::Rows => rows::rows(&[], &Texts::default()).schema(),
             Self::Rejects => rows::rejects(&[]).schema(),
             Self::Imports => rows::imports(&[]).schema(),
             Self::Reads => reads(&[]).schema(),
@@ -274,68 +273,59 @@ pub(super) fn passages_of(rows: &Rows<'_>, into: &mut Vec<Passage>) -> Result<()
 }
 
 /// An assertion with its dyad.
-pub(super) type AssertionRow<'a> = (String, &'a AssertionRef<'a>);
+pub(super) type AssertionRow<'a> = (Dyad<'a>, &'a AssertionRef<'a>);
 
 /// The columns of assertions, whose quotes are parts of a text, where that is given.
 pub(super) fn assertions(rows: &[AssertionRow<'_>], text: Option<&Lent>) -> Columns {
     let each = || rows.iter().map(|row| row.1);
     let event = || {
-        each().map(|it| {
-            if let Body::Event(it) = it.body {
-                Some(it)
-            } else {
-                None
-            }
+        each().map(|it| match it.body {
+            BodyRef::Event(event) => Some(event),
+            _ => None,
         })
     };
     let tie = || {
-        each().map(|it| {
-            if let Body::Tie(it) = it.body {
-                Some(it)
-            } else {
-                None
-            }
+        each().map(|it| match it.body {
+            BodyRef::Tie(tie) => Some(tie),
+            _ => None,
         })
     };
     let stance = || {
-        each().map(|it| {
-            if let Body::Stance(it) = it.body {
-                Some(it)
-            } else {
-                None
-            }
+        each().map(|it| match it.body {
+            BodyRef::Stance(stance) => Some(stance),
+            _ => None,
         })
     };
     let label = || {
-        each().map(|it| {
-            if let Body::Label(it) = it.body {
-                Some(it)
-            } else {
-                None
-            }
+        each().map(|it| match it.body {
+            BodyRef::Label(label) => Some(label),
+            _ => None,
         })
     };
     let figure = || {
-        each().map(|it| {
-            if let Body::Figure(it) = it.body {
-                Some(it)
-            } else {
-                None
-            }
+        each().map(|it| match it.body {
+            BodyRef::Figure(figure) => Some(figure),
+            _ => None,
         })
     };
-    let date = || each().map(|it| date_of(it.body));
-    let dyads: Vec<Option<String>> = event().map(|it| it.map(acts::dyads)).collect();
-    let day = || event().map(|it| it.and_then(|it| it.date.as_ref()));
-    let place = || event().map(|it| it.and_then(|it| it.place.as_ref()));
+    let date = || each().map(|it| date_of(&it.body));
+    let dyads = Texts::written(event(), |event, text| match event {
+        Some(event) => {
+            acts::dyads(&event, text);
+            true
+        }
+        None => false,
+    });
+    let day = || event().map(|it| it.and_then(|it| it.date));
+    let place = || event().map(|it| it.and_then(|it| it.place));
     let toll = |of: fn(&Toll) -> Option<u64>| {
         event().map(move |it| {
-            let count = of(it?.toll.as_ref()?)?;
+            let count = of(&it?.toll?)?;
             i64::try_from(count).ok()
         })
     };
-    let side = |side: fn(&Event) -> &Vec<ActorRef>| {
-        event().map(move |it| it.into_iter().flat_map(side).map(|it| it.id.as_str()))
+    let side = |side: for<'e> fn(EventRef<'e>) -> &'e [ActorRef]| {
+        event().map(move |it| it.map_or(&[][..], side).iter().map(|it| it.id.as_str()))
     };
     Columns::default()
         .text("id", each().map(|it| Some(it.id.as_str())))
@@ -366,31 +356,25 @@ pub(super) fn assertions(rows: &[AssertionRow<'_>], text: Option<&Lent>) -> Colu
         .parts("quote", text, each().map(|it| it.evidence.quote))
         .text("coder", each().map(|it| Some(it.coder)))
         .text("type", event().map(|it| it.map(|it| it.event_type.name())))
-        .text(
-            "mode",
-            event().map(|it| it.and_then(|it| it.mode.as_deref())),
-        )
+        .text("mode", event().map(|it| it.and_then(|it| it.mode)))
         .texts(
             "contexts",
-            event().map(|it| it.into_iter().flat_map(|it| &it.contexts)),
+            event().map(|it| it.map_or(&[][..], |it| it.contexts)),
         )
-        .text(
-            "cameo",
-            event().map(|it| it.and_then(|it| it.cameo.as_deref())),
-        )
+        .text("cameo", event().map(|it| it.and_then(|it| it.cameo)))
         .number(
             "quad",
             event().map(|it| it.map(|it| i64::from(it.quad.number()))),
         )
         .decimal("intensity", event().map(|it| it.map(|it| it.intensity)))
-        .texts("sources", side(|it| &it.source))
-        .texts("targets", side(|it| &it.target))
+        .texts("sources", side(|it| it.source))
+        .texts("targets", side(|it| it.target))
         .day("date_start", date().map(|it| it.and_then(|it| it.start)))
         .day("date_end", date().map(|it| it.and_then(|it| it.end)))
-        .text("place", place().map(|it| it.map(|it| it.name.as_str())))
+        .text("place", place().map(|it| it.map(|it| it.name)))
         .text(
             "place_country",
-            place().map(|it| it.and_then(|it| it.country.as_deref())),
+            place().map(|it| it.and_then(|it| it.country)),
         )
         .decimal("lat", place().map(|it| it.and_then(|it| it.lat)))
         .decimal("lon", place().map(|it| it.and_then(|it| it.lon)))
@@ -398,13 +382,15 @@ pub(super) fn assertions(rows: &[AssertionRow<'_>], text: Option<&Lent>) -> Colu
         .number("injured", toll(|it| it.injured))
         .number("detained", toll(|it| it.detained))
         .number("displaced", toll(|it| it.displaced))
-        .text("dyad", rows.iter().map(|row| Some(row.0.as_str())))
-        .text("dyads", dyads.iter().map(Option::as_deref))
+        .written("dyad", rows.iter().map(|row| row.0), |dyad, text| {
+            text.extend(dyad.parts());
+        })
+        .text("dyads", dyads.iter())
         .flag(
             "counted",
             each()
-                .zip(&dyads)
-                .map(|(it, dyads)| Some(is_counted(it, dyads.as_deref()))),
+                .zip(dyads.iter())
+                .map(|(it, dyads)| Some(is_counted(it, dyads))),
         )
         .number(
             "year",
@@ -460,7 +446,7 @@ pub(super) fn assertions(rows: &[AssertionRow<'_>], text: Option<&Lent>) -> Colu
 #[derive(Serialize)]
 struct Said<'a> {
     #[serde(flatten)]
-    body: &'a Body,
+    body: BodyRef<'a>,
     claimant: Option<&'a ActorRef>,
 }
 
@@ -581,15 +567,16 @@ fn is_counted(assertion: &AssertionRef<'_>, dyads: Option<&str>) -> bool {
         && dyads.is_some_and(|dyads| !dyads.is_empty())
 }
 
-fn date_of(body: &Body) -> Option<&DateSpan> {
+fn date_of<'a>(body: &BodyRef<'a>) -> Option<DateSpanRef<'a>> {
     match body {
-        Body::Event(Event { date, .. }) | Body::Tie(Tie { date, .. }) => date.as_ref(),
-        Body::Stance(_) | Body::Label(_) | Body::Figure(_) => None,
+        BodyRef::Event(event) => event.date,
+        BodyRef::Tie(tie) => tie.date.as_ref().map(DateSpan::as_ref),
+        BodyRef::Stance(_) | BodyRef::Label(_) | BodyRef::Figure(_) => None,
     }
 }
 
 /// The first day of what has days.
-pub(super) fn first_day(body: &Body) -> Option<Date> {
+pub(super) fn first_day(body: &BodyRef<'_>) -> Option<Date> {
     date_of(body)?.start
 }
 
@@ -602,44 +589,32 @@ pub(super) fn parse<T: serde::de::DeserializeOwned>(
 
 /// Every id that someone who takes part acts for, and that a target belongs to, as
 /// `|AZE|sergey-lavrov|RUS|`; for a label, its claimant takes part.
-fn involved(assertion: &AssertionRef<'_>, text: &mut impl Write) {
+fn involved(assertion: &AssertionRef<'_>, text: &mut String) {
     let claimant = match assertion.body {
-        Body::Label(_) => assertion.claimant,
+        BodyRef::Label(_) => assertion.claimant,
         _ => None,
     };
-    let targets: &[ActorRef] = match assertion.body {
-        Body::Event(event) => &event.target,
+    let targets = match assertion.body {
+        BodyRef::Event(event) => event.target,
         _ => &[],
     };
     let actors = assertion.body.actors().chain(claimant);
-    // Writing to a column cannot fail.
-    let _ = text.write_char('|');
+    text.push('|');
     for id in actors
         .flat_map(|it| [Some(it.id.as_str()), state_of(it)])
         .chain(targets.iter().map(state_over))
         .flatten()
     {
-        let _ = text.write_str(id).and_then(|()| text.write_char('|'));
+        text.extend([id, "|"]);
     }
 }
 
 /// Every actor named, claimant included, once.
-fn mentions<'a>(assertion: &AssertionRef<'a>) -> impl Iterator<Item = Mentioned<'a>> + use<'a> {
+fn mentions<'a>(assertion: &AssertionRef<'a>) -> impl Iterator<Item = &'a ActorRef> + use<'a> {
     let all = assertion.body.actors().chain(assertion.claimant);
     all.clone().enumerate().filter_map(move |(place, actor)| {
         let mut before = all.clone().take(place);
         let is_new = before.all(|known| known.id != actor.id);
-        is_new.then_some(Mentioned(actor))
+        is_new.then_some(actor)
     })
-}
-
-/// An actor, to be looked up: few that have one id are called the same and differ in something else.
-#[derive(PartialEq, Eq, Serialize)]
-struct Mentioned<'a>(&'a ActorRef);
-
-impl Hash for Mentioned<'_> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.0.id.hash(state);
-        self.0.text.hash(state);
-    }
 }

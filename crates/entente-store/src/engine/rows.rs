@@ -6,16 +6,16 @@
 
 use datafusion::arrow::array::Array;
 use entente_model::{
-    ActorRef, ContentId, Date, DateSpan, ImportRecord, Quad, Reject, TableRow, Values, Vote,
+    ActorRef, ContentId, Date, DateSpanRef, ImportRecord, Quad, Reject, TableRow, Values, Vote,
 };
 
 use super::acts;
-use super::columns::{Columns, Rows, day_of, optional, required};
+use super::columns::{Columns, Rows, Texts, day_of, optional, required};
 use super::error::StoreError;
 use super::records::parse;
 
 /// The columns of typed rows.
-pub(super) fn rows(rows: &[TableRow], dyads: &[Option<String>]) -> Columns {
+pub(super) fn rows(rows: &[TableRow], dyads: &Texts) -> Columns {
     let each = || rows.iter().map(|row| &row.values);
     let text = |of: for<'v> fn(&'v Values) -> Option<&'v str>| each().map(of);
     let number = |of: fn(&Values) -> Option<u64>| {
@@ -38,9 +38,9 @@ pub(super) fn rows(rows: &[TableRow], dyads: &[Option<String>]) -> Columns {
                 _ => None,
             }),
         )
-        .text("dyads", dyads.iter().map(Option::as_deref))
+        .text("dyads", dyads.iter())
         .number("year", each().map(|it| year(it).map(i64::from)))
-        .number("month", each().map(|it| acts::month(&in_a_day(date(it)?))))
+        .number("month", each().map(|it| acts::month(in_a_day(date(it)?))))
         .day("date", day(date))
         .day(
             "until",
@@ -387,12 +387,13 @@ fn vote(values: &Values) -> Option<&str> {
     }
 }
 
-/// The states of a statement, as `|AZE>IRN|`.
-pub(super) fn dyads(values: &Values) -> Option<String> {
-    match values {
-        Values::Statement { source, target, .. } => Some(acts::between(source, target)),
-        _ => None,
-    }
+/// Writes the states of a statement, as `|AZE>IRN|`. Whether it is one.
+pub(super) fn dyads(values: &Values, text: &mut String) -> bool {
+    let Values::Statement { source, target, .. } = values else {
+        return false;
+    };
+    acts::between(source, target, text);
+    true
 }
 
 fn date(values: &Values) -> Option<Date> {
@@ -404,11 +405,11 @@ fn date(values: &Values) -> Option<Date> {
     }
 }
 
-fn in_a_day(day: Date) -> DateSpan {
-    DateSpan {
+fn in_a_day(day: Date) -> DateSpanRef<'static> {
+    DateSpanRef {
         start: Some(day),
         end: Some(day),
-        text: String::new(),
+        text: "",
     }
 }
 

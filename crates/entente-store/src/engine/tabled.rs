@@ -9,7 +9,7 @@ use datafusion::arrow::error::ArrowError;
 use entente_model::{AssertionRef, Date, TableRow};
 
 use super::acts;
-use super::columns::{Columns, Lent};
+use super::columns::{Columns, Lent, Texts};
 use super::gathering::Gathering;
 use super::halves::half;
 use super::records::{self, AssertionRow};
@@ -88,11 +88,11 @@ impl Tabled {
 
 impl Part {
     fn assertions(assertions: &[AssertionRef<'_>], text: Option<&Lent>) -> Self {
-        let rows = assertions.iter().map(|it| (acts::dyad(it.body), it));
+        let rows = assertions.iter().map(|it| (acts::dyad(&it.body), it));
         let rows: Vec<AssertionRow<'_>> = rows.collect();
         let key = |(dyad, it): &AssertionRow<'_>| {
-            let day = records::first_day(it.body);
-            Key::new(it.body.kind(), dyad, day)
+            let day = records::first_day(&it.body);
+            Key::new(it.body.kind(), dyad.parts(), day)
         };
         Self {
             columns: records::assertions(&rows, text),
@@ -104,10 +104,10 @@ impl Part {
     }
 
     fn rows(rows: &[TableRow]) -> Self {
-        let dyads: Vec<Option<String>> = rows.iter().map(|it| rows::dyads(&it.values)).collect();
-        let keys = rows.iter().zip(&dyads).map(|(row, dyads)| {
-            let dyads = dyads.as_deref().unwrap_or_default();
-            Key::new(row.values.table(), dyads, None)
+        let dyads = Texts::written(rows, |row, text| rows::dyads(&row.values, text));
+        let keys = rows.iter().zip(dyads.iter()).map(|(row, dyads)| {
+            let dyads = dyads.unwrap_or_default();
+            Key::new(row.values.table(), [dyads, "", ""], None)
         });
         Self {
             keys: keys.collect(),
@@ -154,21 +154,23 @@ struct Key {
 }
 
 impl Key {
-    fn new(kind: &str, dyad: &str, day: Option<Date>) -> Self {
-        let is_all = dyad.len() <= size_of::<u128>();
+    /// The key of something of a kind whose dyad is put together of parts.
+    fn new(kind: &str, dyad: [&str; 3], day: Option<Date>) -> Self {
+        let len: usize = dyad.iter().map(|part| part.len()).sum();
         Self {
-            kind: u64::from_be_bytes(beginning(kind)),
+            kind: u64::from_be_bytes(beginning([kind])),
             dyad: u128::from_be_bytes(beginning(dyad)),
-            whole: (!is_all).then(|| dyad.into()),
+            whole: (len > size_of::<u128>()).then(|| dyad.concat().into()),
             day,
         }
     }
 }
 
-/// The first bytes of a text, and zeros where it is shorter.
-fn beginning<const LEN: usize>(text: &str) -> [u8; LEN] {
+/// The first bytes of a text that is put together, and zeros where it is shorter.
+fn beginning<'p, const LEN: usize>(parts: impl IntoIterator<Item = &'p str>) -> [u8; LEN] {
     let mut bytes = [0; LEN];
-    for (place, byte) in bytes.iter_mut().zip(text.bytes()) {
+    let text = parts.into_iter().flat_map(str::bytes);
+    for (place, byte) in bytes.iter_mut().zip(text) {
         *place = byte;
     }
     bytes
