@@ -184,10 +184,10 @@ impl<'a> Fields<'a> {
     }
 
     fn part(&self, place: usize) -> Option<&'a str> {
-        let start = place
-            .checked_sub(1)
-            .map_or(0, |before| self.ends[before] + 1);
-        self.record.get(start..*self.ends.get(place)?)
+        let end = *self.ends.get(place)?;
+        let before = place.checked_sub(1);
+        let start = before.map_or(0, |before| self.ends[before] + 1);
+        self.record.get(start..end)
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
@@ -271,6 +271,7 @@ mod tests {
         while let Some(record) = record(text.as_bytes(), at, dialect, true) {
             let fields = Fields::of(&text[record.start..record.end], dialect);
             assert_eq!(fields.get(fields.len()), None);
+            assert_eq!(fields.get(fields.len() + 1), None);
             rows.push(fields.iter().map(str::to_owned).collect());
             at = record.next;
         }

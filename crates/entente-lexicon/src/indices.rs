@@ -7,6 +7,7 @@ use entente_model::Sector;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Lexicon;
+use crate::bare_names::BareNames;
 use crate::data::{ActorKind, Sense, Tables};
 use crate::names::{self, fold, key};
 use crate::namesakes::Namesakes;
@@ -20,6 +21,9 @@ pub(crate) static GIVEN_NAMES: LazyLock<FxHashSet<String>> = LazyLock::new(given
 
 /// What else names of states mean.
 pub(crate) static NAMESAKES: LazyLock<Namesakes> = LazyLock::new(Namesakes::builtin);
+
+/// Common nouns by which bodies are called.
+pub(crate) static BARE_NAMES: LazyLock<BareNames> = LazyLock::new(BareNames::builtin);
 
 /// The indices of a lexicon's tables.
 #[derive(Debug, Default)]

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod bare_names;
 mod codes;
 mod data;
 mod evaluate;

@@ -33,6 +33,9 @@ pub struct Memory {
     pub(crate) places: Arc<[(Span, Located)]>,
     /// Persons by folded surname.
     pub(crate) surnames: Recent,
+    /// The bodies whose people persons are that the lexicon does not know, by the persons' ids: "Ada Example, a Nato
+    /// spokeswoman".
+    pub(crate) employers: Recent,
     /// Bodies that the lexicon does not know, by their initials: "the Kalbari Fishermen's Union", later
     /// "the KFU".
     pub(crate) short_names: Recent,

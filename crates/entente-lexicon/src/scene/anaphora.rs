@@ -136,6 +136,15 @@ impl Reader<'_> {
                     .any(|child| matches!(self.words[child].as_str(), "two" | "both" | "these"));
                 if both { pair() } else { Vec::new() }
             }
+            // "Erdoğan said his country"
+            "country" | "nation" if self.parse.children_by(index, "nmod:poss").next().is_some() => {
+                let mut owners = self.parse.children_by(index, "nmod:poss");
+                let state = owners.find_map(|owner| match self.scene.at(owner) {
+                    [one] => self.lexicon.actor(one.country.as_deref()?),
+                    _ => None,
+                });
+                one(state.map(|state| state.to_ref(&state.name)).as_ref())
+            }
             // "Neither government wants a war"
             "country" | "government" | "side" | "nation" | "neighbour" | "neighbor" | "capital"
                 if self
@@ -273,6 +282,9 @@ impl Reader<'_> {
     /// For whom somebody says "we": an official for the state, a body for itself, one of some people for them; for whom somebody
     /// does who is only a name, nobody knows.
     fn spoken_for(&self, speaker: &ActorRef) -> Option<ActorRef> {
+        if let Some(body) = self.memory.employers.get(&speaker.id) {
+            return Some(body.clone());
+        }
         let known = self.lexicon.actor(&speaker.id);
         let body = known.filter(|known| known.kind != ActorKind::Person);
         // A commander of rebels speaks for them, and not for the state whose citizen he is.
@@ -284,6 +296,14 @@ impl Reader<'_> {
         let state = state.filter(|country| speaker.acts_for(country));
         if let Some(state) = state.and_then(|country| self.lexicon.actor(country)) {
             return Some(state.to_ref(&state.name));
+        }
+        // A party's leader, where he governs nothing.
+        let offices = known.into_iter().flat_map(|known| &known.offices);
+        let mut bodies = offices
+            .filter(|office| office.is_held(self.memory.published))
+            .filter_map(|office| Some(self.lexicon.actor(&office.of)?.to_ref(&speaker.text)));
+        if let Some(body) = bodies.find(|body| self.speaks_for_itself(body)) {
+            return Some(body);
         }
         let is_one_of_many = known.is_none()
             && speaker.sector.is_some_and(apart)

@@ -1,11 +1,12 @@
 //! The actors, places and issues of one sentence, token by token.
 //!
-//! `names` finds what the lexicon knows, `people` the persons, `anaphora` whom pronouns and
+//! `names` finds what the lexicon knows, `people` the persons, `bare_names` bodies that are called by a noun, `anaphora` whom pronouns and
 //! descriptions mean, `roles` whom role nouns mean, `whose` whom those mean that do not say whose they are;
 //! `descriptions` goes through the sentence from left
 //! to right and notes what later sentences refer to.
 
 mod anaphora;
+mod bare_names;
 mod descriptions;
 mod names;
 mod people;
@@ -127,6 +128,7 @@ impl Scene {
             },
         };
         reader.names();
+        reader.bare_names();
         reader.people();
         reader.descriptions();
         reader.scene

@@ -1,6 +1,6 @@
 //! Persons: known ones, those named before, and new ones with their role.
 
-use entente_model::ActorRef;
+use entente_model::{ActorRef, Sector};
 use entente_text::{MentionKind, Upos};
 
 use super::{Reader, Sort};
@@ -140,10 +140,13 @@ impl Reader<'_> {
                 let role = self.role_of(range);
                 let sector = role.and_then(|role| self.scene.roles[role]);
                 let head = self.head_of(range);
-                let country = role
+                let owner = role
                     .and_then(|role| self.owner(role))
-                    .or_else(|| self.owner(head))
-                    .and_then(|owner| owner.country);
+                    .or_else(|| self.owner(head));
+                if let Some(body) = self.employer(range) {
+                    self.memory.employers.insert(&slug(&phrase), &body);
+                }
+                let country = owner.and_then(|owner| owner.country);
                 // A surname alone that nobody introduced is the known person's who has it.
                 let by_surname = if length == 1 {
                     self.lexicon
@@ -190,6 +193,29 @@ impl Reader<'_> {
                 slot.sort = Sort::Name;
             }
         }
+    }
+
+    /// The body with a voice of its own whose people somebody is who is introduced by name: "Ada Example, a coordinator at
+    /// Médecins Sans Frontières".
+    fn employer(&self, range: (usize, usize)) -> Option<ActorRef> {
+        let name = self.head_of(range);
+        let introduced = self.parse.children_by(name, "appos").chain([name]);
+        let nouns: Vec<usize> = self.role_of(range).into_iter().chain(introduced).collect();
+        let of = nouns.iter().flat_map(|&noun| self.parse.children(noun));
+        let of = of.filter(|&child| {
+            self.parse.has_deprel(child, "nmod")
+                && self.has_case(child, &["at", "of", "for", "from", "with"])
+        });
+        let owners = nouns.iter().filter_map(|&noun| self.owner_token(noun));
+        let mut bodies = owners.chain(of).filter_map(|it| self.scene.at(it).first());
+        bodies.find(|body| self.speaks_for_itself(body)).cloned()
+    }
+
+    /// Whether a body has a voice of its own, and not that of a state.
+    pub(super) fn speaks_for_itself(&self, body: &ActorRef) -> bool {
+        let known = self.lexicon.actor(&body.id);
+        known.is_some_and(|known| known.kind == ActorKind::Organisation)
+            && !body.sector.is_some_and(Sector::is_state_organ)
     }
 
     pub(super) fn is_person(&self, actor: &ActorRef) -> bool {

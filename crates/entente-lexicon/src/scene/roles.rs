@@ -77,6 +77,12 @@ impl Reader<'_> {
                 }
                 "compound" | "nmod:desc" | "nmod:unmarked" | "flat" if sort != Sort::None => 2,
                 "nmod" if self.has_case(child, &["of"]) => 3,
+                "nmod"
+                    if self.words[index].starts_with("spokes")
+                        && self.has_case(child, &["for"]) =>
+                {
+                    3
+                }
                 "nmod" if sort == Sort::Capital && self.has_case(child, &["in"]) => 4,
                 // "officials in Turkey"; but troops in Syria may be anybody's.
                 "nmod"
