@@ -141,6 +141,16 @@ impl Sentence<'_> {
         if let Some(via) = via {
             tokens.extend(self.obliques(via, WHERE));
         }
+        // "demonstrated against France in Tunis", where the tree has France in Tunis.
+        for against in self.obliques(index, &["against"]) {
+            let is_city = |&place: &usize| {
+                let kind = self.scene.place(place).and_then(|place| place.kind);
+                kind == Some(PlaceKind::City)
+            };
+            if !self.scene.at(against).is_empty() {
+                tokens.extend(self.obliques(against, &["in"]).into_iter().filter(is_city));
+            }
+        }
         let objects = with_objects.then(|| self.objects(index));
         for object in objects.into_iter().flatten() {
             // "the embassy of Azerbaijan in Tehran": under the owner, too; but not what a clause tells of it.

@@ -507,8 +507,10 @@ fn verb_target(
             return actors;
         }
     }
-    // "sanctions on Russia": whose the object is.
-    let owned = sentence.actors_or_owners(consumed);
+    // "sanctions on Russia": whose the object is. Prisoners that two exchange are no third party.
+    let is_third = |token: &usize| group.mutual && !sentence.actors(&[*token]).is_empty();
+    let things = consumed.iter().copied().filter(|it| !is_third(it));
+    let owned = sentence.actors_or_owners(&things.collect::<Vec<_>>());
     if !owned.is_empty() {
         return owned;
     }
@@ -838,16 +840,20 @@ fn push(
 
 /// "accused each other", "fought with one another": each does it to the others.
 fn is_reciprocal(sentence: &Sentence<'_>, verb: usize) -> bool {
-    let pair = |token: usize| {
-        let before = token.checked_sub(1).map(|before| sentence.lower(before));
-        matches!(
-            (before.as_deref(), sentence.lower(token).as_str()),
-            (Some("each"), "other") | (Some("one"), "another")
-        )
+    // Either word may stand above the other.
+    let pair = |first: usize| {
+        first + 1 < sentence.parse.tokens.len()
+            && matches!(
+                (
+                    sentence.lower(first).as_str(),
+                    sentence.lower(first + 1).as_str()
+                ),
+                ("each", "other") | ("one", "another")
+            )
     };
     sentence
         .children_where(verb, |deprel| deprel == "obj" || deprel.starts_with("obl"))
-        .any(pair)
+        .any(|token| pair(token) || token.checked_sub(1).is_some_and(pair))
 }
 
 /// Whether it is said of what happens elsewhere: where its objects are, it is not done.
