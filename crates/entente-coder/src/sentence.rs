@@ -614,14 +614,13 @@ impl Sentence<'_> {
         let country = told.and_then(|actor| actor.country);
         let country = country.or_else(|| self.country_before(token));
         // "A Swedish sailor" is called as those are whose role the lexicon knows: `swe-sailor`.
-        let of_state = self
-            .children_where(token, |deprel| deprel == "amod")
-            .find_map(|adjective| {
-                let is_of_state = self.scene.sort(adjective) == Sort::Adjective;
-                let state = country.as_ref().filter(|_| is_of_state)?;
-                let rest = phrase.strip_prefix(self.parse.word(self.text, adjective))?;
-                Some(format!("{}{rest}", state.to_lowercase()))
-            });
+        let mut adjectives = self.parse.children_by(token, "amod");
+        let of_state = adjectives.find_map(|adjective| {
+            let is_of_state = self.scene.sort(adjective) == Sort::Adjective;
+            let state = country.as_ref().filter(|_| is_of_state)?;
+            let rest = phrase.strip_prefix(self.parse.word(self.text, adjective))?;
+            Some(format!("{}{rest}", state.to_lowercase()))
+        });
         ActorRef {
             id: entente_lexicon::slug(of_state.as_ref().unwrap_or(&phrase)),
             name: phrase.clone(),

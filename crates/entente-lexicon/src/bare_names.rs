@@ -1,8 +1,9 @@
 //! Bodies that are called by a common noun: "the coalition", "the Agency".
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::names::fold;
+use crate::namesakes::rows;
 
 /// A body that a noun can mean.
 #[derive(Debug)]
@@ -15,21 +16,17 @@ pub(crate) struct BareName {
     pub(crate) beside: Vec<String>,
 }
 
-/// `lexicon/bare-names.tsv`.
+/// `lexicon/bare-names.tsv`, by folded noun.
 #[derive(Debug)]
-pub(crate) struct BareNames(HashMap<String, Vec<BareName>>);
+pub(crate) struct BareNames(FxHashMap<String, Vec<BareName>>);
 
 impl BareNames {
     pub(crate) fn builtin() -> Self {
-        let table = include_str!("../../../lexicon/bare-names.tsv");
-        let rows = table.lines().filter(|line| !line.starts_with('#')).skip(1);
-        let mut names: HashMap<String, Vec<BareName>> = HashMap::new();
-        for row in rows {
-            let mut fields = row.split('\t');
-            let (Some(noun), Some(actor)) = (fields.next(), fields.next()) else {
+        let mut names: FxHashMap<String, Vec<BareName>> = FxHashMap::default();
+        for row in rows(include_str!("../../../lexicon/bare-names.tsv")) {
+            let [noun, actor, beside] = row[..] else {
                 continue;
             };
-            let beside = fields.next().unwrap_or_default();
             names.entry(fold(noun)).or_default().push(BareName {
                 noun: noun.to_owned(),
                 actor: actor.to_owned(),
@@ -39,10 +36,14 @@ impl BareNames {
         Self(names)
     }
 
-    /// The bodies that a word can mean as it is written.
-    pub(crate) fn of(&self, word: &str) -> impl Iterator<Item = &BareName> {
-        let names = self.0.get(&fold(word)).into_iter().flatten();
-        names.filter(move |it| it.noun == word || !it.noun.starts_with(char::is_uppercase))
+    /// The bodies that a word, folded and as it is written, can mean.
+    pub(crate) fn of<'n>(
+        &'n self,
+        folded: &str,
+        written: &'n str,
+    ) -> impl Iterator<Item = &'n BareName> + use<'n> {
+        let names = self.0.get(folded).into_iter().flatten();
+        names.filter(move |it| it.noun == written || !it.noun.starts_with(char::is_uppercase))
     }
 }
 
@@ -64,7 +65,7 @@ mod tests {
     #[test]
     fn a_capital_is_part_of_the_noun() {
         let names = BareNames::builtin();
-        let count = |word: &str| names.of(word).count();
+        let count = |word: &str| names.of(&fold(word), word).count();
         assert_eq!(["Agency", "agency", "AGENCY"].map(count), [1, 0, 0]);
         assert_eq!(["coalition", "Coalition"].map(count), [2, 2]);
     }

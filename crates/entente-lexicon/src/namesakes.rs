@@ -21,7 +21,8 @@ pub(crate) struct Namesakes {
     provinces: HashMap<String, String>,
 }
 
-fn rows(table: &str) -> impl Iterator<Item = Vec<&str>> {
+/// The rows of a table, header and comments aside, as fields.
+pub(crate) fn rows(table: &str) -> impl Iterator<Item = Vec<&str>> {
     table
         .lines()
         .filter(|line| !line.starts_with('#') && !line.trim().is_empty())

@@ -40,6 +40,14 @@ const OF_PARTIES: &[&str] = &[
     "treaty",
 ];
 
+/// The one that there is, where there is one.
+fn only<'n>(names: &[&'n BareName]) -> Option<&'n BareName> {
+    match names {
+        [one] => Some(*one),
+        _ => None,
+    }
+}
+
 impl Reader<'_> {
     /// Nouns by which a body is called that is not named with them.
     pub(super) fn bare_names(&mut self) {
@@ -47,47 +55,56 @@ impl Reader<'_> {
             if !self.scene.at(index).is_empty() || !self.is_bare(index) {
                 continue;
             }
-            let led_by = self.led_by(index);
-            let meant = BARE_NAMES.of(self.word(index)).filter(|name| {
-                let body = self.lexicon.actor(&name.actor);
-                match (&led_by, body) {
-                    (_, Some(body)) if !self.is_of_the_time(body) => false,
-                    (Some(leader), Some(body)) => body.country.as_ref() == Some(leader),
-                    (None, Some(_)) => true,
-                    (_, None) => false,
-                }
-            });
-            let meant: Vec<&BareName> = meant.collect();
-            if led_by.is_none() && self.another_is_named(index, &meant) {
-                continue;
-            }
-            let is_named = |it: &&&BareName| self.last_named(&it.actor).is_some();
-            let named: Vec<&BareName> = meant.iter().filter(is_named).copied().collect();
-            let chosen = match (&led_by, named.as_slice(), meant.as_slice()) {
-                (Some(_), _, [one]) | (_, [one], _) => Some(*one),
-                (None, [], _) => {
-                    let beside = |id: &String| self.last_named(id);
-                    let nearest = meant.iter().filter_map(|it| {
-                        let last = it.beside.iter().filter_map(beside).max()?;
-                        Some((last, *it))
-                    });
-                    nearest.max_by_key(|(last, _)| *last).map(|(_, it)| it)
-                }
-                _ => None,
-            };
-            let body = chosen.and_then(|it| self.lexicon.actor(&it.actor));
-            if let Some(body) = body {
+            let name = self.called_by(index);
+            if let Some(body) = name.and_then(|name| self.lexicon.actor(&name.actor)) {
                 let actor = body.to_ref(&self.phrase(index));
                 self.put((index, index + 1), &[actor], Sort::Name);
             }
         }
     }
 
+    /// The bodies that a noun can mean, whatever stands beside it.
+    fn bare_names_at(&self, index: usize) -> impl Iterator<Item = &BareName> {
+        BARE_NAMES.of(&self.words[index], self.word(index))
+    }
+
+    /// The body that a noun means: the one that is led so or that the document has named, or else the one of whose
+    /// company somebody was named last.
+    fn called_by(&self, index: usize) -> Option<&BareName> {
+        let leader = self.led_by(index);
+        let is_led = |body: &Actor| leader.is_none() || body.country == leader;
+        let meant = self.bare_names_at(index).filter(|name| {
+            let body = self.lexicon.actor(&name.actor);
+            body.is_some_and(|body| self.is_of_the_time(body) && is_led(body))
+        });
+        let meant: Vec<&BareName> = meant.collect();
+        if leader.is_some() {
+            return only(&meant);
+        }
+        if self.another_is_named(index, &meant) {
+            return None;
+        }
+        let is_named = |it: &&&BareName| self.last_named(&it.actor).is_some();
+        let named: Vec<&BareName> = meant.iter().filter(is_named).copied().collect();
+        if !named.is_empty() {
+            return only(&named);
+        }
+        let beside = meant.into_iter().filter_map(|it| {
+            let last = it
+                .beside
+                .iter()
+                .filter_map(|id| self.last_named(id))
+                .max()?;
+            Some((last, it))
+        });
+        beside.max_by_key(|(last, _)| *last).map(|(_, it)| it)
+    }
+
     /// Whether a noun stands as the name of a body would: "the coalition", "coalition forces", "the US-led international
     /// coalition", and not "a coalition of parties", "the ruling coalition".
     fn is_bare(&self, index: usize) -> bool {
         let token = &self.parse.tokens[index];
-        if BARE_NAMES.of(self.word(index)).next().is_none()
+        if self.bare_names_at(index).next().is_none()
             || !matches!(token.upos, Upos::Noun | Upos::Propn)
         {
             return false;
