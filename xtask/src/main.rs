@@ -12,6 +12,7 @@ mod layers;
 mod marked_news;
 mod parser;
 mod sentences;
+mod triage;
 
 use std::path::PathBuf;
 
@@ -105,6 +106,27 @@ enum Trained {
         #[arg(long, value_name = "FILE", default_value = "models/descriptions.toml")]
         out: PathBuf,
     },
+    /// Which sentences are read in full: writes models/triage.bin.
+    Triage {
+        /// Documents and treebanks to learn from
+        #[arg(long, value_name = "FILE", num_args = 1..)]
+        texts: Vec<PathBuf>,
+        /// Folders of sentences with marked phrases, as training/narrative
+        #[arg(long, value_name = "DIR", num_args = 1..)]
+        sentences: Vec<PathBuf>,
+        /// Marks of articles, as in training/news
+        #[arg(long, value_name = "FILE", num_args = 1..)]
+        marks: Vec<PathBuf>,
+        /// JSONL of the articles that the marks are of
+        #[arg(long, value_name = "FILE", num_args = 1..)]
+        articles: Vec<PathBuf>,
+        /// Documents that are not learnt from, of which to print what is passed on
+        #[arg(long, value_name = "FILE", num_args = 1..)]
+        watch: Vec<PathBuf>,
+        /// The model file to write
+        #[arg(long, value_name = "FILE", default_value = "models/triage.bin")]
+        out: PathBuf,
+    },
     /// Who pronouns and descriptions mean: writes models/coreference.toml.
     Coreference {
         /// Folder with gum-train.conllu
@@ -174,6 +196,25 @@ fn main() -> Result<()> {
         } => marked_news::train_descriptions(&marks, &articles, &out)?,
         Chore::MeasureCoreference { treebanks, model } => {
             coreference::measure(model.as_deref(), &treebanks)?
+        }
+        Chore::Train {
+            model:
+                Trained::Triage {
+                    texts,
+                    sentences,
+                    marks,
+                    articles,
+                    watch,
+                    out,
+                },
+        } => {
+            let sources = triage::Sources {
+                texts: &texts,
+                sentences: &sentences,
+                marks: &marks,
+                articles: &articles,
+            };
+            triage::train(&sources, &watch, &out)?;
         }
         Chore::Train {
             model: Trained::Sentences { data, out },

@@ -1,6 +1,6 @@
 //! Articles in which readers have marked who is meant (`training/news`), and what is learnt from them alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -49,6 +49,16 @@ pub(crate) fn documents(marks: &[PathBuf], articles: &[PathBuf]) -> Result<Vec<M
     Ok(articles
         .filter_map(|it| marked_document(&parser, Lexicon::builtin(), it, &marked))
         .collect())
+}
+
+/// The texts of the articles of which something is marked.
+pub(crate) fn texts(marks: &[PathBuf], articles: &[PathBuf]) -> Result<Vec<String>> {
+    let (articles, marked) = read(marks, articles)?;
+    let of: BTreeSet<&str> = marked.iter().map(|it| it.article.as_str()).collect();
+    let learnt = articles
+        .into_iter()
+        .filter(|it| of.contains(it.id.as_str()));
+    Ok(learnt.map(|article| article.text).collect())
 }
 
 /// Learns whom descriptions mean that do not say whose they are, and writes the weights to `out`.

@@ -44,7 +44,9 @@ use crate::mend::Narration;
 use crate::predicates::Predicates;
 use crate::sentence::Sentence;
 pub use crate::sides::{Sides, sides};
-pub use crate::triage::WorthCoding;
+pub use crate::triage::{
+    TriageExample, TriageSource, WorthCoding, train_triage, triage_curve, triage_examples,
+};
 
 /// What told an assertion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,6 +6,7 @@ mod document;
 mod encoder;
 mod evaluate;
 mod first_look;
+mod hashed;
 mod log_linear;
 mod mentions;
 mod near_duplicates;
@@ -37,6 +38,7 @@ pub use evaluate::{
     read_treebank_dates,
 };
 pub use first_look::{PerceptronParser, TrainingFigures, lemma, train};
+pub use hashed::{HashedLinear, hash_chars, hashed_feature, shuffle};
 pub use log_linear::{Decision, Features, LogLinear};
 pub use near_duplicates::{
     LEAST_SHINGLES, Likeness, MOST_UNEQUAL, NearDuplicates, SHINGLE, Signature, THRESHOLD, VALUES,

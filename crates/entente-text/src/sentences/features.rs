@@ -1,6 +1,7 @@
 //! What the model sees of a gap: the words and marks around it, and what went before.
 
 use super::gaps::{Chunk, is_closing, is_sentence_word};
+use crate::hashed::{hash_chars, hashed_feature};
 use crate::tokens::{ABBREVIATIONS, is_dotted_letters};
 
 /// A chunk as numbers: every string that a feature looks at is hashed once.
@@ -105,11 +106,11 @@ impl Code {
             .collect();
         let count = |wanted: &[char]| chunk.chars().filter(|c| wanted.contains(c)).count();
         Self {
-            form: hash(form.iter().copied()),
-            suffix: hash(form[form.len().saturating_sub(3)..].iter().copied()),
-            tail: hash(tail.chars().take(4)),
+            form: hash_chars(form.iter().copied()),
+            suffix: hash_chars(form[form.len().saturating_sub(3)..].iter().copied()),
+            tail: hash_chars(tail.chars().take(4)),
             class: class + 8 * closed,
-            head: hash(head.chars().take(3)),
+            head: hash_chars(head.chars().take(3)),
             shape: if is_address(chunk) { 7 } else { shape(word) },
             short: if word.contains('.') && is_dotted_letters(word) {
                 2
@@ -180,7 +181,7 @@ pub(super) fn features(
     let line = chunks.get(at).map_or(0, |chunk| chunk.breaks.min(1));
     let mut number = 0;
     let mut add = |values: &[u32]| {
-        features.push(feature(number, values));
+        features.push(hashed_feature(number, values));
         number += 1;
     };
     add(&[]);
@@ -291,20 +292,4 @@ fn shape(word: &str) -> u32 {
 
 fn is_address(chunk: &str) -> bool {
     chunk.contains("://") || chunk.contains('@') || chunk.starts_with("www.")
-}
-
-fn hash(chars: impl Iterator<Item = char>) -> u32 {
-    chars.fold(0x811c_9dc5, |hash, char| {
-        (hash ^ char as u32).wrapping_mul(0x0100_0193)
-    })
-}
-
-/// Mixes a template's number and its values into one feature.
-fn feature(template: u32, values: &[u32]) -> u32 {
-    let mut hash = u64::from(template + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    for &value in values {
-        hash = (hash ^ u64::from(value)).wrapping_mul(0xff51_afd7_ed55_8ccd);
-        hash ^= hash >> 29;
-    }
-    (hash >> 20) as u32
 }

@@ -1,7 +1,6 @@
 //! The splitter: rules, then a linear model over hashed features.
 //!
-//! The model file: the magic `ENTSS001`; as `f32`, little endian, what one unit of weight is
-//! worth; then one signed byte for each of the [`ROWS`] features.
+//! The model file is one of [`crate::hashed`].
 
 use std::sync::OnceLock;
 
@@ -11,6 +10,7 @@ use super::bounds::push_bounded;
 use super::features::{Code, History, features, style};
 use super::gaps::{Verdict, verdict};
 use super::{Chunk, Splitting, chunks};
+use crate::hashed::HashedLinear;
 
 pub(super) const MAGIC: &[u8; 8] = b"ENTSS001";
 
@@ -27,10 +27,7 @@ const PIECE_BYTES: usize = 128 * 1024;
 
 /// Splits text into sentences.
 #[derive(Debug)]
-pub struct Splitter {
-    unit: f32,
-    weights: Vec<i8>,
-}
+pub struct Splitter(HashedLinear);
 
 impl Splitter {
     /// The splitter that is compiled in.
@@ -39,20 +36,13 @@ impl Splitter {
         BUILTIN.get_or_init(|| {
             let bytes = include_bytes!("../../../../models/sentences.bin");
             // A test reads the file; one without weights follows the rules alone.
-            Self::from_model(bytes).unwrap_or_else(|| Self {
-                unit: 0.0,
-                weights: vec![0; ROWS],
-            })
+            Self::from_model(bytes).unwrap_or_else(|| Self(HashedLinear::empty()))
         })
     }
 
     /// Reads a model file; `None` when it is not one.
     pub fn from_model(bytes: &[u8]) -> Option<Self> {
-        let (unit, weights) = bytes.strip_prefix(MAGIC)?.split_first_chunk::<4>()?;
-        (weights.len() == ROWS).then(|| Self {
-            unit: f32::from_le_bytes(*unit),
-            weights: weights.iter().map(|weight| weight.cast_signed()).collect(),
-        })
+        HashedLinear::read(bytes, MAGIC, ROWS).map(Self)
     }
 
     /// The sentences of `span` in order, without the white space between them. Everything but
@@ -110,7 +100,7 @@ impl Splitter {
                 Verdict::GoesOn => false,
                 Verdict::Open => {
                     features(&codes, chunks, at, style, history, &mut seen);
-                    self.score(&seen) > ENOUGH
+                    self.0.score(&seen) > ENOUGH
                 }
             };
             if ends {
@@ -119,13 +109,5 @@ impl Splitter {
             }
         }
         starts
-    }
-
-    fn score(&self, features: &[u32]) -> f32 {
-        let sum: i32 = features
-            .iter()
-            .map(|&feature| i32::from(self.weights[feature as usize % ROWS]))
-            .sum();
-        sum as f32 * self.unit
     }
 }

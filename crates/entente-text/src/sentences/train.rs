@@ -7,6 +7,7 @@ use super::features::{Code, History, features, style};
 use super::gaps::{Verdict, chunks, verdict};
 use super::model::{MAGIC, ROWS};
 use crate::conllu::TreebankDocument;
+use crate::hashed::{HashedLinear, shuffle};
 
 const SEED: u64 = 20_260_301;
 const EPOCHS: usize = 12;
@@ -44,12 +45,7 @@ pub fn train_splitter(documents: &[TreebankDocument]) -> (Vec<u8>, SplitterFigur
     let mut sums = vec![0.0_f32; ROWS];
     let mut random = SEED;
     for _ in 0..EPOCHS {
-        for last in (1..paragraphs.len()).rev() {
-            random ^= random << 13;
-            random ^= random >> 7;
-            random ^= random << 17;
-            paragraphs.swap(last, (random % (last as u64 + 1)) as usize);
-        }
+        shuffle(&mut paragraphs, &mut random);
         for example in paragraphs.iter().flatten() {
             learn(example, &mut weights, &mut slopes);
         }
@@ -61,7 +57,7 @@ pub fn train_splitter(documents: &[TreebankDocument]) -> (Vec<u8>, SplitterFigur
     for sum in &mut sums {
         *sum /= EPOCHS as f32;
     }
-    (write(&sums), figures)
+    (HashedLinear::file(MAGIC, &sums, most(&sums)), figures)
 }
 
 /// The examples of each paragraph of a document.
@@ -97,6 +93,18 @@ fn examples(document: &TreebankDocument) -> Vec<Vec<Example>> {
     document.paragraphs.iter().map(of_paragraph).collect()
 }
 
+/// A size that all weights but one in two thousand keep below.
+fn most(weights: &[f32]) -> f32 {
+    let mut sizes: Vec<f32> = weights
+        .iter()
+        .map(|weight| weight.abs())
+        .filter(|&size| size > 0.0)
+        .collect();
+    sizes.sort_unstable_by(f32::total_cmp);
+    let top = sizes.len().saturating_sub(1 + sizes.len() / 2000);
+    sizes.get(top).copied().unwrap_or(1.0)
+}
+
 fn learn(example: &Example, weights: &mut [f32], slopes: &mut [f32]) {
     let row = |feature: &u32| *feature as usize % ROWS;
     let sum: f32 = example.features.iter().map(|f| weights[row(f)]).sum();
@@ -107,23 +115,4 @@ fn learn(example: &Example, weights: &mut [f32], slopes: &mut [f32]) {
         slopes[row] += error * error;
         weights[row] += RATE * error / slopes[row].sqrt() - DECAY * weights[row];
     }
-}
-
-/// The model file. Weights are scaled so that all but one in two thousand fit a byte.
-fn write(weights: &[f32]) -> Vec<u8> {
-    let mut sizes: Vec<f32> = weights
-        .iter()
-        .map(|weight| weight.abs())
-        .filter(|&size| size > 0.0)
-        .collect();
-    sizes.sort_unstable_by(f32::total_cmp);
-    let top = sizes.len().saturating_sub(1 + sizes.len() / 2000);
-    let unit = sizes.get(top).copied().unwrap_or(1.0) / 127.0;
-    let mut bytes = MAGIC.to_vec();
-    bytes.extend(unit.to_le_bytes());
-    bytes.extend(weights.iter().map(|weight| {
-        let steps = (weight / unit).round().clamp(-127.0, 127.0);
-        (steps as i8).cast_unsigned()
-    }));
-    bytes
 }
