@@ -1,10 +1,80 @@
 //! When, where and at what cost something happened.
 
-use entente_lexicon::PlaceKind;
+use entente_lexicon::{PlaceKind, is_equipment};
 use entente_model::{DateSpan, EventPlace, Toll};
 use entente_text::{Time, Upos, is_uncounted};
 
 use crate::sentence::Sentence;
+
+/// What is seized and is nobody.
+const THINGS: &[&str] = &[
+    "island",
+    "town",
+    "city",
+    "village",
+    "territory",
+    "base",
+    "port",
+    "position",
+    "hill",
+    "building",
+    "asset",
+    "weapon",
+    "vessel",
+    "boat",
+    "ship",
+    "tanker",
+    "trawler",
+    "cargo",
+    "shipment",
+    "property",
+    "land",
+    "area",
+    "district",
+];
+
+/// Where the place of an event may stand in its clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Whereabouts {
+    /// Only beside its word: where what is talked of happens, it does not.
+    Own,
+    /// Beside its objects too.
+    Near,
+    /// The same, and where somebody goes away from.
+    From,
+    /// The same, and where somebody goes.
+    To,
+}
+
+/// What somebody says something at.
+const OCCASIONS: &[&str] = &[
+    "summit",
+    "meeting",
+    "conference",
+    "rally",
+    "ceremony",
+    "briefing",
+    "forum",
+    "speech",
+    "interview",
+    "gathering",
+    "assembly",
+    "session",
+    "congress",
+    "talk",
+];
+
+/// Verbs by which somebody goes where he meets somebody.
+const VISITS: &[&str] = &[
+    "visit", "travel", "arrive", "fly", "go", "come", "send", "dispatch", "deploy", "move", "sail",
+];
+
+/// Nouns for parts of a place: "the streets of", "the centre of".
+const PARTS_OF_PLACES: &[&str] = &[
+    "street", "centre", "center", "city", "town", "outskirt", "suburb", "area", "region",
+    "province", "district", "village", "capital", "heart", "north", "south", "east", "west",
+    "edge", "part", "square", "port", "island", "coast", "airport",
+];
 
 impl Sentence<'_> {
     /// The date of what happens at `index`: of the time that hangs nearest under it, or under
@@ -17,6 +87,13 @@ impl Sentence<'_> {
         let times: Vec<&Time> = self.dated().collect();
         if times.is_empty() {
             return None;
+        }
+        // "let six prisoners go on 31 January"
+        if self.lemma(index) == "let" {
+            let mut done = self.children_where(index, |deprel| deprel == "xcomp");
+            if let Some(date) = done.find_map(|it| self.own_date_of(it, None)) {
+                return Some(date);
+            }
         }
         // "a summit to be held on Friday"
         if let Some(clause) = self.infinitive_to_come(index)
@@ -127,12 +204,12 @@ impl Sentence<'_> {
     }
 
     /// The place of what happens at `index`: under "in", "at", "near", "outside"; of several,
-    /// the first or one within its country that is narrower. `with_objects`: also where its objects are.
+    /// the first or one within its country that is narrower.
     pub(crate) fn place_of(
         &self,
         index: usize,
         via: Option<usize>,
-        with_objects: bool,
+        whereabouts: Whereabouts,
     ) -> Option<EventPlace> {
         const WHERE: &[&str] = &[
             "in", "at", "near", "outside", "inside", "off", "around", "over", "along",
@@ -151,6 +228,7 @@ impl Sentence<'_> {
                 tokens.extend(self.obliques(against, &["in"]).into_iter().filter(is_city));
             }
         }
+        let with_objects = whereabouts != Whereabouts::Own;
         let objects = with_objects.then(|| self.objects(index));
         for object in objects.into_iter().flatten() {
             // "the embassy of Azerbaijan in Tehran": under the owner, too; but not what a clause tells of it.
@@ -164,6 +242,40 @@ impl Sentence<'_> {
             for part in parts {
                 tokens.extend(self.obliques(part, WHERE));
             }
+        }
+        if with_objects && !tokens.iter().any(|&it| self.scene.place(it).is_some()) {
+            let tops = [Some(index), self.happening(index), via];
+            let below = |top| Some(self.settings_below(top)).filter(|it| !it.is_empty());
+            tokens = tops
+                .into_iter()
+                .flatten()
+                .find_map(below)
+                .unwrap_or_default();
+        }
+        // "at a summit in Kampala", "speaking in Dakar"
+        if !tokens.iter().any(|&it| self.scene.place(it).is_some()) {
+            let mut occasions = self.obliques(index, &["at", "during", "after"]);
+            occasions.retain(|&it| OCCASIONS.contains(&self.lemma(it)));
+            let speaking = self.children_where(index, |deprel| deprel == "advcl");
+            occasions.extend(speaking.filter(|&it| self.lower(it) == "speaking"));
+            let within = occasions.iter().flat_map(|&it| self.obliques(it, &["in"]));
+            tokens.extend(within.collect::<Vec<_>>());
+        }
+        if tokens.is_empty() {
+            let ends: &[&str] = match whereabouts {
+                Whereabouts::From => &["from"],
+                Whereabouts::To if VISITS.contains(&self.lemma(index)) => &["to"],
+                _ => &[],
+            };
+            tokens = self.obliques(index, ends);
+            if whereabouts == Whereabouts::From {
+                tokens.extend(self.objects(index)); // "abandoned Kidal"
+            }
+            // A whole country is whom it is done to.
+            tokens.retain(|&it| {
+                let kind = self.scene.place(it).and_then(|place| place.kind);
+                kind.is_some_and(|kind| kind != PlaceKind::Country)
+            });
         }
         let mut places = tokens.iter().filter_map(|&token| self.scene.place(token));
         let first = places.next()?;
@@ -180,11 +292,61 @@ impl Sentence<'_> {
         })
     }
 
+    /// Places further below a predicate, among its objects and adverbials but in no other clause, and not of who does it: "sheltered
+    /// refugees in camps near Gambela", "through the streets of Athens".
+    fn settings_below(&self, top: usize) -> Vec<usize> {
+        const WHERE: &[&str] = &[
+            "in", "at", "near", "outside", "inside", "off", "around", "over", "along", "across",
+            "through",
+        ];
+        let mut found = Vec::new();
+        let mut open = vec![top];
+        while let Some(above) = open.pop() {
+            let parts = self.children_where(above, |deprel| {
+                matches!(deprel, "obj" | "iobj" | "nsubj:pass" | "nmod" | "conj")
+                    || deprel.starts_with("obl")
+            });
+            for part in parts {
+                if self.is_verb(part) || self.is_time(part) || self.is_event_noun(part) {
+                    continue;
+                }
+                let mut cases = self.cases(part).into_iter();
+                let is_where = |case: &String| WHERE.contains(&case.as_str());
+                let within = PARTS_OF_PLACES.contains(&self.lemma(above))
+                    && self.cases(above).iter().any(is_where);
+                let placed = cases.any(|case| is_where(&case) || within && case == "of");
+                if placed && self.scene.place(part).is_some() {
+                    found.push(part);
+                } else {
+                    open.push(part);
+                }
+            }
+        }
+        found.sort_unstable();
+        found
+    }
+
+    /// The verb that only says that what a noun tells happens, or what came of it: "talks took place", "the strike
+    /// left six wounded".
+    fn happening(&self, noun: usize) -> Option<usize> {
+        const HAPPEN: &[&str] = &[
+            "take", "be", "hold", "occur", "happen", "begin", "start", "open", "end", "continue",
+            "resume", "leave", "kill", "wound", "injure", "erupt", "break", "conclude",
+        ];
+        let verb = self.head(noun)?;
+        let is_subject = matches!(self.deprel(noun), "nsubj" | "nsubj:pass");
+        (!self.is_verb(noun) && is_subject && HAPPEN.contains(&self.lemma(verb))).then_some(verb)
+    }
+
     /// Dead, wounded and detained: by the predicate itself, and by the participles under it
     /// ("attacked the embassy, killing one and wounding two").
     pub(crate) fn toll_of(&self, index: usize) -> Option<Toll> {
         let mut toll = Toll::default();
         let mut verbs = vec![index];
+        verbs.extend(self.happening(index));
+        // "an attack that killed nine"
+        let told_of = self.children_where(index, |deprel| deprel.starts_with("acl"));
+        verbs.extend(told_of.filter(|&clause| !self.is_verb(index) && self.is_verb(clause)));
         verbs.extend(
             self.children_where(index, |deprel| matches!(deprel, "advcl" | "conj" | "xcomp"))
                 .filter(|&c| self.is_verb(c)),
@@ -211,14 +373,41 @@ impl Sentence<'_> {
                 own.next().is_none()
             }));
         }
+        // "the arrest of two bankers"
+        let of = self.obliques(index, &["of"]).into_iter();
+        if let Some(field) = match self.lemma(index) {
+            _ if self.is_verb(index) => None,
+            "killing" | "murder" | "assassination" | "execution" => Some(&mut toll.killed),
+            "kidnapping" | "abduction" | "arrest" | "detention" => Some(&mut toll.detained),
+            _ => None,
+        } {
+            *field = of
+                .filter(|&it| !self.is_event_noun(it))
+                .find_map(|it| self.count_of(it));
+        }
         for verb in verbs {
+            if self.lemma(verb) == "leave" {
+                self.count_left(verb, &mut toll);
+                continue;
+            }
+            let is_taken = |verb: usize| {
+                let mut words = self.parse.children(verb);
+                words.any(|word| {
+                    matches!(
+                        self.lemma(word),
+                        "captive" | "hostage" | "prisoner" | "custody" | "jail" | "prison"
+                    )
+                })
+            };
             let field = match self.lemma(verb) {
-                "kill" | "murder" | "assassinate" | "execute" | "massacre" | "die" | "behead" => {
-                    &mut toll.killed
-                }
+                "round" if self.particle(verb).as_deref() == Some("up") => &mut toll.detained,
+                "take" | "throw" if is_taken(verb) => &mut toll.detained,
+                "gun" if self.particle(verb).as_deref() == Some("down") => &mut toll.killed,
+                "kill" | "murder" | "assassinate" | "execute" | "massacre" | "die" | "behead"
+                | "slaughter" | "lynch" | "hang" | "decapitate" => &mut toll.killed,
                 "wound" | "injure" | "hurt" | "maim" => &mut toll.injured,
                 "arrest" | "detain" | "kidnap" | "abduct" | "capture" | "seize" | "jail"
-                | "imprison" => &mut toll.detained,
+                | "imprison" | "snatch" | "apprehend" | "intern" => &mut toll.detained,
                 "displace" | "expel" | "evict" => &mut toll.displaced,
                 _ => continue,
             };
@@ -235,13 +424,44 @@ impl Sentence<'_> {
                         && self.head(quantity.number) == Some(verb)
                 });
             let patients = if own { vec![verb] } else { patients };
+            // "seized three islands"
+            let is_thing = |&patient: &usize| {
+                let lemma = self.lemma(patient);
+                is_equipment(lemma) || THINGS.contains(&lemma)
+            };
             if field.is_none()
+                && !patients.iter().any(is_thing)
                 && let Some(number) = patients.iter().find_map(|&patient| self.count_of(patient))
             {
                 *field = Some(number);
             }
         }
         (toll != Toll::default()).then_some(toll)
+    }
+
+    /// "left nine dead and four wounded": each number with what they are, which follows it.
+    fn count_left(&self, verb: usize, toll: &mut Toll) {
+        const REACH: usize = 14;
+        let mut counted = None;
+        for at in verb + 1..self.len().min(verb + REACH) {
+            let number = self
+                .parse
+                .quantities
+                .iter()
+                .find(|quantity| quantity.number == at);
+            if let Some(quantity) = number.filter(|quantity| quantity.unit.is_none()) {
+                let is_known =
+                    !is_uncounted(&self.lower(at)) && (0.0..1e10).contains(&quantity.value);
+                counted = is_known.then_some(quantity.value as u64);
+            }
+            let field = match self.lower(at).as_str() {
+                "dead" => &mut toll.killed,
+                "wounded" | "injured" => &mut toll.injured,
+                "homeless" => &mut toll.displaced,
+                _ => continue,
+            };
+            *field = field.or(counted.take());
+        }
     }
 
     /// How many people a noun phrase counts: "two others", "one embassy staffer".
@@ -260,7 +480,7 @@ impl Sentence<'_> {
         // "a policeman": one.
         let singular = self.upos(noun) == Upos::Noun
             && self.lower(noun) == *self.lemma(noun)
-            && self.scene.role(noun).is_some()
+            && (self.scene.role(noun).is_some() || self.is_side(noun))
             && self
                 .parse
                 .children_by(noun, "det")

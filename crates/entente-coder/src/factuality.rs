@@ -83,6 +83,22 @@ fn weaker(a: Certainty, b: Certainty) -> Certainty {
     a.max(b)
 }
 
+/// What somebody has written or found out, which speaks for its author.
+fn is_report(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "report"
+            | "investigation"
+            | "inquiry"
+            | "study"
+            | "survey"
+            | "probe"
+            | "review"
+            | "statement"
+            | "communique"
+    )
+}
+
 impl Sentence<'_> {
     /// The factuality of what the predicate at `index` says. `via` is the light verb that
     /// carries it, where there is one.
@@ -219,10 +235,18 @@ impl Sentence<'_> {
                 found.certainty = weaker(found.certainty, Certainty::Hypothetical);
             } else if marks
                 .iter()
-                .any(|mark| mark == "without" || mark == "instead")
+                .any(|mark| matches!(mark.as_str(), "without" | "instead" | "rather"))
             {
                 *negative = !*negative;
             }
+        }
+        if matches!(deprel, "advcl" | "acl" | "xcomp" | "obl")
+            && self.lemma(above) == "stop"
+            && marks.iter().any(|mark| mark == "of")
+        {
+            // "stopped short of condemning"
+            let mut short = self.parse.children(above);
+            *negative ^= short.any(|child| self.lower(child) == "short");
         }
         if marks.iter().any(|mark| mark == "whether") {
             found.certainty = weaker(found.certainty, Certainty::Possible);
@@ -255,6 +279,11 @@ impl Sentence<'_> {
         {
             // "should help while suspending": both ought to be.
             found.certainty = weaker(found.certainty, self.modality_of_auxiliaries(above));
+        }
+        if deprel == "xcomp" && self.lemma(above) == "have" {
+            // "has yet to": it has not.
+            let mut yet = self.parse.children_by(above, "advmod");
+            *negative ^= yet.any(|adverb| self.lower(adverb) == "yet");
         }
         if deprel == "csubj" && marks.iter().any(|mark| mark == "to") && !self.is_verb(above) {
             // "It is important to have": it is not said that one has.
@@ -439,6 +468,19 @@ impl Sentence<'_> {
                 *negative ^= self.is_negated(above) != (self.lemma(above) == "unable");
                 return;
             }
+            // "It is possible that": as sure as the word is.
+            let mut marks = self.parse.children_by(below, "mark");
+            if marks.any(|mark| self.lower(mark) == "that")
+                && let Some(certainty) = match self.lemma(above) {
+                    "possible" => Some(Certainty::Possible),
+                    "likely" | "unlikely" => Some(Certainty::Probable),
+                    _ => None,
+                }
+            {
+                *negative ^= self.is_negated(above) != (self.lemma(above) == "unlikely");
+                found.certainty = weaker(found.certainty, certainty);
+                return;
+            }
             // "does not seek to join", "rules out a visit"
             *negative ^= self.is_negated(above) != group.negative;
             found.certainty = weaker(found.certainty, Certainty::Hypothetical);
@@ -478,7 +520,7 @@ impl Sentence<'_> {
         }
     }
 
-    fn is_event_noun(&self, index: usize) -> bool {
+    pub(crate) fn is_event_noun(&self, index: usize) -> bool {
         self.tables.event_nouns.contains_key(self.lemma(index))
     }
 
@@ -510,6 +552,14 @@ impl Sentence<'_> {
 
     /// A speaker who is described, or has a name that nobody knows, as written; a thing does not speak.
     pub(crate) fn described_speaker(&self, token: usize) -> Option<ActorRef> {
+        // "a report by Amnesty International found"
+        if is_report(self.lemma(token)) {
+            let mut whose = self.owners(token);
+            whose.extend(self.obliques(token, &["of", "from"]));
+            if let Some(author) = self.actors(&whose).into_iter().next() {
+                return Some(author);
+            }
+        }
         // "his office said"
         if matches!(self.lemma(token), "office" | "cabinet" | "team") {
             return self.actors_or_owners(&[token]).into_iter().next();
@@ -626,11 +676,22 @@ impl Sentence<'_> {
                 "advmod" | "cc" | "cc:preconj" | "neg" => {
                     let yet =
                         word == "yet" && self.len() > child + 1 && self.lower(child + 1) == "to";
-                    (negation && !only || yet || self.is_no_longer(child))
+                    let almost =
+                        self.is_verb(index) && matches!(word.as_str(), "nearly" | "almost");
+                    (negation && !only || yet || almost || self.is_no_longer(child))
                         && self.is_near(index, child)
                 }
                 "det" => matches!(word.as_str(), "no" | "neither"),
                 "case" => matches!(word.as_str(), "without"),
+                // "at no point", "in no way"
+                "obl" => {
+                    let none = matches!(
+                        word.as_str(),
+                        "point" | "time" | "way" | "circumstances" | "means"
+                    );
+                    let mut determiners = self.parse.children_by(child, "det");
+                    none && determiners.any(|it| self.lower(it) == "no")
+                }
                 "nsubj" | "obj" | "nsubj:pass" => {
                     matches!(word.as_str(), "nobody" | "none" | "no-one")
                 }

@@ -370,13 +370,19 @@ fn count(
     if let Some(measure) = measure_of(lemma).filter(|measure| ARMS.contains(measure)) {
         return Some((measure.to_owned(), "items".to_owned()));
     }
+    // "The population of Laos is 7.5 million."
+    let of_number = (quantity.tokens.0..quantity.tokens.1).contains(&noun);
+    if of_number && subject_measure(sentence, noun) == Some("population") {
+        return Some(("population".to_owned(), "people".to_owned()));
+    }
     let has = is_held(sentence, noun);
     let countable = (has || !sentence.owners(noun).is_empty())
         && sentence.upos(noun) == Upos::Noun
         && noun != quantity.number
         && quantity.value >= 10.0
         && !UNCOUNTED.contains(&lemma)
-        && sentence.scene.role(noun).is_none();
+        && sentence.scene.role(noun).is_none()
+        && !(sentence.is_side(noun) && !has);
     countable.then(|| (lemma.to_owned(), lemma.to_owned()))
 }
 

@@ -99,7 +99,25 @@ fn labelled(sentence: &Sentence<'_>, index: usize, memory: &mut Told) -> Option<
     if label.is_none() && matches!(lemma, "speak") {
         label = sentence.obliques(index, &["of"]).first().copied();
     }
-    let objects: Vec<usize> = sentence.parse.children_by(index, "obj").collect();
+    let mut objects: Vec<usize> = sentence.parse.children_by(index, "obj").collect();
+    if objects.is_empty() {
+        // "labelled the arrest a political act", where the tree takes both for what it was labelled.
+        let both = sentence.children_where(index, |deprel| deprel == "xcomp");
+        let both: Vec<usize> = both.filter(|&it| sentence.is_noun(it)).collect();
+        let any = sentence.children_where(index, |deprel| deprel == "xcomp");
+        let under = any.filter_map(|it| Some((it, sentence.parse.children_by(it, "obj").next()?)));
+        let is_deed = |it: usize| {
+            sentence.is_event_noun(it) || sentence.parse.children_by(it, "det").next().is_some()
+        };
+        let mut under = under.filter(|&(it, named)| named > it && is_deed(it));
+        if let Some((object, named)) = under.next() {
+            objects = vec![object];
+            label = Some(named);
+        } else if let [object, named] = both[..] {
+            objects = vec![object];
+            label = Some(named);
+        }
+    }
     if label.is_none() && matches!(lemma, "call" | "label" | "term" | "brand" | "dub" | "deem") {
         label = sentence
             .children_where(index, |deprel| deprel == "obl:unmarked")

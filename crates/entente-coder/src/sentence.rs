@@ -152,6 +152,12 @@ impl Sentence<'_> {
         sure.is_some_and(|&sure| sure >= SURE_SIDE)
     }
 
+    /// The same, where it is more likely than not.
+    pub(crate) fn is_likely_side(&self, index: usize) -> bool {
+        let sure = self.parse.sides.get(index);
+        sure.is_some_and(|&sure| sure >= 0.5)
+    }
+
     pub(crate) fn children_where<'s>(
         &'s self,
         index: usize,
@@ -411,7 +417,9 @@ impl Sentence<'_> {
     /// Dependants of `index` under one of the prepositions.
     pub(crate) fn obliques(&self, index: usize, prepositions: &[&str]) -> Vec<usize> {
         self.children_where(index, |deprel| {
-            deprel.starts_with("obl") || deprel.starts_with("nmod")
+            deprel.starts_with("obl")
+                || deprel.starts_with("nmod")
+                || matches!(deprel, "iobj" | "obj")
         })
         .filter(|&child| {
             self.cases(child)
@@ -429,8 +437,14 @@ impl Sentence<'_> {
             found.extend(
                 self.children_where(verb, |deprel| matches!(deprel, "obl" | "obl:unmarked"))
                     .filter(|&child| {
+                        // "shrugged off an appeal": nothing but the noun's own words in between.
+                        let next_to = self.is_noun(child)
+                            && (verb + 1..child).all(|between| {
+                                self.head(between) == Some(child)
+                                    || self.deprel(between) == "compound:prt"
+                            });
                         child > verb
-                            && !self.scene.at(child).is_empty()
+                            && (!self.scene.at(child).is_empty() || next_to)
                             && self.parse.children_by(child, "case").next().is_none()
                             && !self.is_time(child)
                     })
@@ -455,7 +469,12 @@ impl Sentence<'_> {
         {
             found.extend(self.relative_head(verb));
         }
-        if found.is_empty() {
+        let goes_on = |child: usize| matches!(self.deprel(child), "conj" | "cc" | "punct");
+        let is_bare = || {
+            let mut behind = self.parse.children(verb).filter(|&child| child > verb);
+            behind.all(goes_on)
+        };
+        if found.is_empty() && is_bare() {
             // "condemned and rejected the plan"
             for conj in self.parse.children_by(verb, "conj") {
                 let own_subject = !self.direct_subjects(conj).is_empty();
@@ -691,6 +710,7 @@ impl Sentence<'_> {
         while first < token
             && (articles.contains(&self.lower(first).as_str())
                 || self.upos(first) == Upos::Punct
+                || self.upos(first) == Upos::Num && self.scene.sort(first + 1) == Sort::Adjective
                 || self.upos(first) == Upos::Adp && self.is_time(first + 1)
                 || self.is_time(first))
         {

@@ -480,6 +480,16 @@ fn take(
     let mut slugs: Vec<String> = Vec::new();
     for &issue in issues {
         for part in sentence.expand(issue) {
+            // "criticised its rival": that is somebody.
+            let is_somebody = sentence.tables.tie_nouns.contains_key(sentence.lemma(part))
+                && sentence
+                    .parse
+                    .children_by(part, "nmod:poss")
+                    .next()
+                    .is_some();
+            if sentence.is_time(part) || is_somebody {
+                continue;
+            }
             if let Some(slug) = slug_of(sentence, part)
                 && !slugs.contains(&slug)
             {

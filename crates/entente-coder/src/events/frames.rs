@@ -5,7 +5,9 @@
 //! is: the officials who report an attack do not attack.
 
 use entente_model::{ActorRef, EventType, Sector};
+use entente_text::MentionKind;
 
+use super::is_object;
 use super::learned::merged;
 use super::phrases::Phrase;
 use crate::sentence::Sentence;
@@ -153,7 +155,20 @@ pub(super) fn word_of(
         let lemma = sentence.lemma(token);
         let verbs = sentence.tables.event_verbs.get(lemma);
         let nouns = sentence.tables.event_nouns.get(lemma);
-        let verbs = verbs.into_iter().flatten().map(|verb| verb.group);
+        // "share a border" shares no intelligence.
+        let with_object = |objects: &[String]| {
+            let things = if sentence.is_passive(token) {
+                sentence.subjects(token)
+            } else {
+                sentence.objects(token)
+            };
+            objects.is_empty() || things.iter().any(|&it| is_object(sentence, it, objects))
+        };
+        let verbs = verbs
+            .into_iter()
+            .flatten()
+            .filter(|verb| with_object(&verb.objects))
+            .map(|verb| verb.group);
         let nouns = nouns.into_iter().flatten().copied();
         let groups: Vec<usize> = if sentence.is_verb(token) {
             verbs.collect()
@@ -171,7 +186,11 @@ pub(super) fn word_of(
         .find(|&token| of_type(token))
         .or_else(|| {
             let mut from_common = sentence.parse.ancestors(common);
-            from_common.find(|&token| tells_deed(sentence, token))
+            from_common.find(|&token| {
+                tells_deed(sentence, token)
+                    && !is_standing(sentence, token)
+                    && !reports_another(sentence, token, source)
+            })
         })
 }
 
@@ -199,6 +218,34 @@ const STATES: &[&str] = &[
 
 fn is_state(sentence: &Sentence<'_>, token: usize) -> bool {
     STATES.contains(&sentence.lemma(token)) && sentence.is_verb(token)
+}
+
+/// Whether a word tells how things stand and no deed: "is a threat to", "has no embassy in", "said that Malawi is its ally".
+pub(super) fn is_standing(sentence: &Sentence<'_>, token: usize) -> bool {
+    if sentence.tables.claims(sentence.lemma(token)) {
+        let mut said = sentence.parse.children_by(token, "ccomp");
+        return said.any(|clause| !sentence.is_verb(clause) && is_standing(sentence, clause));
+    }
+    let is_tie = |word: usize| sentence.tables.tie_nouns.contains_key(sentence.lemma(word));
+    let has_copula = sentence.parse.children_by(token, "cop").next().is_some();
+    // "sees them as a threat"
+    let mut seen_as = sentence.obliques(token, &["as"]).into_iter();
+    if matches!(
+        sentence.lemma(token),
+        "see" | "view" | "regard" | "consider" | "describe"
+    ) && seen_as.any(is_tie)
+    {
+        return true;
+    }
+    if sentence.is_verb(token) {
+        sentence.lemma(token) == "have" && sentence.parse.children_by(token, "obj").any(is_tie)
+    } else {
+        let held = sentence.deprel(token) == "obj"
+            && sentence
+                .head(token)
+                .is_some_and(|head| sentence.lemma(head) == "have");
+        is_tie(token) && (has_copula || held)
+    }
 }
 
 /// Whether a word is a verb of saying or thinking of which no table of events knows.
@@ -386,10 +433,25 @@ fn tells(sentence: &Sentence<'_>, token: usize) -> bool {
 
 /// "in Germany", "at the airport": where it happens.
 pub(super) fn is_setting(sentence: &Sentence<'_>, phrase: &Phrase) -> bool {
-    sentence
-        .cases(phrase.head)
-        .iter()
-        .any(|case| matches!(case.as_str(), "in" | "at" | "near" | "inside" | "outside"))
+    // "lashed out at Togo", "at the president"
+    let mut mentions = sentence.parse.mentions_at(phrase.head);
+    let is_person = mentions.any(|mention| mention.kind == MentionKind::Person);
+    let is_somebody = is_person || phrase.actors.iter().all(ActorRef::is_state);
+    // "take in exiles", where the tree has exiles under "in"
+    let is_particle = |case: usize| {
+        let behind_verb = case
+            .checked_sub(1)
+            .is_some_and(|before| sentence.is_verb(before));
+        behind_verb && sentence.scene.place(phrase.head).is_none()
+    };
+    sentence.parse.children_by(phrase.head, "case").any(|case| {
+        match sentence.lower(case).as_str() {
+            "at" => !is_somebody,
+            "in" => !is_particle(case),
+            "near" | "inside" | "outside" => true,
+            _ => false,
+        }
+    })
 }
 
 /// "BOGOTA - Police ...", "(Reuters)": where a report comes from.

@@ -22,10 +22,14 @@ const ADDED_WITHOUT_TREE: f32 = 0.90;
 const ADDED_OF_WORDS: f32 = 0.90;
 /// From this probability on another type than that of the rules is believed.
 const RETYPED: f32 = 0.70;
+/// The same where the verb tells it with certain objects only, one of which it has.
+const RETYPED_OF_OBJECT: f32 = 0.90;
 /// Below this probability the type of the rules is doubted.
 pub(crate) const DOUBTED: f32 = 0.10;
 /// From this probability on that nothing is done, an event of the rules is dropped.
 const DROPPED: f32 = 0.80;
+/// From this probability on that something is done, nameless people with arms are believed to have done it.
+const ADDED_OF_ARMED: f32 = 0.97;
 /// Phrases of a sentence; of a longer list, such as of the members of a body, only the first are asked
 /// about.
 const MOST_PHRASES: usize = 12;
@@ -129,6 +133,16 @@ impl Opinion {
         let wanted = event_type.map(merged);
         let place = self.classes.iter().position(|class| *class == wanted);
         place.map_or(0.0, |place| asked.probabilities[place])
+    }
+
+    /// Whether the head does not doubt that the target does this to the source.
+    fn is_told_back(&self, asked: &Asked, event_type: EventType) -> bool {
+        let mut others = self.asked.iter();
+        others.any(|other| {
+            other.source == asked.target
+                && other.target == asked.source
+                && self.probability(other, Some(event_type)) >= DOUBTED
+        })
     }
 
     /// Of each pair, whether the same is told of a larger phrase that one of its two is part of:
@@ -242,6 +256,17 @@ fn is_nameless(sentence: &Sentence<'_>, phrase: &Phrase) -> bool {
     !of_coalition && actors.all(nameless)
 }
 
+/// Whether a phrase means people who bear arms: "rebels", "gunmen", "police".
+fn is_armed(phrase: &Phrase) -> bool {
+    let mut actors = phrase.actors.iter();
+    actors.all(|actor| {
+        matches!(
+            actor.sector,
+            Some(Sector::Reb | Sector::Uaf | Sector::Mil | Sector::Cop)
+        )
+    })
+}
+
 /// Lets the head speak on the events of the rules, and adds those that only it sees.
 pub(crate) fn weigh(sentence: &Sentence<'_>, found: &mut Vec<Found>) -> Vec<Consideration> {
     let Some(opinion) = Opinion::of(sentence, found) else {
@@ -249,7 +274,12 @@ pub(crate) fn weigh(sentence: &Sentence<'_>, found: &mut Vec<Found>) -> Vec<Cons
     };
     let mut outcomes: Vec<Option<Outcome>> = vec![None; opinion.asked.len()];
     found.retain(|found| !comes_from_dateline(sentence, &opinion, found));
-    found.retain_mut(|found| keeps(sentence, &opinion, found, &mut outcomes));
+    let mutual = mutual_events(found);
+    let mut mutual = mutual.into_iter();
+    found.retain_mut(|found| {
+        let both_ways = mutual.next().unwrap_or_default();
+        keeps(sentence, &opinion, found, both_ways, &mut outcomes)
+    });
     let mut added = Vec::new();
     let nested = opinion.nested(sentence);
     for (place, (asked, outcome)) in opinion.asked.iter().zip(&mut outcomes).enumerate() {
@@ -270,7 +300,8 @@ pub(crate) fn weigh(sentence: &Sentence<'_>, found: &mut Vec<Found>) -> Vec<Cons
             let word = shown.or_else(|| {
                 is_sure.then(|| frames::word_of(sentence, source, target, event_type))?
             });
-            word.map(|token| frames::within_speech(sentence, token, source, target))
+            word.filter(|&token| !frames::is_standing(sentence, token))
+                .map(|token| frames::within_speech(sentence, token, source, target))
         };
         *outcome = Some(match likeliest.deed {
             _ if told => Outcome::Agreed,
@@ -282,11 +313,22 @@ pub(crate) fn weigh(sentence: &Sentence<'_>, found: &mut Vec<Found>) -> Vec<Cons
             Some(_) if is_mere_place(sentence, source) || is_mere_place(sentence, target) => {
                 Outcome::Place
             }
-            Some(_) if is_nameless(sentence, source) => Outcome::Nameless,
+            Some(event_type)
+                if is_nameless(sentence, source)
+                    && !(is_armed(source)
+                        && event_type.quad() == Quad::MaterialConflict
+                        && likeliest.done >= ADDED_OF_ARMED) =>
+            {
+                Outcome::Nameless
+            }
             Some(_) if nested[place] => Outcome::Nested,
             Some(event_type) => match predicate(event_type) {
                 None => Outcome::NoPredicate,
-                Some(predicate) if is_told(found, predicate, event_type, source, target) => {
+                Some(predicate)
+                    if is_told(found, predicate, event_type, source, target)
+                        || super::means::tell_it_all(sentence, predicate)
+                        || super::means::is_of_nature(sentence, predicate) =>
+                {
                     Outcome::Nested
                 }
                 Some(predicate)
@@ -434,11 +476,33 @@ fn comes_from_dateline(sentence: &Sentence<'_>, opinion: &Opinion, found: &Found
     sources.peek().is_some() && sources.all(|phrase| frames::is_dateline(sentence, phrase))
 }
 
-/// Whether an event of the rules stays, perhaps with another type.
+/// Of each record, whether it is an event that the same word tells the other way round too.
+fn mutual_events(found: &[Found]) -> Vec<bool> {
+    let told_back = |one: &Found| {
+        let Body::Event(event) = &one.body else {
+            return false;
+        };
+        !event.target.is_empty()
+            && found.iter().any(|other| match &other.body {
+                Body::Event(back) => {
+                    other.token == one.token
+                        && back.event_type == event.event_type
+                        && back.source == event.target
+                        && back.target == event.source
+                }
+                _ => false,
+            })
+    };
+    found.iter().map(told_back).collect()
+}
+
+/// Whether an event of the rules stays, perhaps with another type. What is told both ways stays where the head is sure
+/// of nothing one way only; but whom somebody fights does not always fight back.
 fn keeps(
     sentence: &Sentence<'_>,
     opinion: &Opinion,
     found: &mut Found,
+    both_ways: bool,
     outcomes: &mut [Option<Outcome>],
 ) -> bool {
     let Some(place) = opinion.pair_of(sentence, found) else {
@@ -461,12 +525,29 @@ fn keeps(
     let likeliest = asked.likeliest;
     let doubted = opinion.probability(asked, Some(told)) < DOUBTED;
     let outcome = match likeliest.event_type {
-        None if doubted && likeliest.probability >= DROPPED => Outcome::Dropped(told),
-        // A verb that tells one thing by itself ("rebuked") does not turn into its contrary.
+        None if doubted
+            && likeliest.probability >= DROPPED
+            && !(both_ways
+                && told.quad() != Quad::MaterialConflict
+                && opinion.is_told_back(asked, told)) =>
+        {
+            Outcome::Dropped(told)
+        }
+        // A verb that tells one thing by itself ("rebuked") does not turn into its contrary, nor a blow into words.
         Some(event_type)
             if is_fact
-                && is_friendly(event_type) != is_friendly(told)
+                && (is_friendly(event_type) != is_friendly(told)
+                    || told.quad() == Quad::MaterialConflict
+                        && event_type.quad() == Quad::VerbalConflict)
                 && is_plain_verb(sentence, token, told) =>
+        {
+            Outcome::Agreed
+        }
+        // "exchanged prisoners": a verb that tells it with these objects only.
+        Some(_)
+            if is_fact
+                && is_verb_with_object(sentence, token, told)
+                && likeliest.probability < RETYPED_OF_OBJECT =>
         {
             Outcome::Agreed
         }
@@ -497,11 +578,32 @@ fn is_friendly(event_type: EventType) -> bool {
 /// Whether the tables know the word as a verb of this type, whatever its object is.
 fn is_plain_verb(sentence: &Sentence<'_>, token: usize, event_type: EventType) -> bool {
     let known = sentence.tables.event_verbs.get(sentence.lemma(token));
+    // "struck down" is no blow; "warned them against it" is a warning.
+    let adverb = |particle: &String| super::ADVERBS.contains(&particle.as_str());
+    let particle = sentence.particle(token).filter(adverb);
     sentence.is_verb(token)
         && known.into_iter().flatten().any(|verb| {
             sentence.tables.events[verb.group].event_type == event_type
-                && verb.particle.is_none()
+                && verb.particle == particle
                 && verb.objects.is_empty()
+        })
+}
+
+/// Whether the tables know the word as a verb of this type with the object that it has.
+fn is_verb_with_object(sentence: &Sentence<'_>, token: usize, event_type: EventType) -> bool {
+    let known = sentence.tables.event_verbs.get(sentence.lemma(token));
+    let things = if sentence.is_passive(token) {
+        sentence.subjects(token)
+    } else {
+        sentence.objects(token)
+    };
+    sentence.is_verb(token)
+        && known.into_iter().flatten().any(|verb| {
+            sentence.tables.events[verb.group].event_type == event_type
+                && !verb.objects.is_empty()
+                && things
+                    .iter()
+                    .any(|&it| super::is_object(sentence, it, &verb.objects))
         })
 }
 

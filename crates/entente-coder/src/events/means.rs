@@ -17,11 +17,19 @@ fn owners_of(sentence: &Sentence<'_>, means: &[usize]) -> Vec<ActorRef> {
 /// killed dozens".
 pub(super) fn acting(sentence: &Sentence<'_>, tokens: &[usize]) -> Vec<ActorRef> {
     let actors = participants(sentence, tokens);
-    if actors.is_empty() && tokens.iter().all(|&token| is_means(sentence, token)) {
-        owners_of(sentence, tokens)
-    } else {
-        actors
+    if !actors.is_empty() || !tokens.iter().all(|&token| is_means(sentence, token)) {
+        return actors;
     }
+    let owners = owners_of(sentence, tokens);
+    if !owners.is_empty() {
+        return owners;
+    }
+    // "rockets fired by the rebels"
+    let sent = tokens.iter().flat_map(|&token| {
+        let clauses = sentence.children_where(token, |deprel| deprel == "acl");
+        clauses.flat_map(|clause| agents_of(sentence, clause))
+    });
+    participants(sentence, &sent.collect::<Vec<_>>())
 }
 
 /// Who did what somebody was killed in or by: "in an attack by rebels", "in Saudi air raids", "when a Turkish missile
@@ -139,6 +147,67 @@ pub(super) fn is_means(sentence: &Sentence<'_>, word: usize) -> bool {
     is_equipment(lemma)
         || WEAPONS.contains(&lemma)
         || sentence.tables.event_nouns.contains_key(lemma)
+}
+
+/// "A storm from the north hit the coast": nobody does it.
+pub(super) fn is_of_nature(sentence: &Sentence<'_>, verb: usize) -> bool {
+    const NATURE: &[&str] = &[
+        "storm",
+        "flood",
+        "flooding",
+        "earthquake",
+        "quake",
+        "hurricane",
+        "cyclone",
+        "typhoon",
+        "drought",
+        "heatwave",
+        "blizzard",
+        "tornado",
+        "landslide",
+        "avalanche",
+        "wildfire",
+        "tsunami",
+        "eruption",
+        "virus",
+        "disease",
+        "epidemic",
+        "outbreak",
+        "famine",
+    ];
+    let subjects = sentence.subjects(verb);
+    !subjects.is_empty()
+        && subjects
+            .iter()
+            .all(|&it| NATURE.contains(&sentence.lemma(it)))
+}
+
+/// "An Israeli strike on Hezbollah killed nine people": the noun tells who does what to whom, and the verb only how many people
+/// it cost.
+pub(super) fn tell_it_all(sentence: &Sentence<'_>, verb: usize) -> bool {
+    let costs = matches!(sentence.lemma(verb), "kill" | "wound" | "injure");
+    let nameless =
+        |actor: &ActorRef| actor.country.is_none() && sentence.lexicon.actor(&actor.id).is_none();
+    let tables = sentence.tables;
+    let is_whole = |subject: usize| {
+        let groups = tables.event_nouns.get(sentence.lemma(subject));
+        let mut groups = groups
+            .into_iter()
+            .flatten()
+            .map(|&group| &tables.events[group]);
+        let Some(group) = groups.find(|group| group.event_type == EventType::Assault) else {
+            return false;
+        };
+        let to: Vec<&str> = group.nouns_to.iter().map(String::as_str).collect();
+        let targets = sentence.obliques(subject, &to);
+        !sentence.actors(&sentence.owners(subject)).is_empty()
+            && !sentence.actors_or_owners(&targets).is_empty()
+    };
+    costs
+        && sentence.subjects(verb).into_iter().any(is_whole)
+        && participants(sentence, &sentence.objects(verb))
+            .iter()
+            .all(nameless)
 }
 
 /// "A car bomb killed twelve civilians": done by nobody who is named.

@@ -13,6 +13,7 @@ use entente_model::{ActorRef, Body, Certainty, Event, EventType, Polarity, Quad,
 use entente_text::{MentionKind, Upos};
 
 pub use self::learned::{Consideration, Outcome};
+use crate::circumstances::Whereabouts;
 use crate::predicates::EventGroup;
 use crate::sentence::{Sentence, extend};
 use crate::stances::HOLDERS;
@@ -29,6 +30,11 @@ pub(crate) fn code(sentence: &Sentence<'_>, found: &mut Vec<Found>) -> Vec<Consi
 /// Codes the events that the tables of predicates tell.
 pub(crate) fn by_rules(sentence: &Sentence<'_>, found: &mut Vec<Found>) {
     for index in 0..sentence.len() {
+        // "the killing": a noun that the tagger took for a verb.
+        let is_gerund = sentence.parse.children_by(index, "det").next().is_some();
+        if sentence.is_verb(index) && is_gerund {
+            continue;
+        }
         if sentence.is_verb(index) && !is_bare_noun(sentence, index) {
             demand(sentence, index, found);
             means::death(sentence, index, found);
@@ -179,6 +185,9 @@ fn verb(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
         things.clone()
     };
 
+    if !passive && means::tell_it_all(sentence, index) || means::is_of_nature(sentence, index) {
+        return;
+    }
     let source = if passive {
         let agents = means::agents_of(sentence, index);
         let actors = participants(sentence, &agents);
@@ -199,7 +208,12 @@ fn verb(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
     if !group.by.is_empty() && !source.iter().all(may_do_it) {
         return;
     }
-    let target = verb_target(sentence, index, group, passive, &consumed);
+    let mut target = verb_target(sentence, index, group, passive, &consumed);
+    if group.event_type == EventType::Mobilize {
+        // "massed its fighters near Goma", "called up reservists": those who are moved, and where.
+        target
+            .retain(|actor| actor.country.is_some() || sentence.lexicon.actor(&actor.id).is_some());
+    }
     emit(sentence, index, None, group, source, target, found);
 }
 
@@ -237,9 +251,62 @@ const HUMANS: &[&str] = &[
 /// Words for some of those whom their "of" names.
 const MANY: &[&str] = &["many", "some", "most", "several", "all", "both"];
 
+/// Words for several together, or for what they are in.
+const COLLECTIVES: &[&str] = &[
+    "convoy",
+    "column",
+    "patrol",
+    "team",
+    "crew",
+    "base",
+    "camp",
+    "position",
+    "outpost",
+    "barracks",
+    "checkpoint",
+    "vehicle",
+    "boat",
+    "ship",
+    "plane",
+    "group",
+    "band",
+    "gang",
+    "contingent",
+    "delegation",
+    "pair",
+    "trio",
+];
+
 /// Nouns of the roles table that are things: they are somebody's, or nobody.
 fn is_thing(lemma: &str) -> bool {
-    is_equipment(lemma) || matches!(lemma, "weapon" | "embassy" | "consulate")
+    const THINGS: &[&str] = &[
+        "weapon",
+        "embassy",
+        "consulate",
+        "island",
+        "van",
+        "truck",
+        "lorry",
+        "car",
+        "bus",
+        "trawler",
+        "tanker",
+        "freighter",
+        "ferry",
+        "airliner",
+        "bomber",
+        "hideout",
+        "stronghold",
+        "bunker",
+        "depot",
+        "warehouse",
+        "flag",
+        "refinery",
+        "pipeline",
+        "asset",
+        "steel",
+    ];
+    is_equipment(lemma) || THINGS.contains(&lemma)
 }
 
 /// The actors of a side; those who are not known by name are kept as written where they are
@@ -249,18 +316,32 @@ fn participants(sentence: &Sentence<'_>, tokens: &[usize]) -> Vec<ActorRef> {
     if actors.is_empty() {
         for &token in tokens {
             // "many of the town's inhabitants"
-            let part_of = MANY.contains(&sentence.lemma(token));
+            let lemma = sentence.lemma(token);
+            let part_of = MANY.contains(&lemma) || AMOUNTS.contains(&lemma);
             let of = part_of.then(|| sentence.obliques(token, &["of"]));
             let of = of.unwrap_or_default();
             extend(&mut actors, sentence.actors(&of));
-            let of = of.into_iter().filter(|_| actors.is_empty());
+            if part_of && !actors.is_empty() {
+                continue; // "hundreds of Malian migrants"
+            }
+            let of = of.into_iter();
             let parts: Vec<usize> = sentence.expand(token).into_iter().chain(of).collect();
             for part in parts {
                 let lemma = sentence.lemma(part);
+                if COLLECTIVES.contains(&lemma) {
+                    // "a convoy of Italian troops"
+                    let of = sentence.obliques(part, &["of"]);
+                    extend(&mut actors, sentence.actors(&of));
+                    if !actors.is_empty() {
+                        continue;
+                    }
+                }
                 let human = HUMANS.contains(&lemma)
                     || HOLDERS.contains(&lemma) && sentence.deprel(part).starts_with("nsubj")
                     || sentence.scene.role(part).is_some()
-                    || sentence.is_side(part) && !refers_back(sentence, part);
+                    || !refers_back(sentence, part)
+                        && (sentence.is_side(part)
+                            || sentence.is_likely_side(part) && is_of_state(sentence, part));
                 if sentence.is_noun(part)
                     && !is_thing(lemma)
                     && (human || is_named_body(sentence, part))
@@ -271,6 +352,12 @@ fn participants(sentence: &Sentence<'_>, tokens: &[usize]) -> Vec<ActorRef> {
         }
     }
     actors
+}
+
+/// "two Somali herdsmen": people, more likely than a thing, of whom an adjective tells the state.
+fn is_of_state(sentence: &Sentence<'_>, noun: usize) -> bool {
+    let mut adjectives = sentence.parse.children_by(noun, "amod");
+    adjectives.any(|it| sentence.scene.sort(it) == Sort::Adjective)
 }
 
 /// "the town", "his hosts", "the two men": somebody of whom the text has told before, and who is nobody by these words
@@ -399,6 +486,11 @@ fn is_thing_pronoun(sentence: &Sentence<'_>, token: usize) -> bool {
     )
 }
 
+/// Whether a word is the name of a place that acts for nobody: a town, and no capital.
+fn is_mere_place(sentence: &Sentence<'_>, token: usize) -> bool {
+    sentence.scene.place(token).is_some() && sentence.scene.at(token).is_empty()
+}
+
 /// The state in which a thing lies: "nine sites in Pakistan", "a target near Balakot".
 fn located(sentence: &Sentence<'_>, tokens: &[usize], verb: usize) -> Vec<ActorRef> {
     const WHERE: &[&str] = &["in", "near", "at", "on", "inside"];
@@ -432,6 +524,13 @@ fn verb_target(
         || tokens_are_kin(sentence, &sentence.subjects(index)) && passive;
     let with_owners = |tokens: &[usize]| {
         let actors = participants(sentence, tokens);
+        // "demanded the release of prisoners": not of them.
+        let deeds = group.event_type == EventType::Request
+            && tokens.iter().all(|&token| sentence.is_event_noun(token));
+        if actors.is_empty() && deeds {
+            let owners = tokens.iter().flat_map(|&token| sentence.owners(token));
+            return sentence.actors(&owners.collect::<Vec<_>>());
+        }
         if actors.is_empty() && !only_persons {
             sentence.actors_or_owners(tokens)
         } else {
@@ -444,6 +543,7 @@ fn verb_target(
             return target;
         }
     }
+    let is_going = matches!(group.event_type, EventType::Retreat | EventType::Consult);
     for place in &group.target {
         let tokens: Vec<usize> = match place.as_str() {
             "obj" if passive => Vec::new(),
@@ -452,6 +552,7 @@ fn verb_target(
                 .into_iter()
                 .filter(|token| !consumed.contains(token))
                 .filter(|&token| !(is_about_words && is_thing_pronoun(sentence, token)))
+                .filter(|&token| !is_going || !is_mere_place(sentence, token))
                 .collect(),
             "iobj" => sentence
                 .children_where(index, |deprel| deprel == "iobj")
@@ -472,6 +573,10 @@ fn verb_target(
                 if tokens.is_empty() && group.event_type != EventType::Request {
                     tokens = beyond(sentence, index, preposition);
                 }
+                if is_going {
+                    // "retreated from Shusha": that is where.
+                    tokens.retain(|&token| !is_mere_place(sentence, token));
+                }
                 tokens
                     .iter()
                     .map(|&token| sentence.relative_noun(token, index))
@@ -481,6 +586,13 @@ fn verb_target(
         let actors = with_owners(&tokens);
         if !actors.is_empty() {
             return actors;
+        }
+        // "closed its consulate in Istanbul"
+        if place == "in" && group.event_type == EventType::Sanction {
+            let state = located(sentence, consumed, index);
+            if !state.is_empty() {
+                return state;
+            }
         }
         if group.event_type == EventType::Assault && place == "obj" && !tokens.is_empty() {
             let state = located(sentence, &tokens, index);
@@ -548,6 +660,11 @@ fn noun(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
         // "pressure on Baku from Turkey"
         owners = sentence.obliques(index, &["from"]);
     }
+    if owners.is_empty() {
+        // "the expulsion of a diplomat by Togo"
+        let of = sentence.obliques(index, &["of"]).into_iter();
+        owners = of.flat_map(|of| sentence.obliques(of, &["by"])).collect();
+    }
     let mut source = participants(sentence, &owners);
     if source.is_empty()
         && let Some(via) = via
@@ -562,6 +679,9 @@ fn noun(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
     }
     let mut target = Vec::new();
     for preposition in &prepositions {
+        if group.mutual && *preposition == "between" {
+            continue; // Those are on both sides.
+        }
         let mut tokens = sentence.obliques(index, &[preposition]);
         if let Some(via) = via {
             tokens.extend(sentence.obliques(via, &[preposition]));
@@ -807,6 +927,20 @@ pub(crate) fn speak_for_themselves(sentence: &Sentence<'_>, found: &mut Found) {
             ToldBy::Head => frames::VERBAL.contains(&event.event_type),
             ToldBy::Rules => is_about_others(event.event_type),
         };
+    // "admitted that its police had arrested": who says it of himself is believed.
+    let admits = || {
+        let mut above = sentence.parse.ancestors(found.token).skip(1).take(4);
+        above.any(|it| {
+            matches!(
+                sentence.lemma(it),
+                "admit" | "acknowledge" | "confirm" | "concede"
+            )
+        })
+    };
+    if !says_it && found.factuality.claimant.as_ref().is_some_and(own) && admits() {
+        found.factuality.claimant = None;
+        return;
+    }
     if says_it && found.factuality.claimant.as_ref().is_some_and(own) {
         found.factuality.claimant = None;
         // "said on Friday that": when he says it he does it.
@@ -869,6 +1003,22 @@ fn is_civilian(actor: &ActorRef) -> bool {
     matches!(actor.sector, Some(Sector::Ref | Sector::Cvl))
 }
 
+impl Sentence<'_> {
+    /// The verb that says that people came together for what they do: "thronged the square to protest".
+    fn gathering(&self, index: usize) -> Option<usize> {
+        const GATHER: &[&str] = &[
+            "gather", "assemble", "throng", "camp", "converge", "pour", "flock", "crowd", "march",
+            "rally", "take", "turn", "come", "fill", "line", "mass", "descend", "walk", "block",
+            "return", "travel", "storm", "surround",
+        ];
+        let above = self.head(index)?;
+        let mut marks = self.parse.children_by(index, "mark");
+        let purpose = matches!(self.deprel(index), "advcl" | "xcomp" | "acl")
+            && marks.any(|mark| self.lower(mark) == "to");
+        (purpose && self.is_verb(above) && GATHER.contains(&self.lemma(above))).then_some(above)
+    }
+}
+
 /// What kind of event it is.
 struct Kind {
     event_type: EventType,
@@ -895,7 +1045,14 @@ fn record(
     found: &mut Vec<Found>,
 ) {
     let event_type = kind.event_type;
-    let factuality = sentence.factuality(index, via);
+    // "thronged the square to protest": they did.
+    let gathers = sentence
+        .gathering(index)
+        .filter(|_| event_type == EventType::Protest);
+    let factuality = match gathers {
+        Some(gathers) => sentence.factuality(gathers, None),
+        None => sentence.factuality(index, via),
+    };
     let military = source
         .iter()
         .chain(&target)
@@ -921,7 +1078,16 @@ fn record(
             source,
             target,
             date: sentence.date_of(index, via),
-            place: sentence.place_of(index, via, !is_about_others(event_type)),
+            place: sentence.place_of(
+                index,
+                via.or(gathers),
+                match event_type {
+                    EventType::Retreat => Whereabouts::From,
+                    EventType::Consult | EventType::Mobilize => Whereabouts::To,
+                    it if is_about_others(it) => Whereabouts::Own,
+                    _ => Whereabouts::Near,
+                },
+            ),
             toll: sentence
                 .toll_of(index)
                 .filter(|_| event_type.quad() == Quad::MaterialConflict),

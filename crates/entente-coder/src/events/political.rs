@@ -25,8 +25,10 @@ pub(super) fn is_political(sentence: &Sentence<'_>, found: &Found) -> bool {
         (_, true) => {
             let is_fact = found.factuality.polarity == Polarity::Positive
                 && found.factuality.certainty == Certainty::Certain;
+            // "Miners protested in La Paz"
+            let rallied = event.event_type == EventType::Protest && event.place.is_some();
             is_fact
-                && event.source.iter().any(in_lexicon)
+                && (rallied || event.source.iter().any(in_lexicon))
                 && stands_without_target(sentence, found.token, event)
         }
         // "services of the UK are suspended": done to nobody.
