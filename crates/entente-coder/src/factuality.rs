@@ -251,6 +251,9 @@ impl Sentence<'_> {
         if marks.iter().any(|mark| mark == "whether") {
             found.certainty = weaker(found.certainty, Certainty::Possible);
         }
+        if self.is_event_noun(below) {
+            self.judge_likelihood(below, above, found, negative);
+        }
         let content = matches!(
             deprel,
             "ccomp"
@@ -309,6 +312,38 @@ impl Sentence<'_> {
         {
             found.certainty = weaker(found.certainty, self.modality_of_auxiliaries(above));
         }
+    }
+
+    /// "a war between them is unlikely", "think a war unlikely": how likely is what a noun tells.
+    fn judge_likelihood(
+        &self,
+        noun: usize,
+        above: usize,
+        found: &mut Factuality,
+        negative: &mut bool,
+    ) {
+        let adjective = match self.deprel(noun) {
+            "nsubj" => Some(above),
+            "obj" => self
+                .children_where(above, |deprel| matches!(deprel, "xcomp" | "ccomp"))
+                .find(|&it| it > noun),
+            _ => None,
+        };
+        let Some(adjective) = adjective.filter(|&it| self.upos(it) == Upos::Adj) else {
+            return;
+        };
+        let certainty = match self.lemma(adjective) {
+            "possible" | "conceivable" => Certainty::Possible,
+            "likely" | "probable" | "unlikely" | "improbable" => Certainty::Probable,
+            "impossible" | "unthinkable" => Certainty::Certain,
+            _ => return,
+        };
+        *negative ^= self.is_negated(adjective)
+            != matches!(
+                self.lemma(adjective),
+                "unlikely" | "improbable" | "impossible" | "unthinkable"
+            );
+        found.certainty = weaker(found.certainty, certainty);
     }
 
     /// Whether a word of attitude on the way up from `below` to the predicate `top` governs what stands below it.

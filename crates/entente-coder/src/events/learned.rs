@@ -529,7 +529,10 @@ fn keeps(
             && likeliest.probability >= DROPPED
             && !(both_ways
                 && told.quad() != Quad::MaterialConflict
-                && opinion.is_told_back(asked, told)) =>
+                && (opinion.is_told_back(asked, told)
+                    || is_fact
+                        && is_plain_verb(sentence, token, told)
+                        && does_together(sentence, token))) =>
         {
             Outcome::Dropped(told)
         }
@@ -605,6 +608,13 @@ fn is_verb_with_object(sentence: &Sentence<'_>, token: usize, event_type: EventT
                     .iter()
                     .any(|&it| super::is_object(sentence, it, &verb.objects))
         })
+}
+
+/// "Iran and Iraq met": whether a verb has two subjects and no object.
+fn does_together(sentence: &Sentence<'_>, verb: usize) -> bool {
+    let subjects = sentence.subjects(verb);
+    let several = subjects.iter().any(|&it| sentence.expand(it).len() > 1);
+    several && sentence.objects(verb).is_empty()
 }
 
 /// A promise, a threat or a refusal is itself done, though what is promised is not: "will not lift" is

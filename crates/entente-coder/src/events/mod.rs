@@ -251,23 +251,13 @@ const HUMANS: &[&str] = &[
 /// Words for some of those whom their "of" names.
 const MANY: &[&str] = &["many", "some", "most", "several", "all", "both"];
 
-/// Words for several together, or for what they are in.
+/// Words for several together.
 const COLLECTIVES: &[&str] = &[
     "convoy",
     "column",
     "patrol",
     "team",
     "crew",
-    "base",
-    "camp",
-    "position",
-    "outpost",
-    "barracks",
-    "checkpoint",
-    "vehicle",
-    "boat",
-    "ship",
-    "plane",
     "group",
     "band",
     "gang",

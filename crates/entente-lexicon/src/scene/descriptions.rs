@@ -138,7 +138,12 @@ impl Reader<'_> {
         if self.parse.tokens[index].deprel == "conj" {
             return Vec::new();
         }
-        for child in self.parse.children_by(index, "conj") {
+        // The tree hangs the last of three on the first or on the second.
+        let mut listed: Vec<usize> = self.parse.children_by(index, "conj").collect();
+        let mut at = 0;
+        while let Some(&child) = listed.get(at) {
+            listed.extend(self.parse.children_by(child, "conj"));
+            at += 1;
             for actor in self.scene.at(child) {
                 let named = matches!(self.scene.sort(child), Sort::Name | Sort::Capital);
                 if named && !group.iter().any(|known| known.id == actor.id) {
