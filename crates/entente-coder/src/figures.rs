@@ -382,7 +382,7 @@ fn count(
         && quantity.value >= 10.0
         && !UNCOUNTED.contains(&lemma)
         && sentence.scene.role(noun).is_none()
-        && !(sentence.is_side(noun) && !has);
+        && (has || !sentence.is_side(noun));
     countable.then(|| (lemma.to_owned(), lemma.to_owned()))
 }
 

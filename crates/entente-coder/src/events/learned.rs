@@ -542,7 +542,8 @@ fn keeps(
                 && (is_friendly(event_type) != is_friendly(told)
                     || told.quad() == Quad::MaterialConflict
                         && event_type.quad() == Quad::VerbalConflict)
-                && is_plain_verb(sentence, token, told) =>
+                && (is_plain_verb(sentence, token, told)
+                    || is_verb_with_object(sentence, token, told)) =>
         {
             Outcome::Agreed
         }
