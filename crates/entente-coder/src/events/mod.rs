@@ -4,19 +4,20 @@
 mod frames;
 pub(crate) mod learned;
 mod means;
+mod participants;
 pub(crate) mod phrases;
 mod political;
 mod senses;
 
-use entente_lexicon::{Sort, is_equipment};
+use entente_lexicon::Sort;
 use entente_model::{ActorRef, Body, Certainty, Event, EventType, Polarity, Quad, Sector};
-use entente_text::{MentionKind, Upos};
+use entente_text::Upos;
 
 pub use self::learned::{Consideration, Outcome};
+use self::participants::participants;
 use crate::circumstances::Whereabouts;
 use crate::predicates::EventGroup;
 use crate::sentence::{Sentence, extend};
-use crate::stances::HOLDERS;
 use crate::{Found, ToldBy};
 
 /// Codes the events of a sentence: by the rules, and then by what the head for events makes of them.
@@ -227,170 +228,6 @@ fn pledges_harm(sentence: &Sentence<'_>, verb: usize) -> bool {
         .any(|harm| tables.events[harm.group].event_type.quad() == Quad::MaterialConflict)
 }
 
-/// People in general: they act, and are acted upon, though nobody knows whose they are.
-const HUMANS: &[&str] = &[
-    "man",
-    "woman",
-    "people",
-    "youth",
-    "crowd",
-    "mob",
-    "driver",
-    "attacker",
-    "assailant",
-    "civilian",
-    "child",
-    "family",
-    "worker",
-    "passenger",
-    "villager",
-    "resident",
-    "inhabitant",
-];
-
-/// Words for some of those whom their "of" names.
-const MANY: &[&str] = &["many", "some", "most", "several", "all", "both"];
-
-/// Words for several together.
-const COLLECTIVES: &[&str] = &[
-    "convoy",
-    "column",
-    "patrol",
-    "team",
-    "crew",
-    "group",
-    "band",
-    "gang",
-    "contingent",
-    "delegation",
-    "pair",
-    "trio",
-];
-
-/// Nouns of the roles table that are things: they are somebody's, or nobody.
-fn is_thing(lemma: &str) -> bool {
-    const THINGS: &[&str] = &[
-        "weapon",
-        "embassy",
-        "consulate",
-        "island",
-        "van",
-        "truck",
-        "lorry",
-        "car",
-        "bus",
-        "trawler",
-        "tanker",
-        "freighter",
-        "ferry",
-        "airliner",
-        "bomber",
-        "hideout",
-        "stronghold",
-        "bunker",
-        "depot",
-        "warehouse",
-        "flag",
-        "refinery",
-        "pipeline",
-        "asset",
-        "steel",
-    ];
-    is_equipment(lemma) || THINGS.contains(&lemma)
-}
-
-/// The actors of a side; those who are not known by name are kept as written where they are
-/// people by their role.
-fn participants(sentence: &Sentence<'_>, tokens: &[usize]) -> Vec<ActorRef> {
-    let mut actors = sentence.actors(tokens);
-    if actors.is_empty() {
-        for &token in tokens {
-            // "many of the town's inhabitants"
-            let lemma = sentence.lemma(token);
-            let part_of = MANY.contains(&lemma) || AMOUNTS.contains(&lemma);
-            let of = part_of.then(|| sentence.obliques(token, &["of"]));
-            let of = of.unwrap_or_default();
-            extend(&mut actors, sentence.actors(&of));
-            if part_of && !actors.is_empty() {
-                continue; // "hundreds of Malian migrants"
-            }
-            let of = of.into_iter();
-            let parts: Vec<usize> = sentence.expand(token).into_iter().chain(of).collect();
-            for part in parts {
-                let lemma = sentence.lemma(part);
-                if COLLECTIVES.contains(&lemma) {
-                    // "a convoy of Italian troops"
-                    let of = sentence.obliques(part, &["of"]);
-                    extend(&mut actors, sentence.actors(&of));
-                    if !actors.is_empty() {
-                        continue;
-                    }
-                }
-                let human = HUMANS.contains(&lemma)
-                    || HOLDERS.contains(&lemma) && sentence.deprel(part).starts_with("nsubj")
-                    || sentence.scene.role(part).is_some()
-                    || !refers_back(sentence, part)
-                        && (sentence.is_side(part)
-                            || sentence.is_likely_side(part) && is_of_state(sentence, part));
-                if sentence.is_noun(part)
-                    && !is_thing(lemma)
-                    && (human || is_named_body(sentence, part))
-                {
-                    extend(&mut actors, vec![sentence.as_written(part, None)]);
-                }
-            }
-        }
-    }
-    actors
-}
-
-/// "two Somali herdsmen": people, more likely than a thing, of whom an adjective tells the state.
-fn is_of_state(sentence: &Sentence<'_>, noun: usize) -> bool {
-    let mut adjectives = sentence.parse.children_by(noun, "amod");
-    adjectives.any(|it| sentence.scene.sort(it) == Sort::Adjective)
-}
-
-/// "the town", "his hosts", "the two men": somebody of whom the text has told before, and who is nobody by these words
-/// alone. What belongs to the noun behind it tells who: "the captain of a rescue ship".
-fn refers_back(sentence: &Sentence<'_>, noun: usize) -> bool {
-    const KNOWN: &[&str] = &[
-        "the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your",
-        "both", "same", "such",
-    ];
-    let determined = sentence
-        .children_where(noun, |deprel| {
-            deprel.starts_with("det") || matches!(deprel, "nmod:poss" | "amod")
-        })
-        .any(|child| KNOWN.contains(&sentence.lower(child).as_str()));
-    let told = sentence
-        .children_where(noun, |deprel| {
-            matches!(
-                deprel,
-                "nmod" | "acl" | "acl:relcl" | "appos" | "flat" | "compound"
-            )
-        })
-        .next()
-        .is_some();
-    determined && !told
-}
-
-/// A name that the lexicon does not know, of something that can act or be acted upon.
-fn is_named_body(sentence: &Sentence<'_>, token: usize) -> bool {
-    sentence.upos(token) == Upos::Propn
-        && sentence.scene.issue(token).is_none()
-        && !sentence.is_time(token)
-        && sentence.parse.mentions_at(token).any(|mention| {
-            matches!(
-                mention.kind,
-                MentionKind::Organisation | MentionKind::Place | MentionKind::Person
-            )
-        })
-        && !sentence
-            .parse
-            .children_by(token, "case")
-            .any(|case| matches!(sentence.lower(case).as_str(), "in" | "at" | "near"))
-}
-
 /// The nearest phrase under `preposition` anywhere below the verb without another verb between:
 /// parsers often hang it on the wrong noun ("established ties on Saturday with Bhutan").
 fn beyond(sentence: &Sentence<'_>, verb: usize, preposition: &str) -> Vec<usize> {
@@ -477,7 +314,7 @@ fn is_thing_pronoun(sentence: &Sentence<'_>, token: usize) -> bool {
 }
 
 /// Whether a word is the name of a place that acts for nobody: a town, and no capital.
-fn is_mere_place(sentence: &Sentence<'_>, token: usize) -> bool {
+fn is_town(sentence: &Sentence<'_>, token: usize) -> bool {
     sentence.scene.place(token).is_some() && sentence.scene.at(token).is_empty()
 }
 
@@ -542,7 +379,7 @@ fn verb_target(
                 .into_iter()
                 .filter(|token| !consumed.contains(token))
                 .filter(|&token| !(is_about_words && is_thing_pronoun(sentence, token)))
-                .filter(|&token| !is_going || !is_mere_place(sentence, token))
+                .filter(|&token| !is_going || !is_town(sentence, token))
                 .collect(),
             "iobj" => sentence
                 .children_where(index, |deprel| deprel == "iobj")
@@ -565,7 +402,7 @@ fn verb_target(
                 }
                 if is_going {
                     // "retreated from Shusha": that is where.
-                    tokens.retain(|&token| !is_mere_place(sentence, token));
+                    tokens.retain(|&token| !is_town(sentence, token));
                 }
                 tokens
                     .iter()

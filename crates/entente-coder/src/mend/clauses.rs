@@ -1,0 +1,168 @@
+//! Clauses whose words the encoder has hung on each other in a way that their order or their small words rule out, whoever is
+//! named in them.
+
+use entente_text::{Parse, Upos};
+
+/// "Colombia's president": whatever stands before the "'s" owns the noun behind it.
+pub(super) fn possessives(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
+    for owner in 0..parse.tokens.len().saturating_sub(2) {
+        let mark = owner + 1;
+        let noun = parse.tokens[owner].head.filter(|&noun| noun > mark);
+        let astray = matches!(
+            parse.tokens[owner].deprel,
+            "det" | "compound" | "amod" | "nmod"
+        );
+        if let Some(noun) = noun
+            && astray
+            && matches!(words(mark).as_str(), "'s" | "’s")
+            && parse.tokens[owner].upos.is_nominal()
+            && parse.tokens[noun].upos.is_nominal()
+        {
+            parse.tokens[owner].deprel = "nmod:poss";
+            parse.tokens[mark].head = Some(owner);
+            parse.tokens[mark].deprel = "case";
+        }
+    }
+}
+
+/// "Nigeria must release them": the modal that the parser took for the verb of the clause belongs to the verb behind it.
+pub(super) fn modals(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
+    for modal in 0..parse.tokens.len() {
+        let is_modal = matches!(
+            words(modal).as_str(),
+            "must" | "should" | "may" | "might" | "could" | "would" | "can" | "will" | "shall"
+        );
+        let verb = parse.children_by(modal, "xcomp").find(|&verb| {
+            verb > modal
+                && parse.tokens[verb].upos == Upos::Verb
+                && parse.children_by(verb, "mark").next().is_none()
+        });
+        if let Some(verb) = verb.filter(|_| is_modal) {
+            parse.tokens[verb].head = parse.tokens[modal].head;
+            parse.tokens[verb].deprel = parse.tokens[modal].deprel;
+            for token in &mut parse.tokens {
+                if token.head == Some(modal) {
+                    token.head = Some(verb);
+                }
+            }
+            parse.tokens[modal].head = Some(verb);
+            parse.tokens[modal].deprel = "aux";
+            parse.tokens[modal].upos = Upos::Aux;
+        }
+    }
+}
+
+/// "The spy service shared intelligence with Israel": a sentence of a noun that a past participle with an object of its own describes, and
+/// that has no other verb, is a clause of that verb.
+pub(super) fn finite(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
+    let Some(root) = (0..parse.tokens.len()).find(|&at| parse.tokens[at].head.is_none()) else {
+        return;
+    };
+    if !parse.tokens[root].upos.is_nominal() || parse.children_by(root, "cop").next().is_some() {
+        return;
+    }
+    let is_of_root = |verb: usize| {
+        let mut above = parse.ancestors(verb).skip(1);
+        above.all(|at| parse.tokens[at].upos.is_nominal())
+    };
+    let verb = (root + 1..parse.tokens.len()).find(|&verb| {
+        let is_participle = parse.tokens[verb].upos == Upos::Verb
+            && parse.tokens[verb].deprel == "acl"
+            && !words(verb).ends_with("ing");
+        let has = |deprel: &str| parse.children_by(verb, deprel).any(|child| child > verb);
+        is_participle
+            && is_of_root(verb)
+            && (has("obj") || has("ccomp"))
+            && parse.children_by(verb, "mark").next().is_none()
+            && parse.children_by(verb, "aux:pass").next().is_none()
+            && !has("obl:agent")
+    });
+    let Some(verb) = verb else { return };
+    let inside = parse.subtree(verb);
+    let another = (0..parse.tokens.len())
+        .any(|at| parse.tokens[at].deprel.starts_with("nsubj") && !inside.contains(&at));
+    if another {
+        return;
+    }
+    for later in verb + 1..parse.tokens.len() {
+        if parse.tokens[later].head == Some(root) {
+            parse.tokens[later].head = Some(verb);
+        }
+    }
+    parse.tokens[verb].head = None;
+    parse.tokens[verb].deprel = "root";
+    parse.tokens[root].head = Some(verb);
+    parse.tokens[root].deprel = "nsubj";
+}
+
+/// "Chad accused Nigeria of lying": of two subjects, one on each side of a verb without an object, the second is the object.
+pub(super) fn objects(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
+    for verb in 1..parse.tokens.len() {
+        let own: Vec<usize> = parse.children_by(verb, "nsubj").collect();
+        let [first, second] = own[..] else {
+            continue;
+        };
+        let has = |deprel: &str| parse.children_by(verb, deprel).next().is_some();
+        let apart = (verb + 1..second).any(|it| {
+            parse.tokens[it].upos == Upos::Punct
+                || parse.tokens[it].upos == Upos::Verb
+                || words(it) == "that"
+        });
+        if parse.tokens[verb].upos == Upos::Verb
+            && first < verb
+            && verb < second
+            && !["obj", "ccomp", "aux:pass"].iter().any(|it| has(it))
+            && !apart
+        {
+            parse.tokens[second].deprel = "obj";
+        }
+    }
+}
+
+/// "Pakistan test-fired a missile": a noun before a hyphen belongs to the verb behind it, and what hangs on the noun acts.
+pub(super) fn hyphenated(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
+    for noun in 1..parse.tokens.len().saturating_sub(2) {
+        let verb = noun + 2;
+        let joined = words(noun + 1) == "-"
+            && parse.tokens[verb].upos == Upos::Verb
+            && parse.tokens[noun].upos == Upos::Noun
+            && parse.tokens[noun].deprel == "nsubj"
+            && parse.tokens[noun].head == Some(verb);
+        let actor = noun - 1;
+        if joined
+            && parse.tokens[actor].head == Some(noun)
+            && matches!(
+                parse.tokens[actor].deprel,
+                "compound" | "nmod:poss" | "amod"
+            )
+        {
+            parse.tokens[actor].head = Some(verb);
+            parse.tokens[actor].deprel = "nsubj";
+            parse.tokens[noun].deprel = "compound";
+        }
+    }
+}
+
+/// "The rebels promised the union that they would leave": whoever stands between the verb and the conjunction of the clause is
+/// told it, and is no object of the clause.
+pub(super) fn told(parse: &mut Parse) {
+    for clause in 1..parse.tokens.len() {
+        let Some(verb) = parse.tokens[clause].head else {
+            continue;
+        };
+        let mark = parse.children_by(clause, "mark").next();
+        let Some(mark) = mark.filter(|&mark| verb < mark && mark < clause) else {
+            continue;
+        };
+        if parse.tokens[clause].deprel != "ccomp" {
+            continue;
+        }
+        for told in verb + 1..mark {
+            let token = &mut parse.tokens[told];
+            if token.head == Some(clause) && matches!(token.deprel, "obj" | "iobj") {
+                token.head = Some(verb);
+                token.deprel = "obj";
+            }
+        }
+    }
+}
