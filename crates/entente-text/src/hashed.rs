@@ -53,6 +53,18 @@ impl HashedLinear {
     }
 }
 
+/// A size that all weights but one in two thousand keep below.
+pub(crate) fn most(weights: &[f32]) -> f32 {
+    let mut sizes: Vec<f32> = weights
+        .iter()
+        .map(|weight| weight.abs())
+        .filter(|&size| size > 0.0)
+        .collect();
+    sizes.sort_unstable_by(f32::total_cmp);
+    let top = sizes.len().saturating_sub(1 + sizes.len() / 2000);
+    sizes.get(top).copied().unwrap_or(1.0)
+}
+
 /// Orders examples anew, by a generator that `random` is the state of (xorshift; never zero).
 pub fn shuffle<T>(examples: &mut [T], random: &mut u64) {
     for last in (1..examples.len()).rev() {

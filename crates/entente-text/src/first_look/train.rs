@@ -11,6 +11,7 @@ use super::tagger;
 use super::transitions::{self, Arena};
 use super::tree::{self, Search, Tagged};
 use crate::conllu::Sentence;
+use crate::hashed::most;
 use crate::parse::{MentionKind, Upos};
 
 const SEED: u64 = 20_260_101;
@@ -86,15 +87,7 @@ impl Learner {
     /// As bytes of a table, with the `keep` weightiest rows. Weights are scaled so that all but
     /// one in two thousand fit a byte.
     fn write(&self, keep: usize) -> Vec<u8> {
-        let mut sizes: Vec<f32> = self
-            .weights
-            .iter()
-            .map(|weight| weight.abs())
-            .filter(|&size| size > 0.0)
-            .collect();
-        sizes.sort_unstable_by(f32::total_cmp);
-        let top = sizes.len().saturating_sub(1 + sizes.len() / 2000);
-        let unit = sizes.get(top).copied().unwrap_or(1.0) / 127.0;
+        let unit = most(&self.weights) / 127.0;
         let quantised = |weight: f32| (weight / unit).round().clamp(-127.0, 127.0) as i8;
         let mut ranked: Vec<(u32, usize)> = self
             .weights

@@ -7,7 +7,7 @@ use super::features::{Code, History, features, style};
 use super::gaps::{Verdict, chunks, verdict};
 use super::model::{MAGIC, ROWS};
 use crate::conllu::TreebankDocument;
-use crate::hashed::{HashedLinear, shuffle};
+use crate::hashed::{HashedLinear, most, shuffle};
 
 const SEED: u64 = 20_260_301;
 const EPOCHS: usize = 12;
@@ -91,18 +91,6 @@ fn examples(document: &TreebankDocument) -> Vec<Vec<Example>> {
         examples
     };
     document.paragraphs.iter().map(of_paragraph).collect()
-}
-
-/// A size that all weights but one in two thousand keep below.
-fn most(weights: &[f32]) -> f32 {
-    let mut sizes: Vec<f32> = weights
-        .iter()
-        .map(|weight| weight.abs())
-        .filter(|&size| size > 0.0)
-        .collect();
-    sizes.sort_unstable_by(f32::total_cmp);
-    let top = sizes.len().saturating_sub(1 + sizes.len() / 2000);
-    sizes.get(top).copied().unwrap_or(1.0)
 }
 
 fn learn(example: &Example, weights: &mut [f32], slopes: &mut [f32]) {
