@@ -249,7 +249,7 @@ pub fn explain(document: &Document, parser: &dyn Parser, lexicon: &Lexicon) -> V
         let tables = Predicates::builtin();
         let word = |index: usize| words[index].clone();
         let before = memory.clone();
-        mend::owners(&mut parse, &word);
+        mend::before_names(&mut parse, text, &word);
         let mut scene = Scene::read(lexicon, &mut memory, text, &parse);
         // Who acts decides whom a pronoun means.
         if mend::predicates(&mut parse, &scene, &word, &|word| tables.verb_of(word)) {

@@ -28,9 +28,10 @@ pub(crate) fn mend(
     if_a_tree(parse, |parse| reporters(parse, words));
 }
 
-/// Mends what names are read by: whose a noun is. Before the names are.
-pub(crate) fn owners(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
+/// Mends what names are read by, before they are: whose a noun is, and that a dateline is no part of the clause.
+pub(crate) fn before_names(parse: &mut Parse, text: &str, words: &dyn Fn(usize) -> String) {
     if_a_tree(parse, |parse| clauses::possessives(parse, words));
+    if_a_tree(parse, |parse| clauses::dateline(parse, text));
 }
 
 /// Who reports, where the verb that reports a clause before it has no subject: "Togo attacked Benin, the union

@@ -30,7 +30,7 @@ pub fn sides(text: &str, mut parse: Parse, lexicon: &Lexicon) -> (Parse, Sides) 
         .collect();
     let tables = Predicates::builtin();
     let word = |index: usize| words[index].clone();
-    mend::owners(&mut parse, &word);
+    mend::before_names(&mut parse, text, &word);
     let mut scene = Scene::read(lexicon, &mut Memory::new(None), text, &parse);
     if mend::predicates(&mut parse, &scene, &word, &|word| tables.verb_of(word)) {
         scene = Scene::read(lexicon, &mut Memory::new(None), text, &parse);

@@ -224,6 +224,22 @@ impl Parse {
         Span::new(self.tokens[first].span.start, self.tokens[end - 1].span.end).of(text)
     }
 
+    /// The dash behind a dateline, where the sentence begins with one: a place in capitals, perhaps a day and an agency, and a
+    /// dash before any verb ("BERLIN (Reuters) - ", "MOSCOW, May 3 – ").
+    pub fn dateline(&self, text: &str) -> Option<usize> {
+        const REACH: usize = 9;
+        let mut letters = self.word(text, 0).chars();
+        let place = self.word(text, 0).len() > 2 && letters.all(char::is_uppercase);
+        let end = (1..self.tokens.len().min(REACH))
+            .find(|&at| matches!(self.word(text, at), "-" | "--" | "–" | "—"))?;
+        let told = self.tokens[..end]
+            .iter()
+            .any(|token| matches!(token.upos, Upos::Verb | Upos::Aux));
+        // "UN-backed troops" is no place.
+        let apart = self.tokens[end - 1].span.end < self.tokens[end].span.start;
+        (place && apart && !told).then_some(end)
+    }
+
     /// The tokens within `span`, in bytes of the text, whose heads lie outside it.
     pub fn heads_in(&self, span: Span) -> impl Iterator<Item = usize> + '_ {
         let within = move |index: usize| span.contains(self.tokens[index].span);

@@ -166,3 +166,31 @@ pub(super) fn told(parse: &mut Parse) {
         }
     }
 }
+
+/// "BERLIN (Reuters) - Prosecutors charged a man": the place where a report was written takes no part in what it tells.
+pub(super) fn dateline(parse: &mut Parse, text: &str) {
+    let Some(end) = parse.dateline(text) else {
+        return;
+    };
+    let is_verb = |parse: &Parse, at: usize| parse.tokens[at].upos == Upos::Verb;
+    let root = (0..parse.tokens.len()).find(|&at| parse.tokens[at].head.is_none());
+    let main = root.filter(|&root| root > end).or_else(|| {
+        let hangs = |at: usize| parse.tokens[at].head.is_some_and(|head| head <= end);
+        (end + 1..parse.tokens.len()).find(|&at| is_verb(parse, at) && hangs(at))
+    });
+    let Some(main) = main.filter(|&main| is_verb(parse, main)) else {
+        return;
+    };
+    for at in 0..parse.tokens.len() {
+        let head = parse.tokens[at].head;
+        let before = at <= end;
+        if at != main && head.is_none_or(|head| (head <= end) != before) {
+            parse.tokens[at].head = Some(main);
+            if before && parse.tokens[at].deprel != "punct" {
+                parse.tokens[at].deprel = "dep";
+            }
+        }
+    }
+    parse.tokens[main].head = None;
+    parse.tokens[main].deprel = "root";
+}

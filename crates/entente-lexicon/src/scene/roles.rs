@@ -60,6 +60,11 @@ impl Reader<'_> {
 
     pub(super) fn owner_token(&self, index: usize) -> Option<usize> {
         let mut best: Option<(u8, usize)> = None;
+        // "his Ugandan counterpart" is Uganda's.
+        let is_other = matches!(
+            self.parse.tokens[index].lemma.as_str(),
+            "counterpart" | "colleague" | "homologue"
+        );
         for child in self.parse.children(index) {
             if self.is_backer(child) {
                 continue;
@@ -67,6 +72,7 @@ impl Reader<'_> {
             let deprel = self.parse.tokens[child].deprel;
             let sort = self.scene.sort(child);
             let rank = match deprel {
+                "nmod:poss" if is_other => 6,
                 "nmod:poss" => 0,
                 "amod" if sort == Sort::Adjective => 1,
                 // "Kurdish forces", "Turkish military officers"
@@ -268,6 +274,16 @@ impl Reader<'_> {
                     || !self.is_force(index) && self.has_case(child, &["in"])
             })
         });
+        // "BERLIN (Reuters) - Prosecutors said": those of where the report was written.
+        let local =
+            region.is_none() && owner.is_none() && matches!(sector, Sector::Cop | Sector::Jud);
+        let of_dateline = || {
+            let end = self.parse.dateline(self.text).filter(|_| local)?;
+            (0..end).find_map(|token| {
+                let place = self.scene.place(token).and_then(|it| it.country.clone());
+                place.or_else(|| self.scene.at(token).first()?.country.clone())
+            })
+        };
         let own = |child: &usize| {
             *child < index
                 && matches!(self.parse.tokens[*child].deprel, "amod" | "compound")
@@ -298,7 +314,9 @@ impl Reader<'_> {
             words: words.map(|word| self.words[word].as_str()).collect(),
             sector,
             owner,
-            region: region.and_then(|region| region.country.clone()),
+            region: region
+                .and_then(|region| region.country.clone())
+                .or_else(of_dateline),
             against,
             former,
         };
