@@ -275,15 +275,16 @@ impl Reader<'_> {
             })
         });
         // "BERLIN (Reuters) - Prosecutors said": those of where the report was written.
-        let local =
-            region.is_none() && owner.is_none() && matches!(sector, Sector::Cop | Sector::Jud);
-        let of_dateline = || {
-            let end = self.parse.dateline(self.text).filter(|_| local)?;
-            (0..end).find_map(|token| {
+        let is_local = matches!(sector, Sector::Cop | Sector::Jud) && region.is_none();
+        let owner = owner.or_else(|| {
+            let end = self.parse.dateline(self.text).filter(|_| is_local)?;
+            let state = (0..end).find_map(|token| {
                 let place = self.scene.place(token).and_then(|it| it.country.clone());
                 place.or_else(|| self.scene.at(token).first()?.country.clone())
-            })
-        };
+            });
+            let state = self.lexicon.actor(&state?)?;
+            Some(state.to_ref(&state.name))
+        });
         let own = |child: &usize| {
             *child < index
                 && matches!(self.parse.tokens[*child].deprel, "amod" | "compound")
@@ -314,9 +315,7 @@ impl Reader<'_> {
             words: words.map(|word| self.words[word].as_str()).collect(),
             sector,
             owner,
-            region: region
-                .and_then(|region| region.country.clone())
-                .or_else(of_dateline),
+            region: region.and_then(|region| region.country.clone()),
             against,
             former,
         };
