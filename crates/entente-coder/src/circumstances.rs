@@ -46,6 +46,11 @@ pub(crate) enum Whereabouts {
     To,
 }
 
+/// Prepositions before where something happens.
+const WHERE: &[&str] = &[
+    "in", "at", "near", "outside", "inside", "off", "around", "over", "along",
+];
+
 /// What somebody says something at.
 const OCCASIONS: &[&str] = &[
     "summit",
@@ -211,39 +216,9 @@ impl Sentence<'_> {
         via: Option<usize>,
         whereabouts: Whereabouts,
     ) -> Option<EventPlace> {
-        const WHERE: &[&str] = &[
-            "in", "at", "near", "outside", "inside", "off", "around", "over", "along",
-        ];
-        let mut tokens = self.obliques(index, WHERE);
-        if let Some(via) = via {
-            tokens.extend(self.obliques(via, WHERE));
-        }
-        // "demonstrated against France in Tunis", where the tree has France in Tunis.
-        for against in self.obliques(index, &["against"]) {
-            let is_city = |&place: &usize| {
-                let kind = self.scene.place(place).and_then(|place| place.kind);
-                kind == Some(PlaceKind::City)
-            };
-            if !self.scene.at(against).is_empty() {
-                tokens.extend(self.obliques(against, &["in"]).into_iter().filter(is_city));
-            }
-        }
         let with_objects = whereabouts != Whereabouts::Own;
-        let objects = with_objects.then(|| self.objects(index));
-        for object in objects.into_iter().flatten() {
-            // "the embassy of Azerbaijan in Tehran": under the owner, too; but not what a clause tells of it.
-            let parts = self.parse.subtree(object).into_iter().filter(|&part| {
-                let above = self.parse.ancestors(part);
-                part == object
-                    || above
-                        .take_while(|&above| above != object)
-                        .all(|above| !self.is_verb(above))
-            });
-            for part in parts {
-                tokens.extend(self.obliques(part, WHERE));
-            }
-        }
-        if with_objects && !tokens.iter().any(|&it| self.scene.place(it).is_some()) {
+        let mut tokens = self.settings_beside(index, via, with_objects);
+        if tokens.is_empty() && with_objects {
             let tops = [Some(index), self.happening(index), via];
             let below = |top| Some(self.settings_below(top)).filter(|it| !it.is_empty());
             tokens = tops
@@ -252,30 +227,11 @@ impl Sentence<'_> {
                 .find_map(below)
                 .unwrap_or_default();
         }
-        // "at a summit in Kampala", "speaking in Dakar"
-        if !tokens.iter().any(|&it| self.scene.place(it).is_some()) {
-            let mut occasions = self.obliques(index, &["at", "during", "after"]);
-            occasions.retain(|&it| OCCASIONS.contains(&self.lemma(it)));
-            let speaking = self.children_where(index, |deprel| deprel == "advcl");
-            occasions.extend(speaking.filter(|&it| self.lower(it) == "speaking"));
-            let within = occasions.iter().flat_map(|&it| self.obliques(it, &["in"]));
-            tokens.extend(within.collect::<Vec<_>>());
+        if tokens.is_empty() {
+            tokens = self.settings_of_occasions(index);
         }
         if tokens.is_empty() {
-            let ends: &[&str] = match whereabouts {
-                Whereabouts::From => &["from"],
-                Whereabouts::To if VISITS.contains(&self.lemma(index)) => &["to"],
-                _ => &[],
-            };
-            tokens = self.obliques(index, ends);
-            if whereabouts == Whereabouts::From {
-                tokens.extend(self.objects(index)); // "abandoned Kidal"
-            }
-            // A whole country is whom it is done to.
-            tokens.retain(|&it| {
-                let kind = self.scene.place(it).and_then(|place| place.kind);
-                kind.is_some_and(|kind| kind != PlaceKind::Country)
-            });
+            tokens = self.ends_of_going(index, whereabouts);
         }
         let mut places = tokens.iter().filter_map(|&token| self.scene.place(token));
         let first = places.next()?;
@@ -292,13 +248,64 @@ impl Sentence<'_> {
         })
     }
 
+    /// Places beside a word, beside the verb that carries it and, where wanted, beside its objects.
+    fn settings_beside(&self, index: usize, via: Option<usize>, with_objects: bool) -> Vec<usize> {
+        let mut tokens = self.obliques(index, WHERE);
+        if let Some(via) = via {
+            tokens.extend(self.obliques(via, WHERE));
+        }
+        let objects = with_objects.then(|| self.objects(index));
+        for object in objects.into_iter().flatten() {
+            // "the embassy of Azerbaijan in Tehran": under the owner, too; but not what a clause tells of it.
+            let parts = self.parse.subtree(object).into_iter().filter(|&part| {
+                let above = self.parse.ancestors(part);
+                part == object
+                    || above
+                        .take_while(|&above| above != object)
+                        .all(|above| !self.is_verb(above))
+            });
+            for part in parts {
+                tokens.extend(self.obliques(part, WHERE));
+            }
+        }
+        tokens.retain(|&token| self.scene.place(token).is_some());
+        tokens
+    }
+
+    /// Where it was said: "at a summit in Kampala", "speaking in Dakar".
+    fn settings_of_occasions(&self, index: usize) -> Vec<usize> {
+        let mut occasions = self.obliques(index, &["at", "during", "after"]);
+        occasions.retain(|&it| OCCASIONS.contains(&self.lemma(it)));
+        let speaking = self.children_where(index, |deprel| deprel == "advcl");
+        occasions.extend(speaking.filter(|&it| self.lower(it) == "speaking"));
+        let within = occasions.iter().flat_map(|&it| self.obliques(it, &["in"]));
+        within.collect()
+    }
+
+    /// From where or to where somebody goes, or what he leaves ("abandoned Kidal"); a whole country is whom it is done to.
+    fn ends_of_going(&self, index: usize, whereabouts: Whereabouts) -> Vec<usize> {
+        let mut ends = match whereabouts {
+            Whereabouts::From => {
+                let mut from = self.obliques(index, &["from"]);
+                from.extend(self.objects(index));
+                from
+            }
+            Whereabouts::To if VISITS.contains(&self.lemma(index)) => self.obliques(index, &["to"]),
+            _ => Vec::new(),
+        };
+        ends.retain(|&it| {
+            let kind = self.scene.place(it).and_then(|place| place.kind);
+            kind.is_some_and(|kind| kind != PlaceKind::Country)
+        });
+        ends
+    }
+
     /// Places further below a predicate, among its objects and adverbials but in no other clause, and not of who does it: "sheltered
     /// refugees in camps near Gambela", "through the streets of Athens".
     fn settings_below(&self, top: usize) -> Vec<usize> {
-        const WHERE: &[&str] = &[
-            "in", "at", "near", "outside", "inside", "off", "around", "over", "along", "across",
-            "through",
-        ];
+        let is_where = |case: &String| {
+            WHERE.contains(&case.as_str()) || matches!(case.as_str(), "across" | "through")
+        };
         let mut found = Vec::new();
         let mut open = vec![top];
         while let Some(above) = open.pop() {
@@ -311,7 +318,6 @@ impl Sentence<'_> {
                     continue;
                 }
                 let mut cases = self.cases(part).into_iter();
-                let is_where = |case: &String| WHERE.contains(&case.as_str());
                 let within = PARTS_OF_PLACES.contains(&self.lemma(above))
                     && self.cases(above).iter().any(is_where);
                 let placed = cases.any(|case| is_where(&case) || within && case == "of");
@@ -411,10 +417,10 @@ impl Sentence<'_> {
                 "displace" | "expel" | "evict" => &mut toll.displaced,
                 _ => continue,
             };
-            let patients = if self.is_passive(verb) || self.lemma(verb) == "die" {
+            let patients = if self.lemma(verb) == "die" {
                 self.subjects(verb)
             } else {
-                self.objects(verb)
+                self.undergoers(verb)
             };
             // "24 were killed and 5,000 displaced": a number of its own.
             let own = self.deprel(verb) == "conj"

@@ -329,21 +329,28 @@ impl Sentence<'_> {
                 .find(|&it| it > noun),
             _ => None,
         };
-        let Some(adjective) = adjective.filter(|&it| self.upos(it) == Upos::Adj) else {
-            return;
+        if let Some(adjective) = adjective.filter(|&it| self.upos(it) == Upos::Adj) {
+            self.apply_likelihood(adjective, found, negative);
+        }
+    }
+
+    /// What an adjective of likelihood says of its proposition; whether it is one.
+    fn apply_likelihood(
+        &self,
+        adjective: usize,
+        found: &mut Factuality,
+        negative: &mut bool,
+    ) -> bool {
+        let (certainty, contrary) = match self.lemma(adjective) {
+            "possible" | "conceivable" => (Certainty::Possible, false),
+            "likely" | "probable" => (Certainty::Probable, false),
+            "unlikely" | "improbable" => (Certainty::Probable, true),
+            "impossible" | "unthinkable" => (Certainty::Certain, true),
+            _ => return false,
         };
-        let certainty = match self.lemma(adjective) {
-            "possible" | "conceivable" => Certainty::Possible,
-            "likely" | "probable" | "unlikely" | "improbable" => Certainty::Probable,
-            "impossible" | "unthinkable" => Certainty::Certain,
-            _ => return,
-        };
-        *negative ^= self.is_negated(adjective)
-            != matches!(
-                self.lemma(adjective),
-                "unlikely" | "improbable" | "impossible" | "unthinkable"
-            );
+        *negative ^= self.is_negated(adjective) != contrary;
         found.certainty = weaker(found.certainty, certainty);
+        true
     }
 
     /// Whether a word of attitude on the way up from `below` to the predicate `top` governs what stands below it.
@@ -506,14 +513,8 @@ impl Sentence<'_> {
             // "It is possible that": as sure as the word is.
             let mut marks = self.parse.children_by(below, "mark");
             if marks.any(|mark| self.lower(mark) == "that")
-                && let Some(certainty) = match self.lemma(above) {
-                    "possible" => Some(Certainty::Possible),
-                    "likely" | "unlikely" => Some(Certainty::Probable),
-                    _ => None,
-                }
+                && self.apply_likelihood(above, found, negative)
             {
-                *negative ^= self.is_negated(above) != (self.lemma(above) == "unlikely");
-                found.certainty = weaker(found.certainty, certainty);
                 return;
             }
             // "does not seek to join", "rules out a visit"

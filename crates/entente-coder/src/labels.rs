@@ -101,20 +101,28 @@ fn labelled(sentence: &Sentence<'_>, index: usize, memory: &mut Told) -> Option<
     }
     let mut objects: Vec<usize> = sentence.parse.children_by(index, "obj").collect();
     if objects.is_empty() {
-        // "labelled the arrest a political act", where the tree takes both for what it was labelled.
-        let both = sentence.children_where(index, |deprel| deprel == "xcomp");
-        let both: Vec<usize> = both.filter(|&it| sentence.is_noun(it)).collect();
-        let any = sentence.children_where(index, |deprel| deprel == "xcomp");
-        let under = any.filter_map(|it| Some((it, sentence.parse.children_by(it, "obj").next()?)));
+        // "labelled the arrest a political act", where the tree takes both for what it was labelled, or the second for
+        // what the first is done to.
+        let named: Vec<usize> = sentence
+            .children_where(index, |deprel| deprel == "xcomp")
+            .collect();
         let is_deed = |it: usize| {
             sentence.is_event_noun(it) || sentence.parse.children_by(it, "det").next().is_some()
         };
-        let mut under = under.filter(|&(it, named)| named > it && is_deed(it));
-        if let Some((object, named)) = under.next() {
-            objects = vec![object];
-            label = Some(named);
-        } else if let [object, named] = both[..] {
-            objects = vec![object];
+        let under = named.iter().find_map(|&deed| {
+            let label = sentence.parse.children_by(deed, "obj").next()?;
+            (label > deed && is_deed(deed)).then_some((deed, label))
+        });
+        let nouns: Vec<usize> = named
+            .into_iter()
+            .filter(|&it| sentence.is_noun(it))
+            .collect();
+        let both = match nouns[..] {
+            [deed, label] => Some((deed, label)),
+            _ => None,
+        };
+        if let Some((deed, named)) = under.or(both) {
+            objects = vec![deed];
             label = Some(named);
         }
     }

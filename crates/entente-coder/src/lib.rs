@@ -246,17 +246,8 @@ pub fn explain(document: &Document, parser: &dyn Parser, lexicon: &Lexicon) -> V
             .map(|index| parse.word(text, index).to_lowercase())
             .collect();
         narration.date(&mut parse, &words);
-        let tables = Predicates::builtin();
         let word = |index: usize| words[index].clone();
-        let before = memory.clone();
-        mend::before_names(&mut parse, text, &word);
-        let mut scene = Scene::read(lexicon, &mut memory, text, &parse);
-        // Who acts decides whom a pronoun means.
-        if mend::predicates(&mut parse, &scene, &word, &|word| tables.verb_of(word)) {
-            memory = before;
-            scene = Scene::read(lexicon, &mut memory, text, &parse);
-        }
-        mend::mend(&mut parse, &scene, &word, &|lemma| tables.accuses(lemma));
+        let scene = mend::read(&mut parse, text, &word, lexicon, &mut memory);
         let mut item = Explained {
             passage,
             cut: sentence.cut,

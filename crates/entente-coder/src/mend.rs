@@ -3,13 +3,15 @@
 
 mod clauses;
 
-use entente_lexicon::{Scene, Sort};
+use entente_lexicon::{Lexicon, Memory, Scene, Sort};
 use entente_model::{Date, DateSpan, Precision, Sector};
 use entente_text::{MentionKind, Parse, Time, Timex, Upos, month};
 use jiff::ToSpan;
 
+use crate::predicates::Predicates;
+
 /// Mends the coordination of actors, places and verbs.
-pub(crate) fn mend(
+fn mend(
     parse: &mut Parse,
     scene: &Scene,
     words: &dyn Fn(usize) -> String,
@@ -28,8 +30,29 @@ pub(crate) fn mend(
     if_a_tree(parse, |parse| reporters(parse, words));
 }
 
+/// Mends the parse of a sentence of `text`, and reads who is named in it. Some mends go before the names, and some ask who they are.
+pub(crate) fn read(
+    parse: &mut Parse,
+    text: &str,
+    words: &dyn Fn(usize) -> String,
+    lexicon: &Lexicon,
+    memory: &mut Memory,
+) -> Scene {
+    let tables = Predicates::builtin();
+    let before = memory.clone();
+    before_names(parse, text, words);
+    let mut scene = Scene::read(lexicon, memory, text, parse);
+    // Who acts decides whom a pronoun means.
+    if predicates(parse, &scene, words, &|word| tables.verb_of(word)) {
+        *memory = before;
+        scene = Scene::read(lexicon, memory, text, parse);
+    }
+    mend(parse, &scene, words, &|lemma| tables.accuses(lemma));
+    scene
+}
+
 /// Mends what names are read by, before they are: whose a noun is, and that a dateline is no part of the clause.
-pub(crate) fn before_names(parse: &mut Parse, text: &str, words: &dyn Fn(usize) -> String) {
+fn before_names(parse: &mut Parse, text: &str, words: &dyn Fn(usize) -> String) {
     if_a_tree(parse, |parse| clauses::possessives(parse, words));
     if_a_tree(parse, |parse| clauses::dateline(parse, text));
 }
@@ -155,7 +178,7 @@ fn fellows(parse: &mut Parse, scene: &Scene, words: &dyn Fn(usize) -> String) {
 /// "Morocco purchases drones", "the two countries exchanged ambassadors": a verb right after the
 /// one who acts, in a clause that has no other, which the parser took for a part of a name.
 /// Whether anything was mended.
-pub(crate) fn predicates(
+fn predicates(
     parse: &mut Parse,
     scene: &Scene,
     words: &dyn Fn(usize) -> String,
@@ -271,7 +294,7 @@ fn find_predicates(
 /// "Moscow, which sold it tanks, sent bombers": the clause that the parser took for the main one
 /// describes its subject; the verb after the comma says what it did.
 fn relative_roots(parse: &mut Parse, scene: &Scene, words: &dyn Fn(usize) -> String) -> bool {
-    let Some(told) = (0..parse.tokens.len()).find(|&at| parse.tokens[at].head.is_none()) else {
+    let Some(told) = parse.root() else {
         return false;
     };
     let actor = parse.children(told).find(|&child| {

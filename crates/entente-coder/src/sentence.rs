@@ -74,6 +74,8 @@ const LIGHT: &[&str] = &[
 /// From this probability on the encoder is believed that a word belongs to a phrase for somebody who acts or is
 /// acted upon.
 const SURE_SIDE: f32 = 0.7;
+/// The same where something else speaks for it too.
+const LIKELY_SIDE: f32 = 0.5;
 
 const RELATIVE: &[&str] = &["who", "which", "that", "whom", "whose"];
 
@@ -148,14 +150,17 @@ impl Sentence<'_> {
     /// Whether the encoder takes a word for part of a phrase for somebody who acts or is acted upon; not where
     /// it has not read the sentence.
     pub(crate) fn is_side(&self, index: usize) -> bool {
-        let sure = self.parse.sides.get(index);
-        sure.is_some_and(|&sure| sure >= SURE_SIDE)
+        self.is_side_from(index, SURE_SIDE)
     }
 
     /// The same, where it is more likely than not.
     pub(crate) fn is_likely_side(&self, index: usize) -> bool {
+        self.is_side_from(index, LIKELY_SIDE)
+    }
+
+    fn is_side_from(&self, index: usize, least: f32) -> bool {
         let sure = self.parse.sides.get(index);
-        sure.is_some_and(|&sure| sure >= 0.5)
+        sure.is_some_and(|&sure| sure >= least)
     }
 
     pub(crate) fn children_where<'s>(
@@ -484,6 +489,15 @@ impl Sentence<'_> {
             }
         }
         found
+    }
+
+    /// To whom or what it is done: the objects or, in the passive, the subjects.
+    pub(crate) fn undergoers(&self, verb: usize) -> Vec<usize> {
+        if self.is_passive(verb) {
+            self.subjects(verb)
+        } else {
+            self.objects(verb)
+        }
     }
 
     /// Whose a noun is: possessive, adjective of nationality, compound name, "by".

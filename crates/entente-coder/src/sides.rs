@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 
-use entente_lexicon::{Lexicon, Memory, Scene};
+use entente_lexicon::{Lexicon, Memory};
 use entente_text::{Parse, Upos};
 
 use crate::events;
@@ -30,12 +30,8 @@ pub fn sides(text: &str, mut parse: Parse, lexicon: &Lexicon) -> (Parse, Sides) 
         .collect();
     let tables = Predicates::builtin();
     let word = |index: usize| words[index].clone();
-    mend::before_names(&mut parse, text, &word);
-    let mut scene = Scene::read(lexicon, &mut Memory::new(None), text, &parse);
-    if mend::predicates(&mut parse, &scene, &word, &|word| tables.verb_of(word)) {
-        scene = Scene::read(lexicon, &mut Memory::new(None), text, &parse);
-    }
-    mend::mend(&mut parse, &scene, &word, &|lemma| tables.accuses(lemma));
+    let mut memory = Memory::new(None);
+    let scene = mend::read(&mut parse, text, &word, lexicon, &mut memory);
     let sentence = Sentence::new(text, &parse, &scene, tables, lexicon);
     let mut found = Vec::new();
     events::by_rules(&sentence, &mut found);

@@ -228,16 +228,17 @@ impl Parse {
     /// dash before any verb ("BERLIN (Reuters) - ", "MOSCOW, May 3 – ").
     pub fn dateline(&self, text: &str) -> Option<usize> {
         const REACH: usize = 9;
-        let mut letters = self.word(text, 0).chars();
-        let place = self.word(text, 0).len() > 2 && letters.all(char::is_uppercase);
+        let place = self.word(text, 0);
+        if place.len() < 3 || !place.chars().all(char::is_uppercase) {
+            return None;
+        }
         let end = (1..self.tokens.len().min(REACH))
             .find(|&at| matches!(self.word(text, at), "-" | "--" | "–" | "—"))?;
-        let told = self.tokens[..end]
-            .iter()
-            .any(|token| matches!(token.upos, Upos::Verb | Upos::Aux));
-        // "UN-backed troops" is no place.
+        let mut before = self.tokens[..end].iter();
+        let told = before.any(|token| matches!(token.upos, Upos::Verb | Upos::Aux));
+        // "UNHCR-run camps" have none.
         let apart = self.tokens[end - 1].span.end < self.tokens[end].span.start;
-        (place && apart && !told).then_some(end)
+        (apart && !told).then_some(end)
     }
 
     /// The tokens within `span`, in bytes of the text, whose heads lie outside it.

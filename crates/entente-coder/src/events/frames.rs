@@ -7,7 +7,7 @@
 use entente_model::{ActorRef, EventType, Sector};
 use entente_text::MentionKind;
 
-use super::is_object;
+use super::has_object;
 use super::learned::merged;
 use super::phrases::Phrase;
 use crate::sentence::Sentence;
@@ -44,7 +44,7 @@ pub(super) fn predicate(
     let mut path = Vec::new();
     for token in sentence.parse.ancestors(target.head).skip(1) {
         path.push(token);
-        if above.contains(&token) && (sentence.is_verb(token) || tells(sentence, token)) {
+        if above.contains(&token) && (sentence.is_verb(token) || sentence.is_event_noun(token)) {
             break;
         }
     }
@@ -156,19 +156,11 @@ pub(super) fn word_of(
         let verbs = sentence.tables.event_verbs.get(lemma);
         let nouns = sentence.tables.event_nouns.get(lemma);
         // "share a border" shares no intelligence.
-        let with_object = |objects: &[String]| {
-            let things = if sentence.is_passive(token) {
-                sentence.subjects(token)
-            } else {
-                sentence.objects(token)
-            };
-            objects.is_empty() || things.iter().any(|&it| is_object(sentence, it, objects))
-        };
         let verbs = verbs
             .into_iter()
             .flatten()
-            .filter(|verb| with_object(&verb.objects))
-            .map(|verb| verb.group);
+            .filter(|verb| verb.objects.is_empty() || has_object(sentence, token, &verb.objects));
+        let verbs = verbs.map(|verb| verb.group);
         let nouns = nouns.into_iter().flatten().copied();
         let groups: Vec<usize> = if sentence.is_verb(token) {
             verbs.collect()
@@ -363,7 +355,7 @@ pub(super) fn is_inside(sentence: &Sentence<'_>, inner: usize, outer: usize) -> 
         if above == outer {
             return true;
         }
-        if tells(sentence, above) {
+        if sentence.is_event_noun(above) {
             return false;
         }
         below = above;
@@ -420,15 +412,7 @@ fn acts(sentence: &Sentence<'_>, predicate: usize, token: usize) -> bool {
 
 /// Whether a word is a verb that tells a deed, or a noun that tells an event.
 fn tells_deed(sentence: &Sentence<'_>, token: usize) -> bool {
-    !is_state(sentence, token) && (sentence.is_verb(token) || tells(sentence, token))
-}
-
-/// Whether a noun tells an event.
-fn tells(sentence: &Sentence<'_>, token: usize) -> bool {
-    sentence
-        .tables
-        .event_nouns
-        .contains_key(sentence.lemma(token))
+    !is_state(sentence, token) && (sentence.is_verb(token) || sentence.is_event_noun(token))
 }
 
 /// "in Germany", "at the airport": where it happens.

@@ -524,35 +524,18 @@ fn keeps(
     let told = event.event_type;
     let likeliest = asked.likeliest;
     let doubted = opinion.probability(asked, Some(told)) < DOUBTED;
+    let is_mutual = || {
+        let met =
+            || is_fact && is_plain_verb(sentence, token, told) && does_together(sentence, token);
+        both_ways
+            && told.quad() != Quad::MaterialConflict
+            && (opinion.is_told_back(asked, told) || met())
+    };
     let outcome = match likeliest.event_type {
-        None if doubted
-            && likeliest.probability >= DROPPED
-            && !(both_ways
-                && told.quad() != Quad::MaterialConflict
-                && (opinion.is_told_back(asked, told)
-                    || is_fact
-                        && is_plain_verb(sentence, token, told)
-                        && does_together(sentence, token))) =>
-        {
+        None if doubted && likeliest.probability >= DROPPED && !is_mutual() => {
             Outcome::Dropped(told)
         }
-        // A verb that tells one thing by itself ("rebuked") does not turn into its contrary, nor a blow into words.
-        Some(event_type)
-            if is_fact
-                && (is_friendly(event_type) != is_friendly(told)
-                    || told.quad() == Quad::MaterialConflict
-                        && event_type.quad() == Quad::VerbalConflict)
-                && (is_plain_verb(sentence, token, told)
-                    || is_verb_with_object(sentence, token, told)) =>
-        {
-            Outcome::Agreed
-        }
-        // "exchanged prisoners": a verb that tells it with these objects only.
-        Some(_)
-            if is_fact
-                && is_verb_with_object(sentence, token, told)
-                && likeliest.probability < RETYPED_OF_OBJECT =>
-        {
+        Some(event_type) if is_fact && resists(sentence, token, told, event_type, likeliest) => {
             Outcome::Agreed
         }
         Some(event_type) if doubted && likeliest.probability >= RETYPED => {
@@ -579,6 +562,23 @@ fn is_friendly(event_type: EventType) -> bool {
     )
 }
 
+/// Whether a verb of the tables is surer of its type than the head: one that tells one thing by itself ("rebuked") or with
+/// the object that it has ("exchanged prisoners") does not turn into its contrary, nor a blow into words; and with such an
+/// object hardly into anything else.
+fn resists(
+    sentence: &Sentence<'_>,
+    token: usize,
+    told: EventType,
+    event_type: EventType,
+    likeliest: Likeliest,
+) -> bool {
+    let is_contrary = is_friendly(event_type) != is_friendly(told)
+        || told.quad() == Quad::MaterialConflict && event_type.quad() == Quad::VerbalConflict;
+    is_contrary && is_plain_verb(sentence, token, told)
+        || (is_contrary || likeliest.probability < RETYPED_OF_OBJECT)
+            && is_verb_with_object(sentence, token, told)
+}
+
 /// Whether the tables know the word as a verb of this type, whatever its object is.
 fn is_plain_verb(sentence: &Sentence<'_>, token: usize, event_type: EventType) -> bool {
     let known = sentence.tables.event_verbs.get(sentence.lemma(token));
@@ -596,18 +596,11 @@ fn is_plain_verb(sentence: &Sentence<'_>, token: usize, event_type: EventType) -
 /// Whether the tables know the word as a verb of this type with the object that it has.
 fn is_verb_with_object(sentence: &Sentence<'_>, token: usize, event_type: EventType) -> bool {
     let known = sentence.tables.event_verbs.get(sentence.lemma(token));
-    let things = if sentence.is_passive(token) {
-        sentence.subjects(token)
-    } else {
-        sentence.objects(token)
-    };
     sentence.is_verb(token)
         && known.into_iter().flatten().any(|verb| {
             sentence.tables.events[verb.group].event_type == event_type
                 && !verb.objects.is_empty()
-                && things
-                    .iter()
-                    .any(|&it| super::is_object(sentence, it, &verb.objects))
+                && super::has_object(sentence, token, &verb.objects)
         })
 }
 

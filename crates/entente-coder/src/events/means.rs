@@ -144,9 +144,7 @@ const WEAPONS: &[&str] = &[
 /// Whether a word names a deed or a weapon with which somebody does what is told.
 pub(super) fn is_means(sentence: &Sentence<'_>, word: usize) -> bool {
     let lemma = sentence.lemma(word);
-    is_equipment(lemma)
-        || WEAPONS.contains(&lemma)
-        || sentence.tables.event_nouns.contains_key(lemma)
+    is_equipment(lemma) || WEAPONS.contains(&lemma) || sentence.is_event_noun(word)
 }
 
 /// "A storm from the north hit the coast": nobody does it.

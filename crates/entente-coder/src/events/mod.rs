@@ -31,10 +31,9 @@ pub(crate) fn code(sentence: &Sentence<'_>, found: &mut Vec<Found>) -> Vec<Consi
 /// Codes the events that the tables of predicates tell.
 pub(crate) fn by_rules(sentence: &Sentence<'_>, found: &mut Vec<Found>) {
     for index in 0..sentence.len() {
-        // "the killing": a noun that the tagger took for a verb.
-        let is_gerund = sentence.parse.children_by(index, "det").next().is_some();
-        if sentence.is_verb(index) && is_gerund {
-            continue;
+        let has_article = || sentence.parse.children_by(index, "det").next().is_some();
+        if sentence.is_verb(index) && has_article() {
+            continue; // "the killing": a noun that the tagger took for a verb.
         }
         if sentence.is_verb(index) && !is_bare_noun(sentence, index) {
             demand(sentence, index, found);
@@ -103,6 +102,12 @@ fn is_object(sentence: &Sentence<'_>, object: usize, wanted: &[String]) -> bool 
             .any(|noun| Some(noun.as_str()) == before.as_deref())
 }
 
+/// Whether what a verb is done to is one of the nouns that it asks for.
+fn has_object(sentence: &Sentence<'_>, verb: usize, wanted: &[String]) -> bool {
+    let mut things = sentence.undergoers(verb).into_iter();
+    things.any(|thing| is_object(sentence, thing, wanted))
+}
+
 /// "sent tanks to the border": what goes there is no gift to the one beyond it.
 fn is_to_a_border(sentence: &Sentence<'_>, verb: usize) -> bool {
     let ends = sentence.obliques(verb, &["to", "towards", "near", "along", "on"]);
@@ -125,11 +130,7 @@ fn verb(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
     if senses::tells_no_deed(sentence, index) {
         return;
     }
-    let mut things = if passive {
-        sentence.subjects(index)
-    } else {
-        sentence.objects(index)
-    };
+    let mut things = sentence.undergoers(index);
     // "the agreement that A and B signed", taken for what the agreement says.
     if things.is_empty()
         && sentence.deprel(index) == "acl"
@@ -516,14 +517,8 @@ fn noun(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
         tokens.retain(|&token| !sentence.is_time(token));
         // "support for the war in Iraq" supports no Iraq.
         let for_deeds = matches!(group.event_type, EventType::Support | EventType::Aid);
-        let is_deed = |&token: &usize| {
-            sentence
-                .tables
-                .event_nouns
-                .contains_key(sentence.lemma(token))
-        };
         if for_deeds {
-            tokens.retain(|token| !is_deed(token));
+            tokens.retain(|&token| !sentence.is_event_noun(token));
         }
         let actors = if *preposition == "of" && source.is_empty() && group.mutual {
             Vec::new()
@@ -830,20 +825,19 @@ fn is_civilian(actor: &ActorRef) -> bool {
     matches!(actor.sector, Some(Sector::Ref | Sector::Cvl))
 }
 
-impl Sentence<'_> {
-    /// The verb that says that people came together for what they do: "thronged the square to protest".
-    fn gathering(&self, index: usize) -> Option<usize> {
-        const GATHER: &[&str] = &[
-            "gather", "assemble", "throng", "camp", "converge", "pour", "flock", "crowd", "march",
-            "rally", "take", "turn", "come", "fill", "line", "mass", "descend", "walk", "block",
-            "return", "travel", "storm", "surround",
-        ];
-        let above = self.head(index)?;
-        let mut marks = self.parse.children_by(index, "mark");
-        let purpose = matches!(self.deprel(index), "advcl" | "xcomp" | "acl")
-            && marks.any(|mark| self.lower(mark) == "to");
-        (purpose && self.is_verb(above) && GATHER.contains(&self.lemma(above))).then_some(above)
-    }
+/// The verb that says that people came together for what they do: "thronged the square to protest".
+fn gathering(sentence: &Sentence<'_>, index: usize) -> Option<usize> {
+    const GATHER: &[&str] = &[
+        "gather", "assemble", "throng", "camp", "converge", "pour", "flock", "crowd", "march",
+        "rally", "take", "turn", "come", "fill", "line", "mass", "descend", "walk", "block",
+        "return", "travel", "storm", "surround",
+    ];
+    let above = sentence.head(index)?;
+    let mut marks = sentence.parse.children_by(index, "mark");
+    let purpose = matches!(sentence.deprel(index), "advcl" | "xcomp" | "acl")
+        && marks.any(|mark| sentence.lower(mark) == "to");
+    let gathers = sentence.is_verb(above) && GATHER.contains(&sentence.lemma(above));
+    (purpose && gathers).then_some(above)
 }
 
 /// What kind of event it is.
@@ -873,9 +867,7 @@ fn record(
 ) {
     let event_type = kind.event_type;
     // "thronged the square to protest": they did.
-    let gathers = sentence
-        .gathering(index)
-        .filter(|_| event_type == EventType::Protest);
+    let gathers = gathering(sentence, index).filter(|_| event_type == EventType::Protest);
     let factuality = match gathers {
         Some(gathers) => sentence.factuality(gathers, None),
         None => sentence.factuality(index, via),

@@ -83,13 +83,7 @@ fn describes_people(sentence: &Sentence<'_>, word: usize) -> bool {
         "amod" | "compound" if sentence.scene.sort(word) == Sort::Adjective => sentence
             .children_where(noun, |deprel| matches!(deprel, "compound" | "amod"))
             .any(|part| part != word && sentence.scene.role(part).is_some()),
-        "nmod:poss" => {
-            sentence.upos(word) == Upos::Pron
-                && !sentence
-                    .tables
-                    .event_nouns
-                    .contains_key(sentence.lemma(noun))
-        }
+        "nmod:poss" => sentence.upos(word) == Upos::Pron && !sentence.is_event_noun(noun),
         _ => false,
     }
 }

@@ -33,11 +33,7 @@ pub(super) fn is_political(sentence: &Sentence<'_>, found: &Found) -> bool {
         }
         // "services of the UK are suspended": done to nobody.
         (true, false) => {
-            let undergoers = if sentence.is_passive(found.token) {
-                sentence.subjects(found.token)
-            } else {
-                sentence.objects(found.token)
-            };
+            let undergoers = sentence.undergoers(found.token);
             let direct =
                 !sentence.is_verb(found.token) || !participants(sentence, &undergoers).is_empty();
             let meant =

@@ -53,11 +53,7 @@ pub(super) fn tells_no_deed(sentence: &Sentence<'_>, index: usize) -> bool {
             "rule" => sentence.is_negated(index),
             lemma if FIGHTS.contains(&lemma) => sentence.objects(index).iter().any(|&thing| {
                 let owned = !sentence.owners(thing).is_empty();
-                owned
-                    && sentence
-                        .tables
-                        .event_nouns
-                        .contains_key(sentence.lemma(thing))
+                owned && sentence.is_event_noun(thing)
             }),
             _ => false,
         }

@@ -55,9 +55,7 @@ pub(super) fn modals(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
 /// "The spy service shared intelligence with Israel": a sentence of a noun that a past participle with an object of its own describes, and
 /// that has no other verb, is a clause of that verb.
 pub(super) fn finite(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
-    let Some(root) = (0..parse.tokens.len()).find(|&at| parse.tokens[at].head.is_none()) else {
-        return;
-    };
+    let Some(root) = parse.root() else { return };
     if !parse.tokens[root].upos.is_nominal() || parse.children_by(root, "cop").next().is_some() {
         return;
     }
@@ -173,8 +171,7 @@ pub(super) fn dateline(parse: &mut Parse, text: &str) {
         return;
     };
     let is_verb = |parse: &Parse, at: usize| parse.tokens[at].upos == Upos::Verb;
-    let root = (0..parse.tokens.len()).find(|&at| parse.tokens[at].head.is_none());
-    let main = root.filter(|&root| root > end).or_else(|| {
+    let main = parse.root().filter(|&root| root > end).or_else(|| {
         let hangs = |at: usize| parse.tokens[at].head.is_some_and(|head| head <= end);
         (end + 1..parse.tokens.len()).find(|&at| is_verb(parse, at) && hangs(at))
     });

@@ -29,7 +29,7 @@ const NUMBER: u32 = 3;
 
 /// Counts from which on it does not matter how many there are.
 const MANY: u32 = 4;
-const LONG: u32 = 10;
+const LONG: usize = 10;
 /// Words that lengths are counted in.
 const STEP: usize = 5;
 
@@ -46,9 +46,9 @@ pub(super) fn features(
     let words: Vec<&str> = sentence.iter().map(|span| span.of(text)).collect();
     let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
     let (mut known, mut capitals, mut roles, mut pronouns) = (0, 0, 0, 0);
+    let hashes: Vec<u32> = lower.iter().map(|word| hash_chars(word.chars())).collect();
     let mut codes = Vec::with_capacity(words.len());
     for (index, (&word, lower)) in words.iter().zip(&lower).enumerate() {
-        let own = hash_chars(lower.chars());
         let capital = word.starts_with(char::is_uppercase);
         let may_act = lexicon.may_begin_actor(word);
         codes.push(if capital && may_act {
@@ -62,7 +62,7 @@ pub(super) fn features(
         } else {
             roles += u32::from(may_act);
             pronouns += u32::from(PRONOUNS.contains(&lower.as_str()));
-            own
+            hashes[index]
         });
     }
     let telling = is_telling(predicates, &lower);
@@ -72,16 +72,12 @@ pub(super) fn features(
         hashed_feature(template::KNOWN, &[known.min(MANY)]),
         hashed_feature(template::CAPITALS, &[capitals.min(MANY)]),
         hashed_feature(template::ROLES, &[roles.min(MANY)]),
-        hashed_feature(
-            template::LENGTH,
-            &[(words.len() / STEP).min(LONG as usize) as u32],
-        ),
+        hashed_feature(template::LENGTH, &[(words.len() / STEP).min(LONG) as u32]),
         hashed_feature(template::TELLING, &[u32::from(telling), known.min(2)]),
         hashed_feature(template::SOMEBODY, &[somebody.min(2), u32::from(telling)]),
     ];
     let mut seen = HashSet::with_capacity(2 * lower.len());
-    for word in &lower {
-        let word = hash_chars(word.chars());
+    for word in hashes {
         if seen.insert(word) {
             found.push(hashed_feature(template::WORD, &[word]));
             found.push(hashed_feature(template::WORD_OF_TWO, &[word, known.min(2)]));

@@ -277,7 +277,7 @@ impl Reader<'_> {
         // "BERLIN (Reuters) - Prosecutors said": those of where the report was written.
         let is_local = matches!(sector, Sector::Cop | Sector::Jud) && region.is_none();
         let owner = owner.or_else(|| {
-            let end = self.parse.dateline(self.text).filter(|_| is_local)?;
+            let end = is_local.then(|| self.parse.dateline(self.text))??;
             let state = (0..end).find_map(|token| {
                 let place = self.scene.place(token).and_then(|it| it.country.clone());
                 place.or_else(|| self.scene.at(token).first()?.country.clone())
