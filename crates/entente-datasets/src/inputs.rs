@@ -127,6 +127,6 @@ pub(crate) fn unreadable(input: &str, error: &io::Error) -> Diagnostic {
             line: None,
         },
         message: format!("cannot be read: {error}"),
-        hint: None,
+        hint: Diagnostic::hint_of(error).map(str::to_owned),
     }
 }

@@ -1,6 +1,6 @@
 //! What went wrong or was noticed while reading: never fatal by itself, never lost.
 
-use std::fmt;
+use std::{fmt, io};
 
 use serde::{Deserialize, Serialize};
 
@@ -43,6 +43,17 @@ pub struct Diagnostic {
     pub message: String,
     /// What the user can do, if anything.
     pub hint: Option<String>,
+}
+
+impl Diagnostic {
+    /// What the user can do about a file or folder that cannot be opened, if anything.
+    pub fn hint_of(error: &io::Error) -> Option<&'static str> {
+        match error.kind() {
+            io::ErrorKind::NotFound => Some("check the spelling of the path"),
+            io::ErrorKind::PermissionDenied => Some("you need the right to read it"),
+            _ => None,
+        }
+    }
 }
 
 impl fmt::Display for Diagnostic {

@@ -198,11 +198,6 @@ fn unreachable(path: &Path) -> Diagnostic {
 }
 
 fn cannot_open(name: &str, error: &io::Error) -> Diagnostic {
-    let hint = match error.kind() {
-        io::ErrorKind::NotFound => Some("check the spelling of the path"),
-        io::ErrorKind::PermissionDenied => Some("you need the right to read it"),
-        _ => None,
-    };
     Diagnostic {
         code: "R001",
         severity: Severity::Error,
@@ -211,6 +206,6 @@ fn cannot_open(name: &str, error: &io::Error) -> Diagnostic {
             ..Place::default()
         },
         message: format!("cannot be opened: {error}"),
-        hint: hint.map(str::to_owned),
+        hint: Diagnostic::hint_of(error).map(str::to_owned),
     }
 }

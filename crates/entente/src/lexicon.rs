@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use entente_lexicon::{ActorKind, EntryKind, Lexicon};
 use entente_model::{Diagnostic, Severity};
 
@@ -34,10 +34,17 @@ pub(crate) fn load(folder: Option<&Path>) -> Result<&'static Lexicon> {
 
 /// The tables of a folder: the paths of its files that end in `.tsv`, in order, and their texts.
 fn tables(folder: &Path) -> Result<Vec<(String, String)>> {
-    let unreadable = || format!("the lexicon's folder {} cannot be read", folder.display());
+    let unreadable = |error: io::Error| {
+        let hint = Diagnostic::hint_of(&error).map(|hint| format!("\n  hint: {hint}"));
+        let hint = hint.unwrap_or_default();
+        anyhow!(
+            "the lexicon's folder {} cannot be read: {error}{hint}",
+            folder.display()
+        )
+    };
     let mut tables = Vec::new();
-    for entry in fs::read_dir(folder).with_context(unreadable)? {
-        let path = entry.with_context(unreadable)?.path();
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
         if path.extension().is_some_and(|ending| ending == "tsv") {
             let text = fs::read_to_string(&path)
                 .with_context(|| format!("{} cannot be read as UTF-8 text", path.display()))?;
