@@ -117,6 +117,11 @@ fn schema(kinds: &[(&'static str, Kind)], of: fn(Kind) -> DataType) -> SchemaRef
     Arc::new(Schema::new(fields.collect::<Vec<_>>()))
 }
 
+/// The columns as they are given to the files.
+pub(super) fn written(kinds: &[(&'static str, Kind)]) -> SchemaRef {
+    schema(kinds, Kind::written)
+}
+
 /// A text of which others are parts, kept for as long as any column has one of them.
 #[derive(Debug, Clone)]
 pub(super) struct Lent(Bytes);
@@ -360,19 +365,13 @@ impl Columns {
         given.map(|it| it.get_buffer_memory_size()).sum()
     }
 
-    /// The columns in which there is nothing.
-    pub(super) fn empty(&self) -> impl Iterator<Item = &'static str> {
-        let each = self.kinds.iter().zip(&self.cells);
-        each.filter(|(_, cells)| matches!(cells, Cells::Nothing))
-            .map(|((name, _), _)| *name)
-    }
-
     /// How the table that has these columns is read.
     pub(super) fn schema(&self) -> SchemaRef {
         schema(&self.kinds, Kind::declared)
     }
 
-    /// Themselves, to be written.
+    /// Themselves, as they are given to the files.
+    #[cfg(test)]
     pub(super) fn into_batch(self) -> Result<RecordBatch, ArrowError> {
         let cells = self.cells.iter().zip(&self.kinds);
         let arrays = cells.map(|(cells, (_, kind))| cells.of_each(*kind, self.rows));

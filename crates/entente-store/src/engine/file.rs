@@ -2,18 +2,26 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, File};
+use std::iter;
+use std::num::NonZero;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use datafusion::arrow::array::{ArrayRef, AsArray, RecordBatch};
 use datafusion::arrow::compute::{
     max, max_string, max_string_view, min, min_string, min_string_view,
 };
-use datafusion::arrow::datatypes::{DataType, Date32Type, Int64Type, SchemaRef};
+use datafusion::arrow::datatypes::{DataType, Date32Type, Field, Int64Type, SchemaRef};
 use datafusion::parquet::arrow::ArrowWriter;
-use datafusion::parquet::arrow::arrow_writer::ArrowWriterOptions;
+use datafusion::parquet::arrow::arrow_writer::{
+    ArrowColumnChunk, ArrowColumnWriter, ArrowWriterOptions, compute_leaves,
+};
 use datafusion::parquet::basic::{Compression, ZstdLevel};
+use datafusion::parquet::errors::ParquetError;
 use datafusion::parquet::file::properties::{EnabledStatistics, WriterProperties};
 use datafusion::parquet::schema::types::ColumnPath;
 use deltalake_core::kernel::Add;
@@ -22,9 +30,13 @@ use serde_json::{Map, Value, json};
 
 use super::columns::day_of;
 use super::error::StoreError;
+use super::gathering::Gathering;
 
 /// Rows of a row group at most.
 const ROW_GROUP: usize = 1 << 17;
+
+/// Rows of a column that are gathered and written at a time: few enough to stay near the processor.
+const STRETCH: usize = 1 << 13;
 
 /// Rows and bytes of a page at most. Few, so that what lies between two actors is read without much
 /// beside it.
@@ -165,6 +177,22 @@ impl FileWriter {
             self.remove();
             return Err(StoreError::of_engine(&self.path, &error));
         }
+        self.added()
+    }
+
+    /// Writes rows a column at a time, several columns side by side, and ends the file.
+    pub(super) fn write_columns(mut self, rows: &Gathering) -> Result<Add, StoreError> {
+        self.rows += rows.len() as u64;
+        if let Some(writer) = self.writer.take()
+            && let Err(error) = put(writer, rows, &mut self.statistics)
+        {
+            self.remove();
+            return Err(StoreError::of_engine(&self.path, &error));
+        }
+        self.added()
+    }
+
+    fn added(mut self) -> Result<Add, StoreError> {
         let metadata =
             fs::metadata(&self.path).map_err(|error| StoreError::io(&self.path, error))?;
         let written = metadata.modified().ok();
@@ -209,9 +237,102 @@ impl Drop for FileWriter {
     }
 }
 
+/// Writes rows into a file and ends it.
+fn put(
+    writer: ArrowWriter<File>,
+    rows: &Gathering,
+    statistics: &mut BTreeMap<&'static str, Statistics>,
+) -> Result<(), ParquetError> {
+    let (mut file, columns) = writer.into_serialized_writer()?;
+    let schema = rows.schema();
+    for (group, first) in (0..rows.len()).step_by(ROW_GROUP).enumerate() {
+        let of_group = first..rows.len().min(first + ROW_GROUP);
+        let work = columns.create_column_writers(group)?;
+        let write = |number: usize, writer| {
+            let field = schema.field(number);
+            let is_told = statistics.contains_key(field.name().as_str());
+            write_column(writer, rows, (number, field), of_group.clone(), is_told)
+        };
+        let written = side_by_side(work, of_group.len(), write)?;
+        let mut to = file.next_row_group()?;
+        for ((chunk, of_column), field) in written.into_iter().zip(schema.fields()) {
+            chunk.append_to_row_group(&mut to)?;
+            if let Some(statistics) = statistics.get_mut(field.name().as_str()) {
+                statistics.add(of_column);
+            }
+        }
+        to.close()?;
+    }
+    file.close()?;
+    Ok(())
+}
+
+/// Writes the rows of a group of a column, a stretch at a time; what is found of its values, where it is wanted.
+fn write_column(
+    mut writer: ArrowColumnWriter,
+    rows: &Gathering,
+    (number, field): (usize, &Field),
+    group: Range<usize>,
+    is_told: bool,
+) -> Result<(ArrowColumnChunk, Statistics), ParquetError> {
+    let mut statistics = Statistics::default();
+    let mut same: Option<ArrayRef> = None;
+    for first in group.clone().step_by(STRETCH) {
+        let stretch = first..group.end.min(first + STRETCH);
+        let len = stretch.len();
+        let array = match same.take() {
+            Some(array) => array.slice(0, len),
+            None => rows.column(number, stretch)?,
+        };
+        for leaf in compute_leaves(field, &array)? {
+            writer.write(&leaf)?;
+        }
+        if is_told {
+            statistics.take(&array);
+        }
+        same = rows.is_same(number).then_some(array);
+    }
+    Ok((writer.close()?, statistics))
+}
+
+/// Does work that has parts of very different sizes on all processors, where there is enough of it; what came of each
+/// part, in their order.
+fn side_by_side<W: Send, R: Send>(
+    parts: Vec<W>,
+    rows: usize,
+    work: impl Fn(usize, W) -> Result<R, ParquetError> + Sync,
+) -> Result<Vec<R>, ParquetError> {
+    let each = parts.into_iter().enumerate();
+    if rows <= STRETCH {
+        return each.map(|(number, part)| work(number, part)).collect();
+    }
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    let each = Mutex::new(each);
+    let done = thread::scope(|scope| {
+        let worker = || {
+            let next = || each.lock().ok()?.next();
+            let done = iter::from_fn(next).map(|(number, part)| Ok((number, work(number, part)?)));
+            done.collect::<Result<Vec<_>, ParquetError>>()
+        };
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(worker)).collect();
+        let broke_off = |_| ParquetError::General("writing a column broke off".into());
+        let done = workers.into_iter().map(|it| it.join().map_err(broke_off)?);
+        done.collect::<Result<Vec<_>, ParquetError>>()
+    })?;
+    let mut done: Vec<(usize, R)> = done.into_iter().flatten().collect();
+    done.sort_unstable_by_key(|(number, _)| *number);
+    Ok(done.into_iter().map(|(_, result)| result).collect())
+}
+
 impl Statistics {
+    /// Takes up what was found of more values.
+    fn add(&mut self, of_others: Self) {
+        self.missing += of_others.missing;
+        keep(&mut self.least, of_others.least, |new, old| new < old);
+        keep(&mut self.greatest, of_others.greatest, |new, old| new > old);
+    }
+
     fn take(&mut self, array: &ArrayRef) {
-        self.missing += array.null_count() as u64;
         let (least, greatest): (Option<Value>, Option<Value>) = match array.data_type() {
             DataType::Int64 => {
                 let array = array.as_primitive::<Int64Type>();
@@ -236,10 +357,13 @@ impl Statistics {
                     max_string_view(array).map(Value::from),
                 )
             }
-            _ => return,
+            _ => (None, None),
         };
-        keep(&mut self.least, least, |new, old| new < old);
-        keep(&mut self.greatest, greatest, |new, old| new > old);
+        self.add(Self {
+            least,
+            greatest,
+            missing: array.null_count() as u64,
+        });
     }
 }
 

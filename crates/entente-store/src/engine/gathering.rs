@@ -1,16 +1,21 @@
 //! Rows of several parts of a table, gathered in another order.
 
+use std::ops::Range;
+
 use datafusion::arrow::array::{Array, ArrayRef};
 use datafusion::arrow::compute::interleave;
+use datafusion::arrow::datatypes::SchemaRef;
 use datafusion::arrow::error::ArrowError;
 
-use super::columns::{Cells, Columns, Kind};
+use super::columns::{Cells, Columns, Kind, written};
 
-/// The columns of several parts of one table, from which rows are gathered.
+/// Rows of several parts of one table, in an order of their own, whose columns are gathered one at a time.
 #[derive(Debug)]
 pub(super) struct Gathering {
     kinds: Vec<(&'static str, Kind)>,
     columns: Vec<Gathered>,
+    /// Numbers of a part and of a row of it.
+    places: Vec<(usize, usize)>,
 }
 
 /// A column of several parts.
@@ -23,7 +28,11 @@ enum Gathered {
 }
 
 impl Gathering {
-    pub(super) fn new(parts: &[&Columns]) -> Result<Self, ArrowError> {
+    /// The rows of these parts that are at these places.
+    pub(super) fn new(
+        parts: &[&Columns],
+        places: Vec<(usize, usize)>,
+    ) -> Result<Self, ArrowError> {
         let kinds = parts.first().map_or(Vec::new(), |part| part.kinds.clone());
         let columns = kinds.iter().enumerate().map(|(column, (_, kind))| {
             let of_parts = || parts.iter().map(|part| &part.cells[column]);
@@ -46,23 +55,47 @@ impl Gathering {
         Ok(Self {
             columns: columns.collect::<Result<_, _>>()?,
             kinds,
+            places,
         })
     }
 
-    /// The rows at these places, each the number of a part and of a row of it.
-    pub(super) fn gather(&self, places: &[(usize, usize)]) -> Result<Columns, ArrowError> {
-        let cells = self.columns.iter().map(|column| match column {
-            Gathered::Same(cells) => Ok(cells.clone()),
+    /// All rows of one part, as they come.
+    pub(super) fn all(part: &Columns) -> Result<Self, ArrowError> {
+        Self::new(&[part], (0..part.rows).map(|row| (0, row)).collect())
+    }
+
+    /// How many rows there are.
+    pub(super) fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// The columns as they are given.
+    pub(super) fn schema(&self) -> SchemaRef {
+        written(&self.kinds)
+    }
+
+    /// The columns in which no row has anything.
+    pub(super) fn empty(&self) -> Vec<&'static str> {
+        let each = self.kinds.iter().zip(&self.columns);
+        each.filter(|(_, column)| matches!(column, Gathered::Same(Cells::Nothing)))
+            .map(|((name, _), _)| *name)
+            .collect()
+    }
+
+    /// A column of some rows.
+    pub(super) fn column(&self, column: usize, rows: Range<usize>) -> Result<ArrayRef, ArrowError> {
+        match &self.columns[column] {
+            Gathered::Same(cells) => cells.of_each(self.kinds[column].1, rows.len()),
             Gathered::Parts(arrays) => {
                 let arrays: Vec<&dyn Array> = arrays.iter().map(AsRef::as_ref).collect();
-                interleave(&arrays, places).map(Cells::Each)
+                interleave(&arrays, &self.places[rows])
             }
-        });
-        Ok(Columns {
-            cells: cells.collect::<Result<_, _>>()?,
-            kinds: self.kinds.clone(),
-            rows: places.len(),
-        })
+        }
+    }
+
+    /// Whether a column is the same in all rows.
+    pub(super) fn is_same(&self, column: usize) -> bool {
+        matches!(self.columns[column], Gathered::Same(_))
     }
 }
 
@@ -92,11 +125,11 @@ mod tests {
             part(None, [None, None, None]),
         ];
         let told = |parts: &[&Columns], places: &[(usize, usize)], name: &str| {
-            let gathered = Gathering::new(parts).unwrap().gather(places).unwrap();
-            let batch = gathered.into_read().unwrap();
-            let column = batch.column_by_name(name).unwrap();
-            let cell = |row| array_value_to_string(column, row).unwrap();
-            (0..batch.num_rows()).map(cell).collect::<Vec<_>>()
+            let gathered = Gathering::new(parts, places.to_vec()).unwrap();
+            let (number, _) = gathered.schema().column_with_name(name).unwrap();
+            let column = gathered.column(number, 0..gathered.len()).unwrap();
+            let cell = |row| array_value_to_string(&column, row).unwrap();
+            (0..column.len()).map(cell).collect::<Vec<_>>()
         };
         let all: Vec<&Columns> = parts.iter().collect();
         let places = [(1, 2), (0, 2), (2, 0), (0, 1)];

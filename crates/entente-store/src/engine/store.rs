@@ -9,8 +9,6 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
-use std::sync::mpsc::sync_channel;
-use std::thread;
 
 use datafusion::arrow::error::ArrowError;
 use datafusion::dataframe::DataFrame;
@@ -24,6 +22,7 @@ use super::columns::{Columns, Rows, day_of};
 use super::compact;
 use super::error::StoreError;
 use super::file::DataFile;
+use super::gathering::Gathering;
 use super::import::ImportedIds;
 use super::lock::{LOCK_FILE, WriteLock};
 use super::records::{self, DocumentRow, PINS, Read, TableName};
@@ -104,21 +103,18 @@ pub(super) struct Addition<'a> {
 }
 
 impl Addition<'_> {
-    /// Gives the columns of what is added to a table, a stretch at a time, for as long as they are taken.
-    fn stretches(
-        &self,
-        table: TableName,
-        mut take: impl FnMut(Result<Columns, ArrowError>) -> bool,
-    ) {
-        match table {
-            TableName::Documents => take(Ok(records::documents(&self.documents))),
-            TableName::Passages => take(Ok(records::passages(&self.read))),
-            TableName::Assertions => self.assertions.stretches(take),
-            TableName::Rows => self.rows.stretches(take),
-            TableName::Rejects => take(Ok(rows::rejects(&self.rejects))),
-            TableName::Imports => take(Ok(rows::imports(&self.imports))),
-            TableName::Reads => false,
+    /// What is added to a table, in its order.
+    fn gathered(&self, table: TableName) -> Result<Gathering, ArrowError> {
+        let columns = match table {
+            TableName::Assertions => return self.assertions.gathered(),
+            TableName::Rows => return self.rows.gathered(),
+            TableName::Documents => records::documents(&self.documents),
+            TableName::Passages => records::passages(&self.read),
+            TableName::Rejects => rows::rejects(&self.rejects),
+            TableName::Imports => rows::imports(&self.imports),
+            TableName::Reads => Columns::default(),
         };
+        Gathering::all(&columns)
     }
 
     fn count(&self, table: TableName) -> usize {
@@ -376,41 +372,20 @@ impl Store {
         Ok(())
     }
 
-    /// Writes a file for each table to which something is added. Of each, one thread makes columns while another writes
-    /// those before.
+    /// Writes a file for each table to which something is added.
     fn files_of(
         &mut self,
         addition: &Addition<'_>,
     ) -> Result<Vec<(TableName, Vec<Action>)>, StoreError> {
         let added = TableName::PINNED.into_iter();
-        let added: Vec<TableName> = added.filter(|it| addition.count(*it) > 0).collect();
-        for _ in &added {
+        let added = added.filter(|it| addition.count(*it) > 0);
+        let files = added.map(|name| {
             self.interruption.step()?;
-        }
-        thread::scope(|scope| {
-            let writing: Vec<_> = added
-                .into_iter()
-                .map(|name| {
-                    let path = self.path(name);
-                    let (give, stretches) = sync_channel(1);
-                    let making = scope.spawn(move || {
-                        addition.stretches(name, |columns| give.send(columns).is_ok());
-                    });
-                    let writing =
-                        scope.spawn(move || Table::write(&path, stretches, name.statistics()));
-                    (name, making, writing)
-                })
-                .collect();
-            let mut files = Vec::new();
-            for (name, making, writing) in writing {
-                let broke_off =
-                    |_| StoreError::damaged(&self.path(name), "making its columns broke off");
-                let actions = writing.join().map_err(broke_off)??;
-                making.join().map_err(broke_off)?;
-                files.push((name, actions));
-            }
-            Ok(files)
-        })
+            let rows = addition.gathered(name);
+            let actions = Table::write(&self.path(name), rows, name.statistics())?;
+            Ok((name, actions))
+        });
+        files.collect()
     }
 
     /// Commits the versions of the tables as they are: the last step of every change.
@@ -425,7 +400,7 @@ impl Store {
         let row = records::reads(std::slice::from_ref(&read));
         self.interruption.step()?;
         let path = self.path(TableName::Reads);
-        let mut actions = Table::write(&path, [Ok(row)], TableName::Reads.statistics())?;
+        let mut actions = Table::write(&path, Gathering::all(&row), TableName::Reads.statistics())?;
         if let Some(small) = compact::too_many(&writer.reads.files()?) {
             let replacement = self.replacement(TableName::Reads, &writer.reads, small);
             actions.extend(replacement.await?);

@@ -16,9 +16,9 @@ use deltalake_core::protocol::{DeltaOperation, SaveMode};
 use deltalake_core::table::builder::parse_table_uri;
 use deltalake_core::{DeltaTable, DeltaTableBuilder, DeltaTableError};
 
-use super::columns::Columns;
 use super::error::StoreError;
 use super::file::{DataFile, FileWriter};
+use super::gathering::Gathering;
 use super::work::{Work, guarded};
 
 /// A checkpoint sums up the log after so many commits, so that opening stays fast.
@@ -130,32 +130,18 @@ impl Table {
         Ok(files.into_iter().collect())
     }
 
-    /// Writes rows, a stretch at a time, into a new file, which belongs to the table from `commit` on. No file is made
-    /// where there is nothing.
+    /// Writes rows into a new file, which belongs to the table from `commit` on. No file is made where there is nothing.
     pub(super) fn write(
         path: &Path,
-        stretches: impl IntoIterator<Item = Result<Columns, ArrowError>>,
+        rows: Result<Gathering, ArrowError>,
         statistics: &'static str,
     ) -> Result<Vec<Action>, StoreError> {
-        let mut file: Option<FileWriter> = None;
-        for columns in stretches {
-            let damaged = |error| StoreError::damaged(path, error);
-            let columns = columns.map_err(damaged)?;
-            let empty: Vec<&str> = columns.empty().collect();
-            let batch = columns.into_batch().map_err(damaged)?;
-            let file = match &mut file {
-                Some(file) => file,
-                None => file.insert(FileWriter::create(
-                    path,
-                    batch.schema(),
-                    statistics,
-                    &empty,
-                )?),
-            };
-            file.write(&batch)?;
+        let rows = rows.map_err(|error| StoreError::damaged(path, error))?;
+        if rows.len() == 0 {
+            return Ok(Vec::new());
         }
-        let file = file.map(FileWriter::finish).transpose()?;
-        Ok(file.map(Action::Add).into_iter().collect())
+        let file = FileWriter::create(path, rows.schema(), statistics, &rows.empty())?;
+        Ok(vec![Action::Add(file.write_columns(&rows)?)])
     }
 
     /// What takes files out of the table, for `commit`: those with these URLs.

@@ -223,21 +223,12 @@ impl<'a> Picked<'a> {
         self.places.len()
     }
 
-    /// Gives the columns of what was picked, in the order of the table and a stretch at a time, for as long as they are
-    /// taken.
-    pub(super) fn stretches(
-        &self,
-        mut take: impl FnMut(Result<Columns, ArrowError>) -> bool,
-    ) -> bool {
+    /// The rows that were picked, in the order of the table.
+    pub(super) fn gathered(&self) -> Result<Gathering, ArrowError> {
         let columns: Vec<&Columns> = self.parts.iter().map(|part| &part.columns).collect();
-        let columns = match Gathering::new(&columns) {
-            Ok(columns) => columns,
-            Err(error) => return take(Err(error)),
-        };
         let mut places = self.places.clone();
         places.sort_by(|a, b| self.key(*a).cmp(self.key(*b)));
-        let mut stretches = places.chunks(STRETCH);
-        stretches.all(|stretch| take(columns.gather(stretch)))
+        Gathering::new(&columns, places)
     }
 
     fn key(&self, (part, row): (usize, usize)) -> &'a Key {
