@@ -18,7 +18,7 @@ use crate::block::{self, Block};
 use crate::codes::{LexiconCodes, StateCodes};
 use crate::inputs::{self, Input};
 use crate::mapping::Mapping;
-use crate::out::{Coded, Context, Known, hash};
+use crate::out::{Coded, Context, Item, Known, hash};
 use crate::registry::{Code, Dataset, Shape, document_of};
 use crate::said::{Said, Take};
 use crate::summary::Summary;
@@ -372,12 +372,17 @@ impl<T: Take> Import<T> {
             *summary.rejected.entry(reject.reason.clone()).or_default() += 1;
         }
         let (mut assertions, mut rows) = (Kept::default(), Kept::default());
-        for item in &coded.items {
+        // All are looked for first: memory is waited for by many of them at once, and not by one after the other.
+        let known = |item: &Item| self.rows.has(item.row);
+        let known: Vec<bool> = coded.items.iter().map(known).collect();
+        let told = |item: &Item| item.event.is_some_and(|event| self.events.has(event));
+        let told: Vec<bool> = coded.items.iter().map(told).collect();
+        for ((item, is_known), is_told) in coded.items.iter().zip(known).zip(told) {
             // What stays of it.
-            let (all, source) = if !self.rows.insert(item.row) {
+            let (all, source) = if is_known || !self.rows.insert(item.row) {
                 *summary.merged.entry("the same row".to_owned()).or_default() += 1;
                 (false, false)
-            } else if item.event.is_some_and(|event| !self.events.insert(event)) {
+            } else if is_told || item.event.is_some_and(|event| !self.events.insert(event)) {
                 *summary.merged.entry(self.merges.clone()).or_default() += 1;
                 // The event is there already; the record behind it is new.
                 (false, true)
@@ -551,6 +556,10 @@ impl Window {
             current: hashes(),
             previous: HashSet::default(),
         }
+    }
+
+    fn has(&self, hash: u64) -> bool {
+        self.current.contains(&hash) || self.previous.contains(&hash)
     }
 
     /// Whether the hash is new.

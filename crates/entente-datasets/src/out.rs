@@ -1,7 +1,6 @@
 //! What comes out of rows: assertions with the row as their evidence, typed rows, rejects, counts.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fmt::Write;
 use std::sync::Arc;
 
 use entente_lexicon::{Lexicon, slug};
@@ -233,21 +232,7 @@ impl<'c> Out<'c> {
     /// What was coded, and what is made of what the rows say.
     pub(crate) fn into_coded<T: Take>(mut self, text: &Arc<Vec<u8>>) -> (Coded, T) {
         let context = self.context;
-        let mut titles = String::new();
-        let mut ends = Vec::with_capacity(self.passages.len());
-        for passage in &self.passages {
-            // Writing to a string cannot fail.
-            let _ = write!(
-                titles,
-                "{}, {}, line {}",
-                context.title, self.file, passage.line
-            );
-            ends.push(titles.len());
-        }
-        let title = |place: usize| {
-            let from = place.checked_sub(1).map_or(0, |before| ends[before]);
-            &titles[from..ends[place]]
-        };
+        let title = format!("{}, {}", context.title, self.file);
         let assertions = self.asserted.iter().map(|it| {
             let passage = &self.passages[it.passage];
             AssertionRef {
@@ -258,7 +243,8 @@ impl<'c> Out<'c> {
                 certainty: it.certainty,
                 evidence: EvidenceRef {
                     document: &context.document,
-                    title: Some(title(it.passage)),
+                    title: Some(&title),
+                    line: Some(passage.line),
                     publisher: Some(&context.publisher),
                     published: passage.published.or(context.released),
                     passage: &passage.id,

@@ -30,6 +30,8 @@ pub struct AssertionRef<'a> {
 pub struct EvidenceRef<'a> {
     pub document: &'a ContentId,
     pub title: Option<&'a str>,
+    /// Of a table, the line that is meant. It belongs to the title: see [`EvidenceRef::titled`].
+    pub line: Option<u64>,
     pub publisher: Option<&'a str>,
     pub published: Option<Date>,
     pub passage: &'a ContentId,
@@ -107,11 +109,20 @@ impl AssertionRef<'_> {
 }
 
 impl EvidenceRef<'_> {
+    /// A title with the line of a table: `GDELT events 2.0, 20230101.export.CSV, line 7`.
+    pub fn titled(title: Option<&str>, line: Option<u64>) -> Option<String> {
+        let title = title?;
+        Some(match line {
+            Some(line) => format!("{title}, line {line}"),
+            None => title.to_owned(),
+        })
+    }
+
     /// The same with parts of its own.
     pub fn to_owned(&self) -> Evidence {
         Evidence {
             document: self.document.clone(),
-            title: self.title.map(str::to_owned),
+            title: Self::titled(self.title, self.line),
             publisher: self.publisher.map(str::to_owned),
             published: self.published,
             passage: self.passage.clone(),
@@ -221,6 +232,7 @@ impl Evidence {
         EvidenceRef {
             document: &self.document,
             title: self.title.as_deref(),
+            line: None,
             publisher: self.publisher.as_deref(),
             published: self.published,
             passage: &self.passage,

@@ -20,9 +20,9 @@ use datafusion::parquet::arrow::ArrowWriter;
 use datafusion::parquet::arrow::arrow_writer::{
     ArrowColumnChunk, ArrowColumnWriter, ArrowWriterOptions, compute_leaves,
 };
-use datafusion::parquet::basic::{Compression, ZstdLevel};
+use datafusion::parquet::basic::{Compression, Encoding, ZstdLevel};
 use datafusion::parquet::errors::ParquetError;
-use datafusion::parquet::file::properties::{EnabledStatistics, WriterProperties};
+use datafusion::parquet::file::properties::{EnabledStatistics, WriterProperties, WriterVersion};
 use datafusion::parquet::schema::types::ColumnPath;
 use deltalake_core::kernel::Add;
 use entente_model::Date;
@@ -47,11 +47,21 @@ const PAGE_BYTES: usize = 1 << 18;
 /// what they save.
 const FOUND_BY: [&str; 2] = ["dyad", "table"];
 
-/// Columns whose values hardly ever come again: looking for those that do takes longer than writing them, and whoever
-/// reads a few rows would have to read all values of a row group first.
-const UNIQUE: [&str; 14] = [
-    "id", "passage", "title", "start", "end", "quote", "record", "lat", "lon", "line", "number",
-    "event", "url", "text",
+/// Columns whose values hardly ever come again, by how they are encoded: looking for those that do takes longer than writing them,
+/// and whoever reads a few rows would have to read all values of a row group first. Texts lie one after the other without
+/// their lengths between them, which takes less time to compress, above all where they are hashes.
+const UNIQUE: [(Encoding, &[&str]); 3] = [
+    (
+        Encoding::DELTA_LENGTH_BYTE_ARRAY,
+        &[
+            "id", "passage", "event", "quote", "text", "record", "url", "involved",
+        ],
+    ),
+    (
+        Encoding::DELTA_BINARY_PACKED,
+        &["start", "end", "line", "number"],
+    ),
+    (Encoding::PLAIN, &["lat", "lon"]),
 ];
 
 /// Columns of which nobody is helped by least and greatest values: hashes, prose, lists, and what is put together of several.
@@ -118,13 +128,21 @@ impl FileWriter {
             .set_max_row_group_row_count(Some(ROW_GROUP))
             .set_data_page_row_count_limit(PAGE_ROWS)
             .set_data_page_size_limit(PAGE_BYTES)
-            .set_statistics_enabled(EnabledStatistics::Chunk);
+            .set_statistics_enabled(EnabledStatistics::Chunk)
+            // Of such pages the values are compressed where they lie, and not copied together with their levels first.
+            .set_writer_version(WriterVersion::PARQUET_2_0)
+            .set_encoding(Encoding::PLAIN);
         for column in FOUND_BY {
             properties =
                 properties.set_column_statistics_enabled(column.into(), EnabledStatistics::Page);
         }
-        for column in UNIQUE {
-            properties = properties.set_column_dictionary_enabled(column.into(), false);
+        for (encoding, columns) in UNIQUE {
+            for column in columns {
+                let path = ColumnPath::from(*column);
+                properties = properties
+                    .set_column_encoding(path.clone(), encoding)
+                    .set_column_dictionary_enabled(path, false);
+            }
         }
         for column in WITHOUT_BOUNDS {
             let path = ColumnPath::new(column.iter().map(ToString::to_string).collect());

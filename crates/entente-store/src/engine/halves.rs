@@ -90,6 +90,16 @@ impl Halves {
         self.len
     }
 
+    /// Adds some; whether each was not there before. All are looked for first: memory is waited for by many of them at once, and
+    /// not by one after the other.
+    pub(super) fn insert_all(&mut self, halves: &[u64]) -> Vec<bool> {
+        let known = |half: &u64| self.shelves[(half >> 56) as usize].has(*half);
+        let known: Vec<bool> = halves.iter().map(known).collect();
+        let each = halves.iter().zip(known);
+        each.map(|(half, is_known)| !is_known && self.insert(*half))
+            .collect()
+    }
+
     /// Adds one; whether it was not there before.
     pub(super) fn insert(&mut self, half: u64) -> bool {
         let is_new = self.shelves[(half >> 56) as usize].insert(half);
@@ -99,6 +109,10 @@ impl Halves {
 }
 
 impl Shelf {
+    fn has(&self, half: u64) -> bool {
+        self.new.contains(&half) || is_among(&self.sorted, half)
+    }
+
     fn insert(&mut self, half: u64) -> bool {
         if is_among(&self.sorted, half) || !self.new.insert(half) {
             return false;

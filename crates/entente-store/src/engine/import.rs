@@ -83,17 +83,17 @@ impl Store {
         let mut new_documents = HashSet::new();
         let ids = &mut writer.imported;
         for part in batches.iter().flat_map(|it| &it.said.assertions) {
-            let is_new = |document: &str, half| take(&mut ids.assertions, document, half);
+            let is_new = |document: &str, halves: &[u64]| take(&mut ids.assertions, document, halves);
             report.already_known += addition.assertions.pick(part, is_new);
         }
         for part in batches.iter().flat_map(|it| &it.said.rows) {
-            let is_new = |dataset: &str, half| take(&mut ids.rows, dataset, half);
+            let is_new = |dataset: &str, halves: &[u64]| take(&mut ids.rows, dataset, halves);
             report.already_known += addition.rows.pick(part, is_new);
         }
         for (dataset, reject) in batches.iter().flat_map(|it| &it.rejects) {
             let reject = (dataset.as_str(), reject);
             let id = rows::reject_id(reject);
-            if take(&mut ids.rows, dataset.as_str(), half(id.as_str())) {
+            if take(&mut ids.rows, dataset.as_str(), &[half(id.as_str())]) == [true] {
                 addition.rejects.push(reject);
             } else {
                 report.already_known += 1;
@@ -241,7 +241,10 @@ impl Store {
     }
 }
 
-/// Notes what is of a document or dataset; whether it is new. What is stored of these has been loaded.
-fn take(known: &mut HashMap<String, Halves>, of: &str, half: u64) -> bool {
-    known.get_mut(of).is_none_or(|known| known.insert(half))
+/// Notes what is of a document or dataset; whether each is new. What is stored of these has been loaded.
+fn take(known: &mut HashMap<String, Halves>, of: &str, halves: &[u64]) -> Vec<bool> {
+    match known.get_mut(of) {
+        Some(known) => known.insert_all(halves),
+        None => vec![true; halves.len()],
+    }
 }

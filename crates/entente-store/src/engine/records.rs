@@ -11,7 +11,7 @@ use datafusion::arrow::array::{Array, Int64Array};
 use datafusion::arrow::datatypes::SchemaRef;
 use entente_model::{
     ActorRef, Assertion, AssertionRef, BlockKind, Body, BodyRef, Certainty, ContentId, Date,
-    DateSpan, DateSpanRef, Document, EventRef, Evidence, Figure, Label, Passage, Polarity,
+    DateSpan, DateSpanRef, Document, EventRef, Evidence, EvidenceRef, Figure, Label, Passage, Polarity,
     Position, Span, Stance, Toll,
 };
 use serde::{Deserialize, Serialize};
@@ -345,6 +345,7 @@ pub(super) fn assertions(rows: &[AssertionRow<'_>], text: Option<&Lent>) -> Colu
             each().map(|it| Some(it.evidence.document.as_str())),
         )
         .text("title", each().map(|it| it.evidence.title))
+        .number("line", each().map(|it| line_of(&it.evidence)))
         .text("publisher", each().map(|it| it.evidence.publisher))
         .day("published", each().map(|it| it.evidence.published))
         .text(
@@ -479,6 +480,7 @@ const ASSERTION: &[&str] = &[
     "certainty",
     "document",
     "title",
+    "line",
     "publisher",
     "published",
     "passage",
@@ -510,7 +512,11 @@ pub(super) fn assertions_of(
         rows.text("publisher")?,
         rows.text("quote")?,
     ];
-    let [start, end] = [rows.number("start")?, rows.number("end")?];
+    let [start, end, line] = [
+        rows.number("start")?,
+        rows.number("end")?,
+        rows.number("line")?,
+    ];
     let (published, value, record) = (
         rows.day("published")?,
         rows.decimal("value")?,
@@ -538,6 +544,8 @@ pub(super) fn assertions_of(
             figure.value = value.value(row);
         }
         let day = published.is_valid(row).then(|| published.value(row));
+        let line = line.is_valid(row).then(|| line.value(row));
+        let line = line.and_then(|it| u64::try_from(it).ok());
         each(Assertion {
             id: ContentId::from_stored(text(id)?),
             body,
@@ -546,7 +554,7 @@ pub(super) fn assertions_of(
             certainty: text(certainty)?.parse().map_err(|error| outside(&error))?,
             evidence: Evidence {
                 document: ContentId::from_stored(text(document)?),
-                title: owned(title),
+                title: EvidenceRef::titled(optional(title, row), line),
                 publisher: owned(publisher),
                 published: day.and_then(day_of),
                 passage: ContentId::from_stored(text(passage)?),
@@ -558,6 +566,11 @@ pub(super) fn assertions_of(
         });
     }
     Ok(())
+}
+
+/// The line of a table, where a row of it is the evidence.
+fn line_of(evidence: &EvidenceRef<'_>) -> Option<i64> {
+    i64::try_from(evidence.line?).ok()
 }
 
 /// Whether it is counted between states: an event, with its dyads, that is said to have happened, however surely.

@@ -189,31 +189,33 @@ impl<'a> Picked<'a> {
     pub(super) fn all(parts: &'a [Part]) -> Self {
         let mut picked = Self::default();
         for part in parts {
-            picked.pick(part, |_, _| true);
+            picked.pick(part, |_, halves| vec![true; halves.len()]);
         }
         picked
     }
 
-    /// Picks the rows of a part that are to be stored and are wanted, of which `is_wanted` is told the document or
-    /// dataset and the half of the id. How many are not wanted.
+    /// Picks the rows of a part that are to be stored and are wanted, of which `are_wanted` is told the document or
+    /// dataset and the halves of their ids. How many are not wanted.
     pub(super) fn pick(
         &mut self,
         part: &'a Part,
-        mut is_wanted: impl FnMut(&str, u64) -> bool,
+        mut are_wanted: impl FnMut(&str, &[u64]) -> Vec<bool>,
     ) -> usize {
         let number = self.parts.len();
         self.parts.push(part);
-        let of = part.of.iter();
-        let of = of.flat_map(|(of, count)| std::iter::repeat_n(&**of, *count));
-        let mut unwanted = 0;
-        for (row, (half, of)) in part.halves.iter().zip(of).enumerate() {
-            if part.kept.as_ref().is_some_and(|kept| !kept[row]) {
-                continue;
-            }
-            if is_wanted(of, *half) {
-                self.places.push((number, row));
-            } else {
-                unwanted += 1;
+        let (mut unwanted, mut start) = (0, 0);
+        for (of, count) in &part.of {
+            let rows = start..start + count;
+            start = rows.end;
+            let is_kept = |row: &usize| part.kept.as_ref().is_none_or(|kept| kept[*row]);
+            let rows: Vec<usize> = rows.filter(is_kept).collect();
+            let halves: Vec<u64> = rows.iter().map(|row| part.halves[*row]).collect();
+            for (row, is_wanted) in rows.into_iter().zip(are_wanted(of, &halves)) {
+                if is_wanted {
+                    self.places.push((number, row));
+                } else {
+                    unwanted += 1;
+                }
             }
         }
         unwanted

@@ -14,6 +14,8 @@ SELECT
     CAST(year AS INT) AS year,
     month_of(month) AS month,
     place, place_country, lat, lon, killed, injured, detained, displaced,
-    claimant, polarity, certainty, title, publisher, published, document, quote, coder
+    claimant, polarity, certainty,
+    coalesce(title || ', line ' || line, title) AS title,
+    publisher, published, document, quote, coder
 FROM assertions
 WHERE kind = 'event'

@@ -4,6 +4,8 @@ SELECT
     a, actor_name(mentions, a) AS a_name, actor_country(mentions, a) AS a_country,
     b, actor_name(mentions, b) AS b_name, actor_country(mentions, b) AS b_country,
     directed, detail, dyad, date_start, date_end,
-    claimant, polarity, certainty, title, publisher, published, document, quote, coder
+    claimant, polarity, certainty,
+    coalesce(title || ', line ' || line, title) AS title,
+    publisher, published, document, quote, coder
 FROM assertions
 WHERE kind = 'tie'
