@@ -1,7 +1,6 @@
 //! An import: files are read by one thread, coded by several, and merged in their order.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::hash::{BuildHasherDefault, Hasher};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -18,17 +17,12 @@ use crate::block::{self, Block};
 use crate::codes::{LexiconCodes, StateCodes};
 use crate::inputs::{self, Input};
 use crate::mapping::Mapping;
-use crate::out::{Coded, Context, Item, Known, hash};
+use crate::out::{Coded, Context, Item, Known};
 use crate::registry::{Code, Dataset, Shape, document_of};
 use crate::said::{Said, Take};
 use crate::summary::Summary;
 use crate::tables::{self, Form};
-
-/// Rows that are remembered, at least, to know repeated ones: some 150 MB of memory at most.
-const WINDOW: usize = 1 << 21;
-
-/// Bytes of a row in most files of events.
-const BYTES_OF_A_ROW: u64 = 400;
+use crate::window::Window;
 
 /// The lexicon's codes, read once.
 static CODES: LazyLock<Arc<LexiconCodes>> = LazyLock::new(|| Arc::new(LexiconCodes::builtin()));
@@ -539,55 +533,4 @@ fn companions(dataset: &Dataset, inputs: &[Input]) -> HashMap<String, String> {
         }
     }
     values
-}
-
-/// The last so many hashes, at least; twice as many at most.
-struct Window {
-    current: HashSet<u64, BuildHasherDefault<Hashed>>,
-    previous: HashSet<u64, BuildHasherDefault<Hashed>>,
-}
-
-impl Window {
-    /// With room for as many as rows of files of so many bytes: growing on the way would move them again and again.
-    fn for_bytes(bytes: u64) -> Self {
-        let rows = usize::try_from(bytes / BYTES_OF_A_ROW).unwrap_or(WINDOW);
-        let hashes = || HashSet::with_capacity_and_hasher(rows.min(WINDOW), Default::default());
-        Self {
-            current: hashes(),
-            previous: HashSet::default(),
-        }
-    }
-
-    fn has(&self, hash: u64) -> bool {
-        self.current.contains(&hash) || self.previous.contains(&hash)
-    }
-
-    /// Whether the hash is new.
-    fn insert(&mut self, hash: u64) -> bool {
-        if self.previous.contains(&hash) || !self.current.insert(hash) {
-            return false;
-        }
-        if self.current.len() >= WINDOW {
-            self.previous = std::mem::take(&mut self.current);
-        }
-        true
-    }
-}
-
-/// What is hashed already.
-#[derive(Default)]
-struct Hashed(u64);
-
-impl Hasher for Hashed {
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = hash(bytes);
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
 }

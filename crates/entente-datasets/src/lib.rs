@@ -18,6 +18,7 @@ mod row;
 mod said;
 mod summary;
 mod tables;
+mod window;
 
 pub use cite::{Style, cite, list};
 pub use codes::{CodeSystem, LexiconCodes, State, StateCodes};

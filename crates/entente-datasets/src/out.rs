@@ -110,35 +110,22 @@ type Map<K, V> = HashMap<K, V, RandomState>;
 #[derive(Default)]
 pub(crate) struct Known {
     names: Map<String, Option<ActorRef>>,
-    /// The states, by system and day, then by code.
-    states: Map<(CodeSystem, Option<Date>), Map<String, KnownState>>,
+    /// The states, by system and day, then by code. Whether it is covered is told when one is looked up first.
+    states: Map<(CodeSystem, Option<Date>), Map<String, Option<Arc<ActorRef>>>>,
     /// The actors that codes stand for, by day, then by code.
     coded: Map<Option<Date>, Map<String, CodedActor>>,
     /// How many there are of all of them, since they were last forgotten.
     count: usize,
-    /// How many blocks were coded.
-    blocks: u64,
     /// What was filled for blocks before, empty: its memory is used again.
     table_rows: Vec<TableRow>,
     /// The last day that was told, as ISO writes it: the next is the same, as a rule.
     day: Option<(Date, Arc<str>)>,
 }
 
-/// The state that a code stands for, where it stands for one.
-struct KnownState {
-    state: Option<Arc<ActorRef>>,
-    /// The block whose coverage has it.
-    covered: u64,
-}
-
 /// Who a code stands for.
 #[derive(Clone, Default)]
 struct CodedActor {
     actor: Option<Arc<ActorRef>>,
-    /// The states that were found on the way.
-    states: Vec<String>,
-    /// The block whose coverage has them.
-    covered: u64,
     /// What no meaning was found for.
     unknown: Vec<(CodeSystem, String)>,
 }
@@ -162,10 +149,7 @@ impl Known {
     /// Makes room for more, where there is none.
     fn make_room(&mut self) {
         if self.count >= REMEMBERED {
-            *self = Self {
-                blocks: self.blocks,
-                ..Self::default()
-            };
+            *self = Self::default();
         }
         self.count += 1;
     }
@@ -205,7 +189,6 @@ impl<'c> Out<'c> {
         known: &'c mut Known,
         rows: usize,
     ) -> Self {
-        known.blocks += 1;
         let coded = Coded {
             items: Vec::with_capacity(rows),
             ..Coded::default()
@@ -467,37 +450,20 @@ impl<'c> Out<'c> {
         code: &str,
         on: Option<Date>,
     ) -> Option<Arc<ActorRef>> {
-        let block = self.known.blocks;
-        let of_day = self.known.states.get_mut(&(system, on));
-        let (state, is_covered) = match of_day.and_then(|of_day| of_day.get_mut(code)) {
-            Some(known) => {
-                let before = std::mem::replace(&mut known.covered, block);
-                (known.state.clone(), before == block)
-            }
-            None => {
-                let state = self.context.codes.state(system, code, on);
-                let state = state.map(|state| {
-                    let (id, name) = (state.id.to_owned(), state.name.to_owned());
-                    Arc::new(actor(id, name, code, Some(state.id), None))
-                });
-                self.known.make_room();
-                let of_day = self.known.states.entry((system, on)).or_default();
-                let known = KnownState {
-                    state: state.clone(),
-                    covered: block,
-                };
-                of_day.insert(code.to_owned(), known);
-                (state, false)
-            }
-        };
-        let state = state?;
-        if !is_covered {
-            self.coded.coverage.state(&state.id, on);
+        let of_day = self.known.states.get(&(system, on));
+        if let Some(known) = of_day.and_then(|of_day| of_day.get(code)) {
+            return known.clone();
         }
-        if let Some(found) = &mut self.found {
-            found.states.push(state.id.clone());
-        }
-        Some(state)
+        let state = self.context.codes.state(system, code, on);
+        let state = state.map(|state| {
+            self.coded.coverage.state(state.id, on);
+            let (id, name) = (state.id.to_owned(), state.name.to_owned());
+            Arc::new(actor(id, name, code, Some(state.id), None))
+        });
+        self.known.make_room();
+        let of_day = self.known.states.entry((system, on)).or_default();
+        of_day.insert(code.to_owned(), state.clone());
+        state
     }
 
     /// Who a code of an actor stands for on a day, where `resolve` has to be asked of each only once.
@@ -507,14 +473,8 @@ impl<'c> Out<'c> {
         on: Option<Date>,
         resolve: impl FnOnce(&mut Self) -> Option<ActorRef>,
     ) -> Option<Arc<ActorRef>> {
-        let block = self.known.blocks;
-        let of_day = self.known.coded.get_mut(&on);
-        if let Some(known) = of_day.and_then(|of_day| of_day.get_mut(code)) {
-            if std::mem::replace(&mut known.covered, block) != block {
-                for state in &known.states {
-                    self.coded.coverage.state(state, on);
-                }
-            }
+        let of_day = self.known.coded.get(&on);
+        if let Some(known) = of_day.and_then(|of_day| of_day.get(code)) {
             for unknown in &known.unknown {
                 *self.coded.unknown.entry(unknown.clone()).or_default() += 1;
             }
@@ -524,7 +484,6 @@ impl<'c> Out<'c> {
         let actor = resolve(self).map(Arc::new);
         let found = CodedActor {
             actor: actor.clone(),
-            covered: block,
             ..self.found.take().unwrap_or_default()
         };
         self.known.make_room();

@@ -1,6 +1,6 @@
 //! What the tables of published datasets hold: typed rows, rejects, and imports.
 //!
-//! As with assertions, a row and an import are read back from their `record`; the other columns
+//! As with assertions, what a row or an import says is read back from its `record`; the other columns
 //! are for filters here and for whoever opens the files with something else. Of records behind events
 //! and of mentions, the most numerous by far, the columns hold everything, and there is no `record`.
 
@@ -17,23 +17,16 @@ use super::records::parse;
 /// The columns of typed rows.
 pub(super) fn rows(rows: &[TableRow], dyads: &Texts) -> Columns {
     let each = || rows.iter().map(|row| &row.values);
-    let text = |of: for<'v> fn(&'v Values) -> Option<&'v str>| each().map(of);
-    let number = |of: fn(&Values) -> Option<u64>| {
-        each().map(move |values| of(values).and_then(|it| i64::try_from(it).ok()))
-    };
-    let decimal = |of: fn(&Values) -> Option<f64>| each().map(of);
-    let flag = |of: fn(&Values) -> Option<bool>| each().map(of);
-    let day = |of: fn(&Values) -> Option<Date>| each().map(of);
     Columns::default()
         .text("id", rows.iter().map(|row| Some(row.id.as_str())))
         .text("dataset", rows.iter().map(|row| Some(&*row.dataset)))
         .text("file", rows.iter().map(|row| Some(&*row.file)))
         .number("line", rows.iter().map(|row| i64::try_from(row.line).ok()))
         .text("table", each().map(|values| Some(values.table())))
-        .text("state", text(|it| Some(state(it)?.id.as_str())))
+        .text("state", given(rows, |it| Some(state(it)?.id.as_str())))
         .text(
             "other",
-            text(|it| match it {
+            given(rows, |it| match it {
                 Values::Dispute { b, .. } => Some(b.id.as_str()),
                 _ => None,
             }),
@@ -41,17 +34,17 @@ pub(super) fn rows(rows: &[TableRow], dyads: &Texts) -> Columns {
         .text("dyads", dyads.iter())
         .number("year", each().map(|it| year(it).map(i64::from)))
         .number("month", each().map(|it| acts::month(in_a_day(date(it)?))))
-        .day("date", day(date))
+        .day("date", given(rows, date))
         .day(
             "until",
-            day(|it| match it {
+            given(rows, |it| match it {
                 Values::StateSystem { to, .. } => *to,
                 _ => None,
             }),
         )
         .number(
             "number",
-            number(|it| match it {
+            number(rows, |it| match it {
                 Values::Vote { roll_call, .. } | Values::RollCall { roll_call, .. } => {
                     Some(*roll_call)
                 }
@@ -64,17 +57,17 @@ pub(super) fn rows(rows: &[TableRow], dyads: &Texts) -> Columns {
                 _ => None,
             }),
         )
-        .text("vote", text(vote))
+        .text("vote", given(rows, vote))
         .number(
             "session",
-            number(|it| match it {
+            number(rows, |it| match it {
                 Values::RollCall { session, .. } => *session,
                 _ => None,
             }),
         )
         .text(
             "title",
-            text(|it| match it {
+            given(rows, |it| match it {
                 Values::RollCall { title, .. } => Some(title),
                 Values::StateSystem { name, .. } | Values::Organisation { name, .. } => Some(name),
                 _ => None,
@@ -82,7 +75,7 @@ pub(super) fn rows(rows: &[TableRow], dyads: &Texts) -> Columns {
         )
         .text(
             "letters",
-            text(|it| match it {
+            given(rows, |it| match it {
                 Values::StateSystem { letters, .. } | Values::Organisation { letters, .. } => {
                     Some(letters)
                 }
@@ -92,49 +85,49 @@ pub(super) fn rows(rows: &[TableRow], dyads: &Texts) -> Columns {
         )
         .text(
             "system",
-            text(|it| match it {
+            given(rows, |it| match it {
                 Values::StateSystem { system, .. } => Some(system),
                 _ => None,
             }),
         )
         .flag(
             "important",
-            flag(|it| match it {
+            given(rows, |it| match it {
                 Values::RollCall { important, .. } => *important,
                 _ => None,
             }),
         )
         .flag(
             "onset",
-            flag(|it| match it {
+            given(rows, |it| match it {
                 Values::Dispute { onset, .. } => Some(*onset),
                 _ => None,
             }),
         )
         .number(
             "hostility",
-            number(|it| match it {
+            number(rows, |it| match it {
                 Values::Dispute { hostility, .. } => Some(u64::from(*hostility)),
                 _ => None,
             }),
         )
         .decimal(
             "ideal_point_all",
-            decimal(|it| match it {
+            given(rows, |it| match it {
                 Values::IdealPoint { all, .. } => *all,
                 _ => None,
             }),
         )
         .decimal(
             "ideal_point_final_passage",
-            decimal(|it| match it {
+            given(rows, |it| match it {
                 Values::IdealPoint { final_passage, .. } => *final_passage,
                 _ => None,
             }),
         )
         .decimal(
             "military_expenditure",
-            decimal(|it| match it {
+            given(rows, |it| match it {
                 Values::Capability {
                     military_expenditure,
                     ..
@@ -144,7 +137,7 @@ pub(super) fn rows(rows: &[TableRow], dyads: &Texts) -> Columns {
         )
         .decimal(
             "military_personnel",
-            decimal(|it| match it {
+            given(rows, |it| match it {
                 Values::Capability {
                     military_personnel, ..
                 } => *military_personnel,
@@ -153,28 +146,28 @@ pub(super) fn rows(rows: &[TableRow], dyads: &Texts) -> Columns {
         )
         .decimal(
             "iron_and_steel",
-            decimal(|it| match it {
+            given(rows, |it| match it {
                 Values::Capability { iron_and_steel, .. } => *iron_and_steel,
                 _ => None,
             }),
         )
         .decimal(
             "energy",
-            decimal(|it| match it {
+            given(rows, |it| match it {
                 Values::Capability { energy, .. } => *energy,
                 _ => None,
             }),
         )
         .decimal(
             "population",
-            decimal(|it| match it {
+            given(rows, |it| match it {
                 Values::Capability { population, .. } => *population,
                 _ => None,
             }),
         )
         .decimal(
             "urban_population",
-            decimal(|it| match it {
+            given(rows, |it| match it {
                 Values::Capability {
                     urban_population, ..
                 } => *urban_population,
@@ -183,63 +176,63 @@ pub(super) fn rows(rows: &[TableRow], dyads: &Texts) -> Columns {
         )
         .decimal(
             "cinc",
-            decimal(|it| match it {
+            given(rows, |it| match it {
                 Values::Capability { cinc, .. } => *cinc,
                 _ => None,
             }),
         )
         .text(
             "cameo",
-            text(|it| match it {
+            given(rows, |it| match it {
                 Values::Statement { cameo, .. } => cameo.as_deref(),
                 _ => None,
             }),
         )
         .number(
             "quad",
-            number(|it| match it {
+            number(rows, |it| match it {
                 Values::Statement { .. } => Some(u64::from(Quad::VerbalCooperation.number())),
                 _ => None,
             }),
         )
         .decimal(
             "intensity",
-            decimal(|it| match it {
+            given(rows, |it| match it {
                 Values::Statement { intensity, .. } => Some(*intensity),
                 _ => None,
             }),
         )
         .text(
             "event",
-            text(|it| match it {
+            given(rows, |it| match it {
                 Values::EventSource { event, .. } => Some(ContentId::as_str(event)),
                 _ => None,
             }),
         )
         .number(
             "mentions",
-            number(|it| match it {
+            number(rows, |it| match it {
                 Values::EventSource { mentions, .. } => Some(*mentions),
                 _ => None,
             }),
         )
         .number(
             "sources",
-            number(|it| match it {
+            number(rows, |it| match it {
                 Values::EventSource { sources, .. } => Some(*sources),
                 _ => None,
             }),
         )
         .number(
             "articles",
-            number(|it| match it {
+            number(rows, |it| match it {
                 Values::EventSource { articles, .. } => Some(*articles),
                 _ => None,
             }),
         )
         .text(
             "url",
-            text(|it| match it {
+            given(rows, |it| match it {
                 Values::EventSource { url, .. } => Some(url),
                 Values::Mention { identifier, .. } => Some(identifier),
                 _ => None,
@@ -247,28 +240,28 @@ pub(super) fn rows(rows: &[TableRow], dyads: &Texts) -> Columns {
         )
         .text(
             "publisher",
-            text(|it| match it {
+            given(rows, |it| match it {
                 Values::Mention { publisher, .. } => Some(publisher),
                 _ => None,
             }),
         )
         .number(
             "sentence",
-            number(|it| match it {
+            number(rows, |it| match it {
                 Values::Mention { sentence, .. } => *sentence,
                 _ => None,
             }),
         )
         .number(
             "confidence",
-            number(|it| match it {
+            number(rows, |it| match it {
                 Values::Mention { confidence, .. } => *confidence,
                 _ => None,
             }),
         )
         .decimal(
             "tone",
-            decimal(|it| match it {
+            given(rows, |it| match it {
                 Values::Mention { tone, .. } => *tone,
                 _ => None,
             }),
@@ -277,9 +270,25 @@ pub(super) fn rows(rows: &[TableRow], dyads: &Texts) -> Columns {
             "record",
             rows.iter().map(|row| match row.values {
                 Values::EventSource { .. } | Values::Mention { .. } => None,
-                _ => Some(row),
+                _ => Some(&row.values),
             }),
         )
+}
+
+/// What each row has in a column. Each column has a walk of its own over the rows, which takes millions of steps.
+fn given<'r, T>(
+    rows: &'r [TableRow],
+    of: impl Fn(&'r Values) -> Option<T> + 'r,
+) -> impl Iterator<Item = Option<T>> + 'r {
+    rows.iter().map(move |row| of(&row.values))
+}
+
+/// The same of a column of numbers.
+fn number<'r>(
+    rows: &'r [TableRow],
+    of: impl Fn(&'r Values) -> Option<u64> + 'r,
+) -> impl Iterator<Item = Option<i64>> + 'r {
+    given(rows, move |values| i64::try_from(of(values)?).ok())
 }
 
 /// The columns that a typed row is read back from.
@@ -305,18 +314,27 @@ pub(super) const ROW: &[&str] = &[
 
 /// The rows of a batch with the columns of [`ROW`].
 pub(super) fn rows_of(rows: &Rows<'_>, mut each: impl FnMut(TableRow)) -> Result<(), StoreError> {
-    let record = rows.text("record")?;
+    let [id, dataset, file] = [rows.text("id")?, rows.text("dataset")?, rows.text("file")?];
+    let (line, record) = (rows.number("line")?, rows.text("record")?);
     for row in 0..rows.len() {
-        each(match optional(record, row) {
-            Some(record) => parse(record, rows.path)?,
-            None => of_columns(rows, row)?,
+        let text = |column| required(column, row, rows.path);
+        let line = u64::try_from(line.value(row));
+        each(TableRow {
+            id: ContentId::from_stored(text(id)?),
+            dataset: text(dataset)?.into(),
+            file: text(file)?.into(),
+            line: line.map_err(|error| StoreError::damaged(rows.path, error))?,
+            values: match optional(record, row) {
+                Some(record) => parse(record, rows.path)?,
+                None => of_columns(rows, row)?,
+            },
         });
     }
     Ok(())
 }
 
-/// A row that has no `record`.
-fn of_columns(rows: &Rows<'_>, row: usize) -> Result<TableRow, StoreError> {
+/// The values of a row that has no `record`.
+fn of_columns(rows: &Rows<'_>, row: usize) -> Result<Values, StoreError> {
     let text = |name| required(rows.text(name)?, row, rows.path);
     let number = |name| -> Result<Option<u64>, StoreError> {
         let column = rows.number(name)?;
@@ -328,7 +346,7 @@ fn of_columns(rows: &Rows<'_>, row: usize) -> Result<TableRow, StoreError> {
         number(name)?.ok_or_else(missing)
     };
     let table = text("table")?;
-    let values = match table {
+    Ok(match table {
         "event_source" => Values::EventSource {
             event: ContentId::from_stored(text("event")?),
             record: given("number")?,
@@ -355,13 +373,6 @@ fn of_columns(rows: &Rows<'_>, row: usize) -> Result<TableRow, StoreError> {
             let reason = format!("a row of the table {other} has no record");
             return Err(StoreError::damaged(rows.path, reason));
         }
-    };
-    Ok(TableRow {
-        id: ContentId::from_stored(text("id")?),
-        dataset: text("dataset")?.into(),
-        file: text("file")?.into(),
-        line: given("line")?,
-        values,
     })
 }
 
