@@ -125,7 +125,7 @@ fn read<'a>(
     bytes: &'a [u8],
     row: &mut Row<'a>,
 ) -> Result<(), Fault> {
-    row.text = std::str::from_utf8(bytes).map_err(|error| {
+    row.text = simdutf8::compat::from_utf8(bytes).map_err(|error| {
         let detail = format!("byte {} of the row", error.valid_up_to());
         Fault::new(FaultKind::Encoding, detail)
     })?;

@@ -45,7 +45,7 @@ impl Window {
 /// A set of hashes. Each lies in the place that its last bits name or in the next that was free, so that memory is waited
 /// for once where one is looked up, and not again where it is put in.
 struct Hashes {
-    /// A power of two; at least half of them are free, which is 0.
+    /// A power of two; at least half of them are [`FREE`].
     places: Vec<u64>,
     len: usize,
 }
@@ -53,7 +53,7 @@ struct Hashes {
 impl Hashes {
     fn for_about(count: usize) -> Self {
         Self {
-            places: vec![0; (2 * count).next_power_of_two().max(16)],
+            places: vec![FREE; (2 * count).next_power_of_two().max(16)],
             len: 0,
         }
     }
@@ -62,27 +62,27 @@ impl Hashes {
     fn place(&self, hash: u64) -> usize {
         let last = self.places.len() - 1;
         let mut place = hash as usize & last;
-        while self.places[place] != 0 && self.places[place] != hash {
+        while self.places[place] != FREE && self.places[place] != hash {
             place = (place + 1) & last;
         }
         place
     }
 
     fn has(&self, hash: u64) -> bool {
-        self.places[self.place(taken(hash))] != 0
+        self.places[self.place(taken(hash))] != FREE
     }
 
     fn insert(&mut self, hash: u64) -> bool {
         let hash = taken(hash);
         let place = self.place(hash);
-        if self.places[place] != 0 {
+        if self.places[place] != FREE {
             return false;
         }
         self.places[place] = hash;
         self.len += 1;
         if 2 * self.len > self.places.len() {
             let mut larger = Self::for_about(self.places.len());
-            for hash in self.places.iter().filter(|hash| **hash != 0) {
+            for hash in self.places.iter().filter(|hash| **hash != FREE) {
                 let place = larger.place(*hash);
                 larger.places[place] = *hash;
             }
@@ -92,9 +92,13 @@ impl Hashes {
     }
 }
 
-/// A hash of 0 is taken for 1: a free place is 0.
+/// What stands in a free place. It is not 0: memory that the system hands out as zeros and that is read before anything is written
+/// to it has to be mapped twice.
+const FREE: u64 = u64::MAX;
+
+/// A hash as it is put in a place: the one that stands for free places is taken for another.
 fn taken(hash: u64) -> u64 {
-    hash.max(1)
+    hash.min(FREE - 1)
 }
 
 #[cfg(test)]
@@ -120,7 +124,7 @@ mod tests {
     #[test]
     fn hashes_that_name_the_same_place_are_told_apart() {
         let mut window = Window::for_bytes(0);
-        let numbers = || (0..200).map(|number| number << 40);
+        let numbers = || (0..200).map(|number| number << 40).chain([u64::MAX]);
         assert!(numbers().all(|hash| window.insert(hash)));
         assert!(numbers().all(|hash| window.has(hash) && !window.insert(hash)));
         assert!(!window.has(200 << 40));

@@ -136,14 +136,14 @@ fn store(
 ) -> Result<Summary> {
     let folder = place::store(arguments.store.store.as_ref())?;
     let runtime = console::runtime()?;
-    let mut store = runtime.block_on(Store::open_or_create(&folder))?;
     let document = import.document();
     let dataset = import.record().dataset;
     let bar = console::bytes_read();
     // One thread gathers while another stores.
-    let (full, together) = sync_channel::<Vec<ImportBatch>>(0);
+    let (full, together) = sync_channel::<Vec<ImportBatch>>(1);
     let report = thread::scope(|scope| -> Result<ImportReport> {
         let storing = scope.spawn(|| -> Result<ImportReport> {
+            let mut store = runtime.block_on(Store::open_or_create(&folder))?;
             let mut report = ImportReport::default();
             for batches in together {
                 report += runtime.block_on(store.import(&batches))?;

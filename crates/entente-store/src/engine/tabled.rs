@@ -228,12 +228,13 @@ impl<'a> Picked<'a> {
     /// The rows that were picked, in the order of the table.
     pub(super) fn gathered(&self) -> Result<Gathering, ArrowError> {
         let columns: Vec<&Columns> = self.parts.iter().map(|part| &part.columns).collect();
-        let mut places = self.places.clone();
-        places.sort_by(|a, b| self.key(*a).cmp(self.key(*b)));
-        Gathering::new(&columns, places)
-    }
-
-    fn key(&self, (part, row): (usize, usize)) -> &'a Key {
-        &self.parts[part].keys[row]
+        // Keys lie scattered: each is led to once, and not whenever it is compared.
+        let keyed = self.places.iter().map(|(part, row)| {
+            let key: &Key = &self.parts[*part].keys[*row];
+            (key, (*part, *row))
+        });
+        let mut keyed: Vec<(&Key, (usize, usize))> = keyed.collect();
+        keyed.sort_by(|a, b| a.0.cmp(b.0));
+        Gathering::new(&columns, keyed.into_iter().map(|it| it.1).collect())
     }
 }
