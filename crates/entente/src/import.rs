@@ -2,6 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
@@ -9,7 +10,7 @@ use std::thread;
 
 use anyhow::{Context, Result, anyhow, bail};
 use entente_datasets::{Dataset, Import, Mapping, Options, Said, Source, Summary, Take, find};
-use entente_model::{AssertionRef, Document, Reject, TableRow};
+use entente_model::{AssertionRef, Reject, TableRow};
 use entente_store::{ImportBatch, ImportReport, Store, Tabled};
 use indicatif::ProgressBar;
 
@@ -64,8 +65,8 @@ pub(crate) fn run(arguments: &ImportArguments) -> Result<ExitCode> {
         None => None,
     };
     let summary = match arguments.format {
-        ImportFormat::Jsonl => print(begin(arguments)?, rejects.as_mut())?,
-        ImportFormat::Text => store(arguments, begin(arguments)?, rejects.as_mut())?,
+        ImportFormat::Jsonl => print(wanted(arguments)?.begin(), rejects.as_mut())?,
+        ImportFormat::Text => store(arguments, wanted(arguments)?, rejects.as_mut())?,
     };
     if let Some(rejects) = &mut rejects {
         rejects.flush()?;
@@ -81,7 +82,21 @@ pub(crate) fn run(arguments: &ImportArguments) -> Result<ExitCode> {
     })
 }
 
-fn begin<T: Take>(arguments: &ImportArguments) -> Result<Import<T>> {
+/// What is to be imported.
+struct Wanted {
+    source: Source,
+    paths: Vec<PathBuf>,
+    options: Options,
+}
+
+impl Wanted {
+    /// Begins to read and to code.
+    fn begin<T: Take>(self) -> Import<T> {
+        Import::taking(self.source, &self.paths, self.options)
+    }
+}
+
+fn wanted(arguments: &ImportArguments) -> Result<Wanted> {
     let mut paths = arguments.paths.clone();
     let source = match (&arguments.mapping, &arguments.dataset) {
         (Some(file), first) => {
@@ -104,7 +119,11 @@ fn begin<T: Take>(arguments: &ImportArguments) -> Result<Import<T>> {
         part: arguments.part,
         ..Options::default()
     };
-    Ok(Import::taking(source, &paths, options))
+    Ok(Wanted {
+        source,
+        paths,
+        options,
+    })
 }
 
 /// The dataset of that name.
@@ -131,17 +150,15 @@ fn print(mut import: Import<Said>, mut rejects: Option<&mut BufWriter<File>>) ->
 
 fn store(
     arguments: &ImportArguments,
-    mut import: Import<Stored>,
+    wanted: Wanted,
     rejects: Option<&mut BufWriter<File>>,
 ) -> Result<Summary> {
     let folder = place::store(arguments.store.store.as_ref())?;
     let runtime = console::runtime()?;
-    let document = import.document();
-    let dataset = import.record().dataset;
     let bar = console::bytes_read();
     // One thread gathers while another stores.
     let (full, together) = sync_channel::<Vec<ImportBatch>>(1);
-    let report = thread::scope(|scope| -> Result<ImportReport> {
+    let (import, report) = thread::scope(|scope| {
         let storing = scope.spawn(|| -> Result<ImportReport> {
             let mut store = runtime.block_on(Store::open_or_create(&folder))?;
             let mut report = ImportReport::default();
@@ -150,13 +167,13 @@ fn store(
             }
             Ok(report)
         });
-        let gathered = gather(&mut import, &document, &dataset, &full, &bar, rejects);
-        drop(full);
-        let report = storing.join().map_err(|_| anyhow!("storing broke off"))?;
+        // The store is opened while the first rows are coded.
+        let mut import = wanted.begin::<Stored>();
+        let gathered = gather(&mut import, full, &bar, rejects);
+        let report = storing.join().map_err(|_| anyhow!("storing broke off"));
         // Why nothing more was taken is said by the one who stores.
-        let report = report?;
-        gathered?;
-        Ok(report)
+        let report = report.flatten().and_then(|report| gathered.map(|()| report));
+        (import, report)
     });
     bar.finish_and_clear();
     let report = report?;
@@ -171,12 +188,11 @@ fn store(
 /// Hands over what the import gives, as much at a time as is committed together.
 fn gather(
     import: &mut Import<Stored>,
-    document: &Document,
-    dataset: &str,
-    full: &SyncSender<Vec<ImportBatch>>,
+    full: SyncSender<Vec<ImportBatch>>,
     bar: &ProgressBar,
     mut rejects: Option<&mut BufWriter<File>>,
 ) -> Result<()> {
+    let (document, dataset) = (import.document(), import.record().dataset);
     let (mut batches, mut rows, mut bytes) = (Vec::new(), 0, 0);
     let of_dataset = || ImportBatch {
         documents: vec![document.clone()],
@@ -190,7 +206,7 @@ fn gather(
         let rejects = next.rejects.into_iter();
         batches.push(ImportBatch {
             said,
-            rejects: rejects.map(|it| (dataset.to_owned(), it)).collect(),
+            rejects: rejects.map(|it| (dataset.clone(), it)).collect(),
             ..ImportBatch::default()
         });
         if rows >= COMMIT.0 || bytes >= COMMIT.1 {

@@ -102,20 +102,30 @@ impl Gathering {
 #[cfg(test)]
 mod tests {
     use datafusion::arrow::util::display::array_value_to_string;
+    use entente_model::ActorRef;
 
     use super::*;
 
     #[test]
     fn rows_are_gathered_from_parts_whatever_these_have_in_common() {
         let long = "longer than what a view has in place";
+        let actor = |name: &str| ActorRef {
+            id: name.into(),
+            name: name.into(),
+            text: name.into(),
+            country: None,
+            sector: None,
+        };
+        let json = |name: &str| serde_json::to_string(&actor(name)).unwrap();
         let part = |same: Option<&str>, each: [Option<&str>; 3]| {
+            let actors = each.map(|name| name.map(actor));
             let lists = each.map(|text| text.into_iter().chain(same).filter(|it| it.len() < 5));
             Columns::default()
                 .text("nothing", [None::<&str>; 3])
                 .text("same", [same; 3])
                 .text("each", each)
                 .texts("lists", lists)
-                .jsons("jsons", each)
+                .actors("actors", &actors)
                 .json("json", each.map(|text| text.filter(|it| it.len() > 5)))
                 .number("number", [Some(1), None, Some(3)])
         };
@@ -142,10 +152,11 @@ mod tests {
         ] {
             assert_eq!(told(&all, &places, name), expected, "{name}");
         }
-        let json = format!("\"{long}\"");
-        assert_eq!(told(&all, &places, "json"), ["", &json, "", ""]);
-        let jsons = ["[\"b\"]", &format!("[{json}]"), "[]", "[]"];
-        assert_eq!(told(&all, &places, "jsons"), jsons);
+        let text = format!("\"{long}\"");
+        assert_eq!(told(&all, &places, "json"), ["", &text, "", ""]);
+        let actors = [json("b"), json(long)].map(|json| format!("[{json}]"));
+        let actors = [&actors[0], &actors[1], "[]", "[]"];
+        assert_eq!(told(&all, &places, "actors"), actors);
         assert_eq!(told(&all[..2], &places[..2], "same"), [long, long]);
         assert_eq!(told(&all[2..], &[(0, 0)], "lists"), ["[]"]);
     }

@@ -44,7 +44,7 @@ impl Default for Gathered {
 
 impl Gathered {
     pub(super) fn push(&mut self, half: u64) {
-        let shelf = &mut self.0[(half >> 56) as usize];
+        let shelf = &mut self.0[place(half)];
         if shelf.len() == shelf.capacity() {
             shelf.reserve_exact(FEW.max(shelf.len() / 8));
         }
@@ -92,20 +92,23 @@ impl Halves {
 
     /// Adds some; whether each was not there before. All are looked for first: memory is waited for by many of them at once, and
     /// not by one after the other.
-    pub(super) fn insert_all(&mut self, halves: &[u64]) -> Vec<bool> {
-        let known = |half: &u64| self.shelves[(half >> 56) as usize].has(*half);
+    pub(super) fn insert(&mut self, halves: &[u64]) -> Vec<bool> {
+        let known = |half: &u64| self.shelves[place(*half)].has(*half);
         let known: Vec<bool> = halves.iter().map(known).collect();
         let each = halves.iter().zip(known);
-        each.map(|(half, is_known)| !is_known && self.insert(*half))
-            .collect()
+        let put = |(half, is_known): (&u64, bool)| {
+            !is_known && self.shelves[place(*half)].new.insert(*half)
+        };
+        let are_new: Vec<bool> = each.map(put).collect();
+        self.len += are_new.iter().filter(|is_new| **is_new).count();
+        self.shelves.iter_mut().for_each(Shelf::settle);
+        are_new
     }
+}
 
-    /// Adds one; whether it was not there before.
-    pub(super) fn insert(&mut self, half: u64) -> bool {
-        let is_new = self.shelves[(half >> 56) as usize].insert(half);
-        self.len += usize::from(is_new);
-        is_new
-    }
+/// The shelf of a half.
+fn place(half: u64) -> usize {
+    (half >> 56) as usize
 }
 
 impl Shelf {
@@ -113,16 +116,13 @@ impl Shelf {
         self.new.contains(&half) || is_among(&self.sorted, half)
     }
 
-    fn insert(&mut self, half: u64) -> bool {
-        if is_among(&self.sorted, half) || !self.new.insert(half) {
-            return false;
-        }
+    /// Sorts in what is new, where that is worth it.
+    fn settle(&mut self) {
         if self.new.len() >= FEW.max(self.sorted.len() / 8) {
             let mut new: Vec<u64> = self.new.drain().collect();
             new.sort_unstable();
             self.sorted = merged(&self.sorted, &new);
         }
-        true
     }
 }
 
@@ -131,7 +131,7 @@ fn merged(a: &[u64], b: &[u64]) -> Vec<u64> {
     let mut all = Vec::with_capacity(a.len() + b.len());
     let mut rest = a;
     for half in b {
-        let before = rest.partition_point(|it| it < half);
+        let before = rest.iter().position(|it| it > half).unwrap_or(rest.len());
         all.extend_from_slice(&rest[..before]);
         all.push(*half);
         rest = &rest[before..];
@@ -199,8 +199,8 @@ mod tests {
         let mut halves = Halves::default();
         let count = 600_000;
         for seed in 0..count {
-            assert!(halves.insert(number(seed)), "{seed}");
-            assert!(!halves.insert(number(seed / 2)), "{seed}");
+            let [new, known] = [number(seed), number(seed / 2)];
+            assert_eq!(halves.insert(&[new, known]), [true, false], "{seed}");
         }
         assert_eq!(halves.len(), count as usize);
         assert!(halves.shelves.iter().all(|it| !it.sorted.is_empty()));
@@ -215,7 +215,8 @@ mod tests {
         let mut halves = Halves::from(gathered);
         assert_eq!(halves.len(), 15_000);
         for seed in 0..30_000 {
-            assert_eq!(halves.insert(number(seed)), seed >= 15_000, "{seed}");
+            let are_new = halves.insert(&[number(seed), number(seed)]);
+            assert_eq!(are_new, [seed >= 15_000, false], "{seed}");
         }
     }
 
@@ -224,10 +225,10 @@ mod tests {
         let mut halves = Halves::default();
         let numbers = || (0..5_000).chain((0..5_000).map(|it| u64::MAX - it * 3));
         for number in numbers() {
-            assert!(halves.insert(number), "{number}");
+            assert_eq!(halves.insert(&[number]), [true], "{number}");
         }
         for number in numbers() {
-            assert!(!halves.insert(number), "{number}");
+            assert_eq!(halves.insert(&[number]), [false], "{number}");
         }
         assert_eq!(halves.len(), 10_000);
     }

@@ -244,7 +244,7 @@ impl Store {
 /// Notes what is of a document or dataset; whether each is new. What is stored of these has been loaded.
 fn take(known: &mut HashMap<String, Halves>, of: &str, halves: &[u64]) -> Vec<bool> {
     match known.get_mut(of) {
-        Some(known) => known.insert_all(halves),
+        Some(known) => known.insert(halves),
         None => vec![true; halves.len()],
     }
 }

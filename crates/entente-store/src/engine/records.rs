@@ -436,7 +436,7 @@ pub(super) fn assertions(rows: &[AssertionRow<'_>], text: Option<&Lent>) -> Colu
             each().map(|it| it.body.actors().map(|it| it.id.as_str())),
         )
         .written("involved", each(), involved)
-        .jsons("mentions", each().map(mentions))
+        .actors("mentions", each().map(mentions))
         .json(
             "record",
             each().map(|it| (!is_plain(it)).then(|| Said::of(it))),
