@@ -406,7 +406,12 @@ impl<T: Take> Iterator for Import<T> {
 
     fn next(&mut self) -> Option<Batch<T>> {
         loop {
-            match self.passed.recv().ok()? {
+            let Ok(passed) = self.passed.recv() else {
+                // What was remembered is given back while the last is stored.
+                (self.rows, self.events) = (Window::for_bytes(0), Window::for_bytes(0));
+                return None;
+            };
+            match passed {
                 Passed::Table => self.summary.files += 1,
                 Passed::OtherFile => self.summary.passed_over += 1,
                 Passed::Failed(diagnostic) => self.summary.diagnostics.push(diagnostic),

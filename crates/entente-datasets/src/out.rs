@@ -303,21 +303,22 @@ impl<'c> Out<'c> {
                 passage: self.passages.len(),
             });
         }
-        let of_row = |values: Values, name: &str| TableRow {
-            id: passage.within([name]),
+        let of_row = |id: ContentId, values: Values| TableRow {
+            id,
             dataset: self.context.dataset.clone(),
             file: self.file.clone(),
             line: row.line,
             values,
         };
-        let values = self.values.drain(..).map(|values| of_row(values, ""));
+        let values = self.values.drain(..);
+        let values = values.map(|values| of_row(passage.within([""]), values));
         self.table_rows.extend(values);
         let of_assertion = self.asserted.get(asserted).map(|it| &it.id);
         let of_values = self.table_rows.get(rows).map(|it| &it.id);
         let source = self.source.take().zip(of_assertion.or(of_values).cloned());
         let has_source = source.is_some();
         self.table_rows.extend(source.map(|(source, event)| {
-            let name = source.record.to_string();
+            let id = Values::id_of_source(&event, source.record);
             let values = Values::EventSource {
                 event,
                 record: source.record,
@@ -326,7 +327,7 @@ impl<'c> Out<'c> {
                 articles: source.articles,
                 url: source.url,
             };
-            of_row(values, &name)
+            of_row(id, values)
         }));
         self.coded.items.push(Item {
             row: hash(row.text.as_bytes()),

@@ -219,6 +219,11 @@ pub enum Values {
 }
 
 impl Values {
+    /// The id of a record behind an event or statement: it follows from the two, and need not be kept.
+    pub fn id_of_source(event: &ContentId, record: u64) -> ContentId {
+        event.within([record.to_string().as_str()])
+    }
+
     /// The name of the table that it belongs to: `vote`, `state_system`.
     pub const fn table(&self) -> &'static str {
         match self {

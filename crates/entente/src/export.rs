@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
-use entente_model::{Assertion, Document, ImportRecord, Reject, TableRow};
+use entente_model::{Assertion, Document, ImportRecord, Reject, TableRow, Values};
 use entente_store::export::{
     GraphFormat, GraphWriter, JsonLdWriter, RECORD, assertion_cells, assertion_columns,
     read_json_ld,
@@ -277,7 +277,12 @@ impl Exported {
         if has("kind") {
             self.assertions.push(serde_json::from_str(record)?);
         } else if has("table") {
-            self.rows.push(serde_json::from_str(record)?);
+            let mut row: TableRow = serde_json::from_str(record)?;
+            // Exports of before gave records behind events other ids.
+            if let Values::EventSource { event, record, .. } = &row.values {
+                row.id = Values::id_of_source(event, *record);
+            }
+            self.rows.push(row);
         } else if has("reason") {
             let Rejected { dataset, reject } = serde_json::from_str(record)?;
             self.rejects.push((dataset, reject));

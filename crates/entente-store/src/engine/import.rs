@@ -2,6 +2,7 @@
 //! that grow from commit to commit.
 
 use std::collections::{HashMap, HashSet};
+use std::thread;
 
 use datafusion::dataframe::DataFrame;
 use datafusion::logical_expr::{Expr, ident, lit};
@@ -15,7 +16,7 @@ use super::records::TableName;
 use super::rows::{self, imports_of};
 use super::scan::is_one_of;
 use super::store::{Addition, Store, Writer};
-use super::tabled::{Part, Tabled};
+use super::tabled::{Part, Picked, Tabled};
 
 /// A stretch of what an import gives.
 #[derive(Debug, Default)]
@@ -82,14 +83,21 @@ impl Store {
         let mut addition = Addition::default();
         let mut new_documents = HashSet::new();
         let ids = &mut writer.imported;
-        for part in batches.iter().flat_map(|it| &it.said.assertions) {
-            let is_new = |document: &str, halves: &[u64]| take(&mut ids.assertions, document, halves);
-            report.already_known += addition.assertions.pick(part, is_new);
-        }
-        for part in batches.iter().flat_map(|it| &it.said.rows) {
-            let is_new = |dataset: &str, halves: &[u64]| take(&mut ids.rows, dataset, halves);
-            report.already_known += addition.rows.pick(part, is_new);
-        }
+        let pick = |table: fn(&Tabled) -> &[Part], known: &mut HashMap<String, Halves>| {
+            let (mut picked, mut unwanted) = (Picked::default(), 0);
+            for part in batches.iter().flat_map(|it| table(&it.said)) {
+                unwanted += picked.pick(part, |of, halves| take(known, of, halves));
+            }
+            (picked, unwanted)
+        };
+        let (assertions, rows) = thread::scope(|scope| {
+            let assertions = scope.spawn(|| pick(|it| &it.assertions, &mut ids.assertions));
+            let rows = pick(|it| &it.rows, &mut ids.rows);
+            assertions.join().map(|assertions| (assertions, rows))
+        })
+        .map_err(|_| StoreError::damaged(&self.folder, "picking what is new broke off"))?;
+        report.already_known = assertions.1 + rows.1;
+        (addition.assertions, addition.rows) = (assertions.0, rows.0);
         for (dataset, reject) in batches.iter().flat_map(|it| &it.rejects) {
             let reject = (dataset.as_str(), reject);
             let id = rows::reject_id(reject);
@@ -230,8 +238,14 @@ impl Store {
         ids: &mut Gathered,
     ) -> Result<(), StoreError> {
         let scan = self.scan(table).await?;
-        let plan = move |frame: DataFrame| frame.filter(keep)?.select([ident("id")]);
+        let is_of_rows = matches!(table, TableName::Rows);
+        let columns = if is_of_rows { &rows::ID[..] } else { &["id"] };
+        let columns: Vec<Expr> = columns.iter().map(|name| ident(*name)).collect();
+        let plan = move |frame: DataFrame| frame.filter(keep)?.select(columns);
         let take = |rows: &Rows<'_>| {
+            if is_of_rows {
+                return rows::ids_of(rows, |id| ids.push(half(id)));
+            }
             for id in rows.text("id")?.iter().flatten() {
                 ids.push(half(id));
             }

@@ -2,7 +2,8 @@
 //!
 //! As with assertions, what a row or an import says is read back from its `record`; the other columns
 //! are for filters here and for whoever opens the files with something else. Of records behind events
-//! and of mentions, the most numerous by far, the columns hold everything, and there is no `record`.
+//! and of mentions, the most numerous by far, the columns hold everything, and there is no `record`. Records behind events have
+//! no `id` either: it follows from the event's and the record's number.
 
 use datafusion::arrow::array::Array;
 use entente_model::{
@@ -18,7 +19,13 @@ use super::records::parse;
 pub(super) fn rows(rows: &[TableRow], dyads: &Texts) -> Columns {
     let each = || rows.iter().map(|row| &row.values);
     Columns::default()
-        .text("id", rows.iter().map(|row| Some(row.id.as_str())))
+        .text(
+            "id",
+            rows.iter().map(|row| match row.values {
+                Values::EventSource { .. } => None,
+                _ => Some(row.id.as_str()),
+            }),
+        )
         .text("dataset", rows.iter().map(|row| Some(&*row.dataset)))
         .text("file", rows.iter().map(|row| Some(&*row.file)))
         .number("line", rows.iter().map(|row| i64::try_from(row.line).ok()))
@@ -291,6 +298,9 @@ fn number<'r>(
     given(rows, move |values| i64::try_from(of(values)?).ok())
 }
 
+/// The columns that the id of a typed row is read back from: that of an event source follows from the others.
+pub(super) const ID: [&str; 3] = ["id", "event", "number"];
+
 /// The columns that a typed row is read back from.
 pub(super) const ROW: &[&str] = &[
     "id",
@@ -319,16 +329,36 @@ pub(super) fn rows_of(rows: &Rows<'_>, mut each: impl FnMut(TableRow)) -> Result
     for row in 0..rows.len() {
         let text = |column| required(column, row, rows.path);
         let line = u64::try_from(line.value(row));
+        let values = match optional(record, row) {
+            Some(record) => parse(record, rows.path)?,
+            None => of_columns(rows, row)?,
+        };
         each(TableRow {
-            id: ContentId::from_stored(text(id)?),
+            id: match &values {
+                Values::EventSource { event, record, .. } => Values::id_of_source(event, *record),
+                _ => ContentId::from_stored(text(id)?),
+            },
             dataset: text(dataset)?.into(),
             file: text(file)?.into(),
             line: line.map_err(|error| StoreError::damaged(rows.path, error))?,
-            values: match optional(record, row) {
-                Some(record) => parse(record, rows.path)?,
-                None => of_columns(rows, row)?,
-            },
+            values,
         });
+    }
+    Ok(())
+}
+
+/// Gives the ids of the rows of a batch with the columns of [`ID`].
+pub(super) fn ids_of(rows: &Rows<'_>, mut each: impl FnMut(&str)) -> Result<(), StoreError> {
+    let (id, event, number) = (rows.text("id")?, rows.text("event")?, rows.number("number")?);
+    for row in 0..rows.len() {
+        if let Some(id) = optional(id, row) {
+            each(id);
+        } else {
+            let event = ContentId::from_stored(required(event, row, rows.path)?);
+            let record = u64::try_from(number.value(row));
+            let record = record.map_err(|error| StoreError::damaged(rows.path, error))?;
+            each(Values::id_of_source(&event, record).as_str());
+        }
     }
     Ok(())
 }
