@@ -172,7 +172,9 @@ fn store(
         let gathered = gather(&mut import, full, &bar, rejects);
         let report = storing.join().map_err(|_| anyhow!("storing broke off"));
         // Why nothing more was taken is said by the one who stores.
-        let report = report.flatten().and_then(|report| gathered.map(|()| report));
+        let report = report
+            .flatten()
+            .and_then(|report| gathered.map(|()| report));
         (import, report)
     });
     bar.finish_and_clear();

@@ -1,7 +1,7 @@
 //! Columns of one table: declared and filled in one place, and taken apart again.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::ops::Range;
 use std::path::Path;
 use std::ptr;
@@ -19,7 +19,7 @@ use datafusion::arrow::datatypes::{
     DataType, Date32Type, Field, Float64Type, Int64Type, Schema, SchemaRef,
 };
 use datafusion::arrow::error::ArrowError;
-use entente_model::{ActorRef, Date};
+use entente_model::Date;
 use foldhash::fast::FixedState;
 use serde::Serialize;
 
@@ -142,31 +142,6 @@ impl Lent {
         let place = (part.as_ptr() as usize).checked_sub(self.0.as_ptr() as usize)?;
         let is_within = place.checked_add(part.len())? <= self.0.len();
         u32::try_from(place).ok().filter(|_| is_within)
-    }
-}
-
-/// So many actors are remembered as JSON: some megabytes.
-const REMEMBERED: usize = 1 << 14;
-
-thread_local! {
-    /// What a thread has written: rows of datasets name the same few thousand actors, one part of rows after the other.
-    static WRITTEN: RefCell<Written> = RefCell::default();
-}
-
-/// Actors as JSON.
-#[derive(Debug, Default)]
-struct Written(HashMap<ActorRef, Box<[u8]>, FixedState>);
-
-impl Written {
-    fn json(&mut self, actor: &ActorRef) -> Option<&[u8]> {
-        if !self.0.contains_key(actor) {
-            if self.0.len() >= REMEMBERED {
-                self.0.clear();
-            }
-            let json = serde_json::to_vec(actor).ok()?;
-            self.0.insert(actor.clone(), json.into());
-        }
-        self.0.get(actor).map(|json| &**json)
     }
 }
 
@@ -316,31 +291,32 @@ impl Columns {
         self.push_same((name, Kind::Texts), list, rows)
     }
 
-    /// Lists of actors, each as JSON. The same few come again and again, often at the same place in memory, and each is
-    /// written once. One that cannot be written as JSON is left out.
-    pub(super) fn actors<'v>(
+    /// Lists of values, each as JSON. The same few come again and again, often at the same place in memory, and each is
+    /// written once. What cannot be written as JSON is left out.
+    pub(super) fn jsons<'v, V: Serialize + Hash + Eq + ?Sized + 'v>(
         self,
         name: &'static str,
-        rows: impl IntoIterator<Item = impl IntoIterator<Item = &'v ActorRef>>,
+        rows: impl IntoIterator<Item = impl IntoIterator<Item = &'v V>>,
     ) -> Self {
         let mut texts = Vec::new();
-        let mut met: HashMap<*const ActorRef, Option<(u32, u32)>, FixedState> = HashMap::default();
-        let (mut all, mut ends) = (Vec::new(), Vec::new());
-        WRITTEN.with_borrow_mut(|written| {
-            let mut write = |actor| {
+        let mut written: HashMap<&V, Option<(u32, u32)>, FixedState> = HashMap::default();
+        let mut met: HashMap<*const V, Option<(u32, u32)>, FixedState> = HashMap::default();
+        let mut write = |value| {
+            *written.entry(value).or_insert_with(|| {
                 let start = texts.len();
-                texts.extend_from_slice(written.json(actor)?);
+                serde_json::to_writer(&mut texts, value).ok()?;
                 let [start, len] = [start, texts.len() - start].map(u32::try_from);
                 start.ok().zip(len.ok())
-            };
-            for row in rows {
-                for actor in row {
-                    let place = met.entry(ptr::from_ref(actor));
-                    all.extend(*place.or_insert_with(|| write(actor)));
-                }
-                ends.push(all.len());
+            })
+        };
+        let (mut all, mut ends) = (Vec::new(), Vec::new());
+        for row in rows {
+            for value in row {
+                let place = met.entry(ptr::from_ref(value));
+                all.extend(*place.or_insert_with(|| write(value)));
             }
-        });
+            ends.push(all.len());
+        }
         let mut views = StringViewBuilder::with_capacity(all.len());
         let block = views.append_block(Buffer::from_vec(texts));
         let list = lists(views, &all, &ends, |views, (start, len)| {

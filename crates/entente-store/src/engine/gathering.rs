@@ -29,10 +29,7 @@ enum Gathered {
 
 impl Gathering {
     /// The rows of these parts that are at these places.
-    pub(super) fn new(
-        parts: &[&Columns],
-        places: Vec<(usize, usize)>,
-    ) -> Result<Self, ArrowError> {
+    pub(super) fn new(parts: &[&Columns], places: Vec<(usize, usize)>) -> Result<Self, ArrowError> {
         let kinds = parts.first().map_or(Vec::new(), |part| part.kinds.clone());
         let columns = kinds.iter().enumerate().map(|(column, (_, kind))| {
             let of_parts = || parts.iter().map(|part| &part.cells[column]);
@@ -102,30 +99,20 @@ impl Gathering {
 #[cfg(test)]
 mod tests {
     use datafusion::arrow::util::display::array_value_to_string;
-    use entente_model::ActorRef;
 
     use super::*;
 
     #[test]
     fn rows_are_gathered_from_parts_whatever_these_have_in_common() {
         let long = "longer than what a view has in place";
-        let actor = |name: &str| ActorRef {
-            id: name.into(),
-            name: name.into(),
-            text: name.into(),
-            country: None,
-            sector: None,
-        };
-        let json = |name: &str| serde_json::to_string(&actor(name)).unwrap();
         let part = |same: Option<&str>, each: [Option<&str>; 3]| {
-            let actors = each.map(|name| name.map(actor));
             let lists = each.map(|text| text.into_iter().chain(same).filter(|it| it.len() < 5));
             Columns::default()
                 .text("nothing", [None::<&str>; 3])
                 .text("same", [same; 3])
                 .text("each", each)
                 .texts("lists", lists)
-                .actors("actors", &actors)
+                .jsons("jsons", each)
                 .json("json", each.map(|text| text.filter(|it| it.len() > 5)))
                 .number("number", [Some(1), None, Some(3)])
         };
@@ -152,11 +139,10 @@ mod tests {
         ] {
             assert_eq!(told(&all, &places, name), expected, "{name}");
         }
-        let text = format!("\"{long}\"");
-        assert_eq!(told(&all, &places, "json"), ["", &text, "", ""]);
-        let actors = [json("b"), json(long)].map(|json| format!("[{json}]"));
-        let actors = [&actors[0], &actors[1], "[]", "[]"];
-        assert_eq!(told(&all, &places, "actors"), actors);
+        let json = format!("\"{long}\"");
+        assert_eq!(told(&all, &places, "json"), ["", &json, "", ""]);
+        let jsons = ["[\"b\"]", &format!("[{json}]"), "[]", "[]"];
+        assert_eq!(told(&all, &places, "jsons"), jsons);
         assert_eq!(told(&all[..2], &places[..2], "same"), [long, long]);
         assert_eq!(told(&all[2..], &[(0, 0)], "lists"), ["[]"]);
     }

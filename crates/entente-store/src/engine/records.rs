@@ -11,8 +11,8 @@ use datafusion::arrow::array::{Array, Int64Array};
 use datafusion::arrow::datatypes::SchemaRef;
 use entente_model::{
     ActorRef, Assertion, AssertionRef, BlockKind, Body, BodyRef, Certainty, ContentId, Date,
-    DateSpan, DateSpanRef, Document, EventRef, Evidence, EvidenceRef, Figure, Label, Passage, Polarity,
-    Position, Span, Stance, Toll,
+    DateSpan, DateSpanRef, Document, EventRef, Evidence, EvidenceRef, Figure, Label, Passage,
+    Polarity, Position, Span, Stance, Toll,
 };
 use serde::{Deserialize, Serialize};
 
@@ -436,7 +436,7 @@ pub(super) fn assertions(rows: &[AssertionRow<'_>], text: Option<&Lent>) -> Colu
             each().map(|it| it.body.actors().map(|it| it.id.as_str())),
         )
         .written("involved", each(), involved)
-        .actors("mentions", each().map(mentions))
+        .jsons("mentions", each().map(mentions))
         .json(
             "record",
             each().map(|it| (!is_plain(it)).then(|| Said::of(it))),

@@ -349,7 +349,11 @@ pub(super) fn rows_of(rows: &Rows<'_>, mut each: impl FnMut(TableRow)) -> Result
 
 /// Gives the ids of the rows of a batch with the columns of [`ID`].
 pub(super) fn ids_of(rows: &Rows<'_>, mut each: impl FnMut(&str)) -> Result<(), StoreError> {
-    let (id, event, number) = (rows.text("id")?, rows.text("event")?, rows.number("number")?);
+    let (id, event, number) = (
+        rows.text("id")?,
+        rows.text("event")?,
+        rows.number("number")?,
+    );
     for row in 0..rows.len() {
         if let Some(id) = optional(id, row) {
             each(id);
