@@ -35,8 +35,10 @@ mod timeline;
 
 use std::io::Write;
 use std::process::ExitCode;
+use std::thread;
 
 use clap::{CommandFactory, Parser};
+use entente_lexicon::Lexicon;
 
 use crate::arguments::{Arguments, Command};
 
@@ -48,6 +50,10 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     console::hush_caught_panic();
+    if needs_lexicon(&arguments.command) {
+        // It is read while the store is opened.
+        thread::spawn(Lexicon::builtin);
+    }
     match run(arguments.command) {
         Ok(code) => code,
         // A reader such as `head` that has seen enough is no failure.
@@ -57,6 +63,14 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Whether a command asks a store about actors.
+fn needs_lexicon(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Ask(_) | Command::Timeline(_) | Command::Assess(_) | Command::Panel(_)
+    )
 }
 
 fn run(command: Command) -> anyhow::Result<ExitCode> {

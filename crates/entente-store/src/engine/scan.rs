@@ -151,17 +151,29 @@ impl Scan {
         session: &SessionContext,
         order: Vec<SortExpr>,
         plan: impl FnOnce(DataFrame) -> Result<DataFrame, DataFusionError> + Send + 'static,
-        mut each: impl FnMut(&Rows<'_>) -> Result<(), StoreError>,
+        each: impl FnMut(&Rows<'_>) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        if self.files.is_empty() {
-            return Ok(());
-        }
-        let streaming = streaming(self.clone(), session.clone(), order, Box::new(plan));
-        let mut stream = guarded(&self.path, streaming).await?;
-        while let Some(batch) = next_of(&self.path, &mut stream).await? {
-            each(&self.rows(&batch))?;
-        }
-        Ok(())
+        let batches = self.begun(session, order, plan).await?;
+        batches.each(each).await
+    }
+
+    /// What `plan` makes of files each of which is sorted so. It is worked on from now on, beside what else was begun.
+    pub(super) async fn begun(
+        &self,
+        session: &SessionContext,
+        order: Vec<SortExpr>,
+        plan: impl FnOnce(DataFrame) -> Result<DataFrame, DataFusionError> + Send + 'static,
+    ) -> Result<Begun, StoreError> {
+        let stream = if self.files.is_empty() {
+            None
+        } else {
+            let streaming = streaming(self.clone(), session.clone(), order, Box::new(plan));
+            Some(guarded(&self.path, streaming).await?)
+        };
+        Ok(Begun {
+            path: self.path.clone(),
+            stream,
+        })
     }
 
     /// The columns named, of the rows that `keep` keeps.
@@ -193,6 +205,32 @@ pub(super) async fn next_of(
     let (next, rest) = guarded(path, work::next(stream)).await?;
     *stream = rest;
     Ok(next)
+}
+
+/// Batches of a table that are being made.
+pub(super) struct Begun {
+    path: PathBuf,
+    /// `None` where the table has no files.
+    stream: Option<SendableRecordBatchStream>,
+}
+
+impl Begun {
+    /// Gives them one after the other, and holds no more than the engine needs for the next.
+    pub(super) async fn each(
+        self,
+        mut each: impl FnMut(&Rows<'_>) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let Some(mut stream) = self.stream else {
+            return Ok(());
+        };
+        while let Some(batch) = next_of(&self.path, &mut stream).await? {
+            each(&Rows {
+                batch: &batch,
+                path: &self.path,
+            })?;
+        }
+        Ok(())
+    }
 }
 
 /// What is made of a table.

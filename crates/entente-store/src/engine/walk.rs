@@ -14,7 +14,7 @@ use super::counts::{self, Counts};
 use super::error::StoreError;
 use super::records::{self, TableName};
 use super::rows;
-use super::scan::{self, Scan, is_one_of};
+use super::scan::{self, Begun, Scan, is_one_of};
 use super::store::Store;
 use crate::query::is_state;
 use crate::{EventCount, Involving, Period, Query, RowQuery, Tallies, TallyQuery};
@@ -97,22 +97,39 @@ impl Store {
     ///
     /// When the tables cannot be read.
     pub async fn tally(&self, query: &TallyQuery) -> Result<Tallies, StoreError> {
-        let mut counts = Counts::default();
+        // All are begun before any is waited for: where one has little left to do, another has more.
+        let mut begun = Vec::new();
         if !query.documents.is_empty() {
             let documents: Vec<&str> = query.documents.iter().map(ContentId::as_str).collect();
             let scan = self.scan(TableName::Assertions).await?;
             let scan = scan.of_those(|it| it.may_have("kind", &["event"]));
             let keep = ident("counted");
-            self.count_of(&scan, ("document", &documents), query, keep, &mut counts)
-                .await?;
+            begun.extend(
+                self.count_of(&scan, ("document", &documents), query, keep)
+                    .await?,
+            );
         }
         if !query.datasets.is_empty() {
             let datasets: Vec<&str> = query.datasets.iter().map(String::as_str).collect();
             let keep = ident("table").eq(lit("statement"));
             let scan = self.scan(TableName::Rows).await?;
             let scan = scan.of_those(|it| it.may_have("table", &["statement"]));
-            self.count_of(&scan, ("dataset", &datasets), query, keep, &mut counts)
-                .await?;
+            begun.extend(
+                self.count_of(&scan, ("dataset", &datasets), query, keep)
+                    .await?,
+            );
+        }
+        let mut counts = Counts::default();
+        for batches in begun {
+            let take = |rows: &Rows<'_>| {
+                let told = rows.bytes("counts")?.iter().flatten();
+                for bytes in told {
+                    let taken = counts.take(bytes);
+                    taken.map_err(|error| StoreError::damaged(rows.path, error))?;
+                }
+                Ok(())
+            };
+            batches.each(take).await?;
         }
         Ok(counts.into_tallies())
     }
@@ -170,7 +187,7 @@ impl Store {
         Ok(counts.into_iter().map(count).collect())
     }
 
-    /// Adds the events that a condition keeps, of these documents or datasets. Most files hold what is of one only, and
+    /// Counts the events that a condition keeps, of these documents or datasets. Most files hold what is of one only, and
     /// none of their rows has to be looked at for that.
     async fn count_of(
         &self,
@@ -178,23 +195,23 @@ impl Store {
         (column, wanted): (&str, &[&str]),
         query: &TallyQuery,
         keep: Expr,
-        counts: &mut Counts,
-    ) -> Result<(), StoreError> {
+    ) -> Result<[Begun; 2], StoreError> {
         let of_one = scan.of_those(|it| it.has_only(column, wanted));
-        self.count(&of_one, query, keep.clone(), counts).await?;
         let mixed = scan.of_those(|it| !it.has_only(column, wanted));
-        let keep = keep.and(is_one_of(column, wanted.iter().copied()));
-        self.count(&mixed, query, keep, counts).await
+        let is_wanted = is_one_of(column, wanted.iter().copied());
+        Ok([
+            self.count(&of_one, query, keep.clone()).await?,
+            self.count(&mixed, query, keep.and(is_wanted)).await?,
+        ])
     }
 
-    /// Adds the events of some files that a condition keeps.
+    /// Counts the events of some files that a condition keeps.
     async fn count(
         &self,
         scan: &Scan,
         query: &TallyQuery,
         keep: Expr,
-        counts: &mut Counts,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Begun, StoreError> {
         let by = column(query.by);
         let (first, last) = query.periods;
         let keep = keep
@@ -205,15 +222,7 @@ impl Store {
             let counts = counts::counted(counted.to_vec()).alias("counts");
             frame.filter(keep)?.aggregate(Vec::new(), vec![counts])
         };
-        let take = |rows: &Rows<'_>| {
-            let told = rows.bytes("counts")?.iter().flatten();
-            for bytes in told {
-                let taken = counts.take(bytes);
-                taken.map_err(|error| StoreError::damaged(rows.path, error))?;
-            }
-            Ok(())
-        };
-        scan.each_batch(self.session.get(), plan, take).await
+        scan.begun(self.session.get(), Vec::new(), plan).await
     }
 }
 
