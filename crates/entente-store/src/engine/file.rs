@@ -473,6 +473,9 @@ impl DataFile {
 
 #[cfg(test)]
 mod tests {
+    use datafusion::arrow::compute::concat_batches;
+    use datafusion::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+
     use super::super::columns::Columns;
     use super::*;
 
@@ -511,6 +514,48 @@ mod tests {
         assert!(file.may_have("kind", &["tie", "figure"]));
         assert!(!file.may_have("kind", &["tie", "label"]));
         assert!(file.may_have("type", &["tie"]));
+    }
+
+    #[test]
+    fn columns_that_are_written_side_by_side_are_read_as_they_are() {
+        let folder = tempfile::tempdir().unwrap();
+        let rows = ROW_GROUP + STRETCH + 7;
+        let columns = || {
+            let text = |row: usize| (row % 3 > 0).then(|| format!("{row} is longer than a view"));
+            let list = |row: usize| (0..row % 3).map(move |it| (row % 100 + it).to_string());
+            let number = |row: usize| (row % 5 > 0).then_some(row as i64);
+            Columns::default()
+                .text("id", (0..rows).map(text))
+                .text("kind", (0..rows).map(|_| Some("event")))
+                .text("nothing", (0..rows).map(|_| None::<&str>))
+                .texts("actors", (0..rows).map(list))
+                .number("line", (0..rows).map(number))
+                .decimal("lat", (0..rows).map(|row| Some(row as f64 / 7.0)))
+        };
+        let gathered = Gathering::all(&columns()).unwrap();
+        assert_eq!(gathered.empty(), ["nothing"]);
+        let schema = gathered.schema();
+        let writer = FileWriter::create(folder.path(), schema, "kind,line", &["nothing"]).unwrap();
+        let add = writer.write_columns(&gathered).unwrap();
+
+        let file = DataFile::new(String::new(), 0, add.stats.as_deref());
+        assert_eq!(file.rows, Some(rows as u64));
+        assert_eq!(file.greatest("line"), Some(rows as i64 - 1));
+        assert!(file.has_only("kind", &["event"]));
+        let file = File::open(folder.path().join(&add.path)).unwrap();
+        let reader = ParquetRecordBatchReaderBuilder::try_new(file).unwrap();
+        assert_eq!(reader.metadata().num_row_groups(), 2);
+        let batches: Result<Vec<_>, _> = reader.build().unwrap().collect();
+        let (batches, expected) = (batches.unwrap(), columns().into_read().unwrap());
+        let read = concat_batches(&batches[0].schema(), &batches).unwrap();
+        for (name, column) in expected.schema().fields().iter().zip(expected.columns()) {
+            assert_eq!(
+                read.column_by_name(name.name()),
+                Some(column),
+                "{}",
+                name.name()
+            );
+        }
     }
 
     #[test]
