@@ -106,12 +106,15 @@ impl Told<'_> {
 
 type Map<K, V> = HashMap<K, V, RandomState>;
 
+/// The state that a code stands for, where it stands for one.
+type State = Option<Arc<ActorRef>>;
+
 /// What was looked up, by one thread: the same few hundred come again and again.
 #[derive(Default)]
 pub(crate) struct Known {
     names: Map<String, Option<ActorRef>>,
     /// The states, by system and day, then by code. Whether it is covered is told when one is looked up first.
-    states: Map<(CodeSystem, Option<Date>), Map<String, Option<Arc<ActorRef>>>>,
+    states: Map<(CodeSystem, Option<Date>), Map<String, State>>,
     /// The actors that codes stand for, by day, then by code.
     coded: Map<Option<Date>, Map<String, CodedActor>>,
     /// How many there are of all of them, since they were last forgotten.

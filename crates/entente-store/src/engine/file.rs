@@ -521,9 +521,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let rows = ROW_GROUP + STRETCH + 7;
         let columns = || {
-            let text = |row: usize| (row % 3 > 0).then(|| format!("{row} is longer than a view"));
+            let text = |row: usize| {
+                (!row.is_multiple_of(3)).then(|| format!("{row} is longer than a view"))
+            };
             let list = |row: usize| (0..row % 3).map(move |it| (row % 100 + it).to_string());
-            let number = |row: usize| (row % 4 > 0).then_some(row as i64);
+            let number = |row: usize| (!row.is_multiple_of(4)).then_some(row as i64);
             Columns::default()
                 .text("id", (0..rows).map(text))
                 .text("kind", (0..rows).map(|_| Some("event")))
