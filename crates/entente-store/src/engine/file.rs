@@ -189,28 +189,25 @@ impl FileWriter {
 
     /// Ends the file. It belongs to the table once the action is committed.
     pub(super) fn finish(mut self) -> Result<Add, StoreError> {
-        if let Some(mut writer) = self.writer.take()
-            && let Err(error) = writer.finish()
-        {
-            self.remove();
-            return Err(StoreError::of_engine(&self.path, &error));
-        }
-        self.added()
+        let writer = self.writer.take();
+        let ended = writer.map_or(Ok(()), |mut writer| writer.finish().map(drop));
+        self.added(ended)
     }
 
     /// Writes rows a column at a time, several columns side by side, and ends the file.
     pub(super) fn write_columns(mut self, rows: &Gathering) -> Result<Add, StoreError> {
         self.rows += rows.len() as u64;
-        if let Some(writer) = self.writer.take()
-            && let Err(error) = put(writer, rows, &mut self.statistics)
-        {
+        let writer = self.writer.take();
+        let ended = writer.map_or(Ok(()), |writer| put(writer, rows, &mut self.statistics));
+        self.added(ended)
+    }
+
+    /// What the log says of a file that has ended; where ending it failed, it is removed.
+    fn added(mut self, ended: Result<(), ParquetError>) -> Result<Add, StoreError> {
+        if let Err(error) = ended {
             self.remove();
             return Err(StoreError::of_engine(&self.path, &error));
         }
-        self.added()
-    }
-
-    fn added(mut self) -> Result<Add, StoreError> {
         let metadata =
             fs::metadata(&self.path).map_err(|error| StoreError::io(&self.path, error))?;
         let written = metadata.modified().ok();

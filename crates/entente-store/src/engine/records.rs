@@ -345,7 +345,10 @@ pub(super) fn assertions(rows: &[AssertionRow<'_>], text: Option<&Lent>) -> Colu
             each().map(|it| Some(it.evidence.document.as_str())),
         )
         .text("title", each().map(|it| it.evidence.title))
-        .number("line", each().map(|it| line_of(&it.evidence)))
+        .number(
+            "line",
+            each().map(|it| i64::try_from(it.evidence.line?).ok()),
+        )
         .text("publisher", each().map(|it| it.evidence.publisher))
         .day("published", each().map(|it| it.evidence.published))
         .text(
@@ -566,11 +569,6 @@ pub(super) fn assertions_of(
         });
     }
     Ok(())
-}
-
-/// The line of a table, where a row of it is the evidence.
-fn line_of(evidence: &EvidenceRef<'_>) -> Option<i64> {
-    i64::try_from(evidence.line?).ok()
 }
 
 /// Whether it is counted between states: an event, with its dyads, that is said to have happened, however surely.

@@ -17,7 +17,6 @@ use super::records::parse;
 
 /// The columns of typed rows.
 pub(super) fn rows(rows: &[TableRow], dyads: &Texts) -> Columns {
-    let each = || rows.iter().map(|row| &row.values);
     Columns::default()
         .text(
             "id",
@@ -29,7 +28,7 @@ pub(super) fn rows(rows: &[TableRow], dyads: &Texts) -> Columns {
         .text("dataset", rows.iter().map(|row| Some(&*row.dataset)))
         .text("file", rows.iter().map(|row| Some(&*row.file)))
         .number("line", rows.iter().map(|row| i64::try_from(row.line).ok()))
-        .text("table", each().map(|values| Some(values.table())))
+        .text("table", given(rows, |it| Some(it.table())))
         .text("state", given(rows, |it| Some(state(it)?.id.as_str())))
         .text(
             "other",
@@ -39,8 +38,8 @@ pub(super) fn rows(rows: &[TableRow], dyads: &Texts) -> Columns {
             }),
         )
         .text("dyads", dyads.iter())
-        .number("year", each().map(|it| year(it).map(i64::from)))
-        .number("month", each().map(|it| acts::month(in_a_day(date(it)?))))
+        .number("year", given(rows, |it| year(it).map(i64::from)))
+        .number("month", given(rows, |it| acts::month(in_a_day(date(it)?))))
         .day("date", given(rows, date))
         .day(
             "until",
@@ -275,9 +274,9 @@ pub(super) fn rows(rows: &[TableRow], dyads: &Texts) -> Columns {
         )
         .json(
             "record",
-            rows.iter().map(|row| match row.values {
+            given(rows, |it| match it {
                 Values::EventSource { .. } | Values::Mention { .. } => None,
-                _ => Some(&row.values),
+                _ => Some(it),
             }),
         )
 }

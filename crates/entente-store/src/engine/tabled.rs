@@ -15,8 +15,7 @@ use super::halves::half;
 use super::records::{self, AssertionRow};
 use super::rows;
 
-/// Rows whose columns are made at a time: few enough to stay near the processor, and that what one thread makes
-/// another can write meanwhile.
+/// Rows whose columns are made at a time: few enough to stay near the processor.
 const STRETCH: usize = 1 << 13;
 
 /// Assertions and typed rows, ready to be stored.
