@@ -68,14 +68,13 @@ impl<'c> CodedEvent<'c> {
             Some(event_type) => out.coded_event(event_type, self),
             None => {
                 out.covers_days(Some(self.day), Some(self.day));
-                let side = |side: &Option<Arc<ActorRef>>| side_of(side.as_deref()).to_vec();
                 out.values(Values::Statement {
-                    source: side(&self.source),
-                    target: side(&self.target),
-                    date: self.day,
-                    cameo: self.cameo.as_deref().map(str::to_owned),
                     intensity: self.strength(),
                     place: self.place.as_ref().map(|place| place.as_ref().to_owned()),
+                    source: self.source.into_iter().collect(),
+                    target: self.target.into_iter().collect(),
+                    date: self.day,
+                    cameo: self.cameo.map(Cow::into_owned),
                 });
             }
         }

@@ -26,6 +26,29 @@ pub struct TableRow {
     pub values: Values,
 }
 
+/// Actors of whom many rows tell, in records as any others.
+mod shared_actors {
+    use std::sync::Arc;
+
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use crate::ActorRef;
+
+    pub(super) fn serialize<S: Serializer>(
+        actors: &[Arc<ActorRef>],
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        to.collect_seq(actors.iter().map(AsRef::as_ref))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Vec<Arc<ActorRef>>, D::Error> {
+        let actors = Vec::<ActorRef>::deserialize(from)?;
+        Ok(actors.into_iter().map(Arc::new).collect())
+    }
+}
+
 /// Text that all rows of a table have in common, in records as any other text.
 mod shared {
     use std::sync::Arc;
@@ -146,9 +169,11 @@ pub enum Values {
     /// verbal cooperation.
     Statement {
         /// Who says it.
-        source: Vec<ActorRef>,
+        #[serde(with = "shared_actors")]
+        source: Vec<Arc<ActorRef>>,
         /// To whom or of whom.
-        target: Vec<ActorRef>,
+        #[serde(with = "shared_actors")]
+        target: Vec<Arc<ActorRef>>,
         /// When.
         date: Date,
         /// CAMEO code; `None` where it was coded in another ontology.

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use common::documents;
 use entente_model::{
     ActorRef, Assertion, Body, Certainty, ContentId, Coverage, Covers, Date, DateSpan, Document,
-    Event, EventType, Evidence, ImportRecord, Polarity, Reject, TableRow, Values,
+    Event, EventPlace, EventType, Evidence, ImportRecord, Polarity, Reject, TableRow, Values,
 };
 use entente_store::{
     ImportBatch, ImportReport, Period, Query, RowQuery, Store, StoreError, Tabled, Tallies, Tally,
@@ -82,12 +82,17 @@ fn statement(number: u32) -> TableRow {
         file: Arc::from("events.csv"),
         line: u64::from(number) + 2,
         values: Values::Statement {
-            source: vec![state("AZE")],
-            target: vec![state("IRN")],
+            source: vec![Arc::new(state("AZE"))],
+            target: vec![Arc::new(state("IRN"))],
             date: day(number),
             cameo: Some("010".into()),
             intensity: 1.0,
-            place: None,
+            place: (!number.is_multiple_of(3)).then(|| EventPlace {
+                name: "Baku".into(),
+                country: Some("AZE".into()),
+                lat: Some(40.4),
+                lon: None,
+            }),
         },
     }
 }

@@ -377,7 +377,7 @@ async fn a_newer_store_is_not_misread() {
         .path()
         .join("reads/_delta_log/00000000000000000000.json");
     let text = fs::read_to_string(&log).unwrap();
-    let newer = text.replace(r#""entente.format":"7""#, r#""entente.format":"8""#);
+    let newer = text.replace(r#""entente.format":"8""#, r#""entente.format":"9""#);
     assert_ne!(newer, text);
     fs::write(&log, newer).unwrap();
     let error = Store::open(folder.path()).await.unwrap_err();
@@ -385,8 +385,8 @@ async fn a_newer_store_is_not_misread() {
         matches!(
             error,
             StoreError::Newer {
-                format: 8,
-                known: 7,
+                format: 9,
+                known: 8,
                 ..
             }
         ),

@@ -544,10 +544,10 @@ fn a_store_of_another_version_is_refused_and_left_alone() {
     let text = std::fs::read_to_string(world.path(log)).expect("the log");
     for (format, said) in [
         ("999", ["newer version", "999", "update entente"]),
-        ("6", ["older version", "format 6", "another store"]),
+        ("7", ["older version", "format 7", "another store"]),
     ] {
         let format = format!(r#""entente.format":"{format}""#);
-        let other = text.replace(r#""entente.format":"7""#, &format);
+        let other = text.replace(r#""entente.format":"8""#, &format);
         assert_ne!(other, text);
         world.write(log, &other);
         for arguments in [

@@ -1,6 +1,8 @@
 //! Which state acts towards which, and in what year and month: what panels are counted by, and what
 //! assertions are sorted by.
 
+use std::borrow::Borrow;
+
 use entente_model::{ActorRef, BodyRef, Date, DateSpanRef, EventRef, Sector, Tie};
 
 use crate::query::is_state;
@@ -128,10 +130,10 @@ pub(super) fn dyads(event: &EventRef<'_>, text: &mut String) {
 }
 
 /// Writes the states of two sides, as `|AZE>IRN|`; nothing where there are none.
-pub(super) fn between(source: &[ActorRef], target: &[ActorRef], text: &mut String) {
+pub(super) fn between<A: Borrow<ActorRef>>(source: &[A], target: &[A], text: &mut String) {
     let start = text.len();
-    for a in source.iter().filter_map(|it| it.country.as_deref()) {
-        for b in target.iter().filter_map(|it| it.country.as_deref()) {
+    for a in source.iter().filter_map(country) {
+        for b in target.iter().filter_map(country) {
             if a == b || pairs(&text[start..]).any(|pair| pair == (a, b)) {
                 continue;
             }
@@ -143,6 +145,10 @@ pub(super) fn between(source: &[ActorRef], target: &[ActorRef], text: &mut Strin
             }
         }
     }
+}
+
+fn country<A: Borrow<ActorRef>>(actor: &A) -> Option<&str> {
+    actor.borrow().country.as_deref()
 }
 
 /// The pairs in a text that [`dyads`] made.
@@ -236,7 +242,7 @@ mod tests {
             actor("AZE", Some("AZE")),
         ];
         let mut text = "before".to_owned();
-        between(&source, &[], &mut text);
+        between::<ActorRef>(&source, &[], &mut text);
         assert_eq!(text, "before");
         text.clear();
         between(&source, &target, &mut text);

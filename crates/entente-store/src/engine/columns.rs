@@ -291,6 +291,34 @@ impl Columns {
         self.push_same((name, Kind::Texts), list, rows)
     }
 
+    /// Each value as JSON, of which the same few come again and again, and each is written once. What cannot be written as
+    /// JSON is missing.
+    pub(super) fn same_jsons<V: Serialize + Hash + Eq>(
+        self,
+        name: &'static str,
+        values: impl IntoIterator<Item = Option<V>>,
+    ) -> Self {
+        let mut texts = Vec::new();
+        let mut written: HashMap<V, Option<(u32, u32)>, FixedState> = HashMap::default();
+        let places = values.into_iter().map(|value| {
+            let entry = written.entry(value?);
+            *entry.or_insert_with_key(|value| put(value, &mut texts))
+        });
+        let places: Vec<Option<(u32, u32)>> = places.collect();
+        let mut views = StringViewBuilder::with_capacity(places.len());
+        let block = views.append_block(Buffer::from_vec(texts));
+        for place in places {
+            let is_put = place.is_some_and(|(start, len)| {
+                let put = views.try_append_view(block, start, len);
+                put.is_ok()
+            });
+            if !is_put {
+                views.append_null();
+            }
+        }
+        self.push(name, Kind::Text, views.finish())
+    }
+
     /// Lists of values, each as JSON. The same few come again and again, often at the same place in memory, and each is
     /// written once. What cannot be written as JSON is left out.
     pub(super) fn jsons<'v, V: Serialize + Hash + Eq + ?Sized + 'v>(
@@ -302,12 +330,8 @@ impl Columns {
         let mut written: HashMap<&V, Option<(u32, u32)>, FixedState> = HashMap::default();
         let mut met: HashMap<*const V, Option<(u32, u32)>, FixedState> = HashMap::default();
         let mut write = |value| {
-            *written.entry(value).or_insert_with(|| {
-                let start = texts.len();
-                serde_json::to_writer(&mut texts, value).ok()?;
-                let [start, len] = [start, texts.len() - start].map(u32::try_from);
-                start.ok().zip(len.ok())
-            })
+            let entry = written.entry(value);
+            *entry.or_insert_with(|| put(value, &mut texts))
         };
         let (mut all, mut ends) = (Vec::new(), Vec::new());
         for row in rows {
@@ -391,6 +415,14 @@ impl Columns {
         let arrays = arrays.collect::<Result<_, _>>()?;
         RecordBatch::try_new(schema, arrays)
     }
+}
+
+/// Puts a value as JSON behind others: where it begins, and how long it is.
+fn put<V: Serialize + ?Sized>(value: &V, texts: &mut Vec<u8>) -> Option<(u32, u32)> {
+    let start = texts.len();
+    serde_json::to_writer(&mut *texts, value).ok()?;
+    let [start, len] = [start, texts.len() - start].map(u32::try_from);
+    start.ok().zip(len.ok())
 }
 
 /// The longest text that a view has in place.

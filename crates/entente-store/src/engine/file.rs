@@ -66,7 +66,7 @@ const UNIQUE: [(Encoding, &[&str]); 3] = [
 
 /// Columns of which nobody is helped by least and greatest values: hashes, prose, lists, and what is put together of several.
 /// Finding them compares each value with others.
-const WITHOUT_BOUNDS: [&[&str]; 16] = [
+const WITHOUT_BOUNDS: [&[&str]; 18] = [
     &["id"],
     &["passage"],
     &["title"],
@@ -78,6 +78,8 @@ const WITHOUT_BOUNDS: [&[&str]; 16] = [
     &["involved"],
     &["dyads"],
     &["place"],
+    &["source"],
+    &["target"],
     &["contexts", "list", "element"],
     &["sources", "list", "element"],
     &["targets", "list", "element"],

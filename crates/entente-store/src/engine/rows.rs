@@ -1,14 +1,20 @@
 //! What the tables of published datasets hold: typed rows, rejects, and imports.
 //!
 //! As with assertions, what a row or an import says is read back from its `record`; the other columns
-//! are for filters here and for whoever opens the files with something else. Of records behind events
-//! and of mentions, the most numerous by far, the columns hold everything, and there is no `record`. Records behind events have
+//! are for filters here and for whoever opens the files with something else. Of records behind events,
+//! mentions and statements, the most numerous by far, the columns hold everything, and there is no `record`. Records behind events have
 //! no `id` either: it follows from the event's and the record's number.
+
+use std::hash::{Hash, Hasher};
+use std::ptr;
+use std::sync::Arc;
 
 use datafusion::arrow::array::Array;
 use entente_model::{
-    ActorRef, ContentId, Date, DateSpanRef, ImportRecord, Quad, Reject, TableRow, Values, Vote,
+    ActorRef, ContentId, Date, DateSpanRef, EventPlace, ImportRecord, Quad, Reject, TableRow,
+    Values, Vote,
 };
+use serde::{Serialize, Serializer};
 
 use super::acts;
 use super::columns::{Columns, Rows, Texts, day_of, optional, required};
@@ -208,6 +214,27 @@ pub(super) fn rows(rows: &[TableRow], dyads: &Texts) -> Columns {
                 _ => None,
             }),
         )
+        .same_jsons(
+            "source",
+            given(rows, |it| match it {
+                Values::Statement { source, .. } => Some(Side(source)),
+                _ => None,
+            }),
+        )
+        .same_jsons(
+            "target",
+            given(rows, |it| match it {
+                Values::Statement { target, .. } => Some(Side(target)),
+                _ => None,
+            }),
+        )
+        .text("place", given(rows, |it| Some(&place(it)?.name)))
+        .text(
+            "place_country",
+            given(rows, |it| place(it)?.country.as_ref()),
+        )
+        .decimal("lat", given(rows, |it| place(it)?.lat))
+        .decimal("lon", given(rows, |it| place(it)?.lon))
         .text(
             "event",
             given(rows, |it| match it {
@@ -275,7 +302,9 @@ pub(super) fn rows(rows: &[TableRow], dyads: &Texts) -> Columns {
         .json(
             "record",
             given(rows, |it| match it {
-                Values::EventSource { .. } | Values::Mention { .. } => None,
+                Values::EventSource { .. } | Values::Mention { .. } | Values::Statement { .. } => {
+                    None
+                }
                 _ => Some(it),
             }),
         )
@@ -318,6 +347,14 @@ pub(super) const ROW: &[&str] = &[
     "sentence",
     "confidence",
     "tone",
+    "source",
+    "target",
+    "cameo",
+    "intensity",
+    "place",
+    "place_country",
+    "lat",
+    "lon",
     "record",
 ];
 
@@ -374,9 +411,23 @@ fn of_columns(rows: &Rows<'_>, row: usize) -> Result<Values, StoreError> {
         let number = column.is_valid(row).then(|| column.value(row));
         Ok(number.and_then(|number| u64::try_from(number).ok()))
     };
-    let given = |name| {
-        let missing = || StoreError::damaged(rows.path, format!("{name} is missing in a row"));
-        number(name)?.ok_or_else(missing)
+    let missing = |name| StoreError::damaged(rows.path, format!("{name} is missing in a row"));
+    let given = |name| number(name)?.ok_or_else(|| missing(name));
+    let decimal = |name| -> Result<Option<f64>, StoreError> {
+        let column = rows.decimal(name)?;
+        Ok(column.is_valid(row).then(|| column.value(row)))
+    };
+    let told = |name| -> Result<Option<String>, StoreError> {
+        Ok(optional(rows.text(name)?, row).map(str::to_owned))
+    };
+    let day = |name| -> Result<Date, StoreError> {
+        let column = rows.day(name)?;
+        let day = column.is_valid(row).then(|| column.value(row));
+        day.and_then(day_of).ok_or_else(|| missing(name))
+    };
+    let side = |name| -> Result<Vec<Arc<ActorRef>>, StoreError> {
+        let actors: Vec<ActorRef> = parse(text(name)?, rows.path)?;
+        Ok(actors.into_iter().map(Arc::new).collect())
     };
     let table = text("table")?;
     Ok(match table {
@@ -388,25 +439,69 @@ fn of_columns(rows: &Rows<'_>, row: usize) -> Result<Values, StoreError> {
             articles: given("articles")?,
             url: text("url")?.to_owned(),
         },
-        "mention" => {
-            let (date, tone) = (rows.day("date")?, rows.decimal("tone")?);
-            let day = date.is_valid(row).then(|| date.value(row));
-            let missing = || StoreError::damaged(rows.path, "a mention has no day");
-            Values::Mention {
-                record: given("number")?,
-                date: day.and_then(day_of).ok_or_else(missing)?,
-                publisher: text("publisher")?.to_owned(),
-                identifier: text("url")?.to_owned(),
-                sentence: number("sentence")?,
-                confidence: number("confidence")?,
-                tone: tone.is_valid(row).then(|| tone.value(row)),
-            }
-        }
+        "mention" => Values::Mention {
+            record: given("number")?,
+            date: day("date")?,
+            publisher: text("publisher")?.to_owned(),
+            identifier: text("url")?.to_owned(),
+            sentence: number("sentence")?,
+            confidence: number("confidence")?,
+            tone: decimal("tone")?,
+        },
+        "statement" => Values::Statement {
+            source: side("source")?,
+            target: side("target")?,
+            date: day("date")?,
+            cameo: told("cameo")?,
+            intensity: decimal("intensity")?.ok_or_else(|| missing("intensity"))?,
+            place: match told("place")? {
+                Some(name) => Some(EventPlace {
+                    name,
+                    country: told("place_country")?,
+                    lat: decimal("lat")?,
+                    lon: decimal("lon")?,
+                }),
+                None => None,
+            },
+        },
         other => {
             let reason = format!("a row of the table {other} has no record");
             return Err(StoreError::damaged(rows.path, reason));
         }
     })
+}
+
+/// The actors of one side of a statement. Two are the same where they are the same ones in memory: rows that are coded
+/// together share what they have of an actor.
+#[derive(Serialize)]
+struct Side<'a>(#[serde(serialize_with = "each")] &'a [Arc<ActorRef>]);
+
+fn each<S: Serializer>(actors: &&[Arc<ActorRef>], to: S) -> Result<S::Ok, S::Error> {
+    to.collect_seq(actors.iter().map(AsRef::as_ref))
+}
+
+impl Hash for Side<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        for actor in self.0 {
+            ptr::from_ref::<ActorRef>(actor).hash(state);
+        }
+    }
+}
+
+impl PartialEq for Side<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        let each = || self.0.iter().zip(other.0);
+        self.0.len() == other.0.len() && each().all(|(a, b)| Arc::ptr_eq(a, b))
+    }
+}
+
+impl Eq for Side<'_> {}
+
+fn place(values: &Values) -> Option<&EventPlace> {
+    match values {
+        Values::Statement { place, .. } => place.as_ref(),
+        _ => None,
+    }
 }
 
 fn state(values: &Values) -> Option<&ActorRef> {

@@ -34,7 +34,7 @@ use crate::{Holdings, KnownActor};
 
 /// Format of the tables. Raised when a version that does not know better would misread them, or store once more under
 /// other ids what is there.
-const FORMAT: u64 = 7;
+const FORMAT: u64 = 8;
 
 /// Files that systems put into any folder, and that do not make it somebody else's.
 const IGNORED: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];

@@ -121,7 +121,7 @@ impl Kind {
             ),
             Self::JsonText => (
                 "json_text(json, field)",
-                "a field of a JSON object as text; missing where it is null or not there",
+                "a field of a JSON object, or of the first in a list, as text; missing where it is null or not there",
             ),
         };
         SqlFunction { call, about }
@@ -330,7 +330,8 @@ impl Function {
                 rows,
                 |row| Some((first(row)?, second(row)?)),
                 |(json, field)| {
-                    let object: serde_json::Value = serde_json::from_str(json).ok()?;
+                    let json: serde_json::Value = serde_json::from_str(json).ok()?;
+                    let object = json.get(0).unwrap_or(&json);
                     match object.get(field)? {
                         serde_json::Value::Null => None,
                         serde_json::Value::String(text) => Some(text.clone()),
