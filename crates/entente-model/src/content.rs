@@ -3,6 +3,7 @@
 //! What an assertion says is written field by field and not as JSON, which is three times as long: millions of rows are
 //! imported, and of each this is hashed. A field that is added to a record has to be added here; the compiler says so.
 
+use arrayvec::ArrayVec;
 use jiff::civil::Date;
 
 use crate::{
@@ -14,41 +15,27 @@ use crate::{
 const SHORT: usize = 1024;
 
 /// What is hashed, put together.
+#[derive(Default)]
 pub(crate) struct Content {
-    short: [u8; SHORT],
-    len: usize,
+    short: ArrayVec<u8, SHORT>,
     /// All of it, once it is longer.
     long: Vec<u8>,
 }
 
-impl Default for Content {
-    fn default() -> Self {
-        Self {
-            short: [0; SHORT],
-            len: 0,
-            long: Vec::new(),
-        }
-    }
-}
-
 impl Content {
     pub(crate) fn push(&mut self, bytes: &[u8]) {
-        let end = self.len + bytes.len();
-        match self.short.get_mut(self.len..end) {
-            Some(rest) if self.long.is_empty() => rest.copy_from_slice(bytes),
-            _ => {
-                if self.long.is_empty() {
-                    self.long.extend_from_slice(&self.short[..self.len]);
-                }
-                self.long.extend_from_slice(bytes);
+        if self.long.is_empty() {
+            if self.short.try_extend_from_slice(bytes).is_ok() {
+                return;
             }
+            self.long.extend_from_slice(&self.short);
         }
-        self.len = end;
+        self.long.extend_from_slice(bytes);
     }
 
     pub(crate) fn bytes(&self) -> &[u8] {
         if self.long.is_empty() {
-            &self.short[..self.len]
+            &self.short
         } else {
             &self.long
         }

@@ -190,7 +190,8 @@ impl Columns {
         rows: usize,
     ) -> Self {
         self.kinds.push((name, kind));
-        self.rows = rows;
+        // A column of which no row has anything may be given without rows.
+        self.rows = self.rows.max(rows);
         self.cells.push(if array.null_count() == array.len() {
             Cells::Nothing
         } else if array.len() == rows {

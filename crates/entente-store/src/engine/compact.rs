@@ -209,7 +209,7 @@ impl Store {
             schema: name.schema(),
             files,
         };
-        let mut file = FileWriter::create(&scan.path, scan.schema.clone(), name.statistics(), &[])?;
+        let mut file = FileWriter::create(&scan.path, scan.schema.clone(), name.statistics())?;
         let session = SessionContext::new_with_state(scan::side_by_side(
             self.session.get(),
             scan.files.len(),

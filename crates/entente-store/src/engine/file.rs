@@ -1,5 +1,6 @@
 //! A Parquet file of a table: writing it a stretch of rows at a time, and what the log says of it.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, File};
 use std::iter;
@@ -31,6 +32,7 @@ use serde_json::{Map, Value, json};
 use super::columns::day_of;
 use super::error::StoreError;
 use super::gathering::Gathering;
+use super::uniform::{Uniform, UniformChunk};
 
 /// Rows of a row group at most.
 const ROW_GROUP: usize = 1 << 17;
@@ -107,13 +109,11 @@ struct Statistics {
 }
 
 impl FileWriter {
-    /// Begins a file in the folder of a table, with statistics of the columns named. What would be looked for and
-    /// compressed in vain in columns that are empty throughout takes a megabyte of memory each.
+    /// Begins a file in the folder of a table, with statistics of the columns named.
     pub(super) fn create(
         folder: &Path,
         schema: SchemaRef,
         statistics: &'static str,
-        empty: &[&str],
     ) -> Result<Self, StoreError> {
         static COUNT: AtomicU64 = AtomicU64::new(0);
         let now = SystemTime::now().duration_since(UNIX_EPOCH);
@@ -149,12 +149,6 @@ impl FileWriter {
         for column in WITHOUT_BOUNDS {
             let path = ColumnPath::new(column.iter().map(ToString::to_string).collect());
             properties = properties.set_column_statistics_enabled(path, EnabledStatistics::None);
-        }
-        for column in empty {
-            let path = ColumnPath::from(*column);
-            properties = properties
-                .set_column_compression(path.clone(), Compression::UNCOMPRESSED)
-                .set_column_dictionary_enabled(path, false);
         }
         // Whether texts were views when they were written concerns no reader.
         let options = ArrowWriterOptions::new()
@@ -265,15 +259,32 @@ fn put(
     for (group, first) in (0..rows.len()).step_by(ROW_GROUP).enumerate() {
         let of_group = first..rows.len().min(first + ROW_GROUP);
         let work = columns.create_column_writers(group)?;
+        let mut work: Vec<_> = work.into_iter().enumerate().collect();
+        // The large ones first, so that nobody has a large one left to do when all others are done.
+        work.sort_by_key(|(number, _)| Reverse(rows.bytes(*number)));
+        let descriptors = file.schema_descr().columns();
         let write = |number: usize, writer| {
             let field = schema.field(number);
-            let is_told = statistics.contains_key(field.name().as_str());
-            write_column(writer, rows, (number, field), of_group.clone(), is_told)
+            let name = field.name().as_str();
+            let (of_group, is_told) = (of_group.clone(), statistics.contains_key(name));
+            match rows.uniform(number) {
+                // Of each page of a column that pages are found by something is told.
+                Some(uniform) if !FOUND_BY.contains(&name) => {
+                    let len = u32::try_from(of_group.len())
+                        .map_err(|it| ParquetError::External(it.into()))?;
+                    let chunk = UniformChunk::new(&descriptors[number], uniform, len)?;
+                    Ok((Chunk::Uniform(chunk), Statistics::of_uniform(uniform, len)))
+                }
+                _ => write_column(writer, rows, (number, field), of_group, is_told),
+            }
         };
         let written = side_by_side(work, of_group.len(), write)?;
         let mut to = file.next_row_group()?;
         for ((chunk, of_column), field) in written.into_iter().zip(schema.fields()) {
-            chunk.append_to_row_group(&mut to)?;
+            match chunk {
+                Chunk::Uniform(chunk) => chunk.append_to(&mut to)?,
+                Chunk::OfEach(chunk) => chunk.append_to_row_group(&mut to)?,
+            }
             if let Some(statistics) = statistics.get_mut(field.name().as_str()) {
                 statistics.add(of_column);
             }
@@ -284,6 +295,12 @@ fn put(
     Ok(())
 }
 
+/// The rows of a group of a column, written.
+enum Chunk {
+    Uniform(UniformChunk),
+    OfEach(ArrowColumnChunk),
+}
+
 /// Writes the rows of a group of a column, a stretch at a time; what is found of its values, where it is wanted.
 fn write_column(
     mut writer: ArrowColumnWriter,
@@ -291,40 +308,32 @@ fn write_column(
     (number, field): (usize, &Field),
     group: Range<usize>,
     is_told: bool,
-) -> Result<(ArrowColumnChunk, Statistics), ParquetError> {
+) -> Result<(Chunk, Statistics), ParquetError> {
     let mut statistics = Statistics::default();
-    let mut same: Option<ArrayRef> = None;
     for first in group.clone().step_by(STRETCH) {
-        let stretch = first..group.end.min(first + STRETCH);
-        let len = stretch.len();
-        let array = match same.take() {
-            Some(array) => array.slice(0, len),
-            None => rows.column(number, stretch)?,
-        };
+        let array = rows.column(number, first..group.end.min(first + STRETCH))?;
         for leaf in compute_leaves(field, &array)? {
             writer.write(&leaf)?;
         }
         if is_told {
             statistics.take(&array);
         }
-        same = rows.is_same(number).then_some(array);
     }
-    Ok((writer.close()?, statistics))
+    Ok((Chunk::OfEach(writer.close()?), statistics))
 }
 
-/// Does work that has parts of very different sizes on all processors, where there is enough of it; what came of each
-/// part, in their order.
+/// Does work that has numbered parts of very different sizes on all processors, where there is enough of it; what came of
+/// each part, by their numbers.
 fn side_by_side<W: Send, R: Send>(
-    parts: Vec<W>,
+    parts: Vec<(usize, W)>,
     rows: usize,
     work: impl Fn(usize, W) -> Result<R, ParquetError> + Sync,
 ) -> Result<Vec<R>, ParquetError> {
-    let each = parts.into_iter().enumerate();
-    if rows <= STRETCH {
-        return each.map(|(number, part)| work(number, part)).collect();
-    }
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    let each = Mutex::new(each);
+    let threads = match rows {
+        ..=STRETCH => 1,
+        _ => thread::available_parallelism().map_or(1, NonZero::get),
+    };
+    let each = Mutex::new(parts.into_iter());
     let done = thread::scope(|scope| {
         let worker = || {
             let next = || each.lock().ok()?.next();
@@ -342,6 +351,19 @@ fn side_by_side<W: Send, R: Send>(
 }
 
 impl Statistics {
+    fn of_uniform(uniform: Uniform<'_>, rows: u32) -> Self {
+        let (bound, missing) = match uniform {
+            Uniform::Text(text) => (Some(Value::from(text)), 0),
+            Uniform::EmptyList => (None, 0),
+            Uniform::Nothing => (None, u64::from(rows)),
+        };
+        Self {
+            least: bound.clone(),
+            greatest: bound,
+            missing,
+        }
+    }
+
     /// Takes up what was found of more values.
     fn add(&mut self, of_others: Self) {
         self.missing += of_others.missing;
@@ -529,14 +551,16 @@ mod tests {
                 .text("id", (0..rows).map(text))
                 .text("kind", (0..rows).map(|_| Some("event")))
                 .text("nothing", (0..rows).map(|_| None::<&str>))
+                .text("title", (0..rows).map(|_| Some("the same in all rows")))
+                .number("sentence", (0..rows).map(|_| None))
+                .texts("contexts", (0..rows).map(|_| [""; 0]))
                 .texts("actors", (0..rows).map(list))
                 .number("line", (0..rows).map(number))
                 .decimal("lat", (0..rows).map(|row| Some(row as f64 / 7.0)))
         };
         let gathered = Gathering::all(&columns()).unwrap();
-        assert_eq!(gathered.empty(), ["nothing"]);
         let schema = gathered.schema();
-        let writer = FileWriter::create(folder.path(), schema, "kind,line", &["nothing"]).unwrap();
+        let writer = FileWriter::create(folder.path(), schema, "kind,line").unwrap();
         let add = writer.write_columns(&gathered).unwrap();
 
         let file = DataFile::new(String::new(), 0, add.stats.as_deref());
@@ -573,7 +597,7 @@ mod tests {
         };
         let first = batch([day("2020-02-01"), None]);
         let columns = "published,line,name";
-        let mut writer = FileWriter::create(folder.path(), first.schema(), columns, &[]).unwrap();
+        let mut writer = FileWriter::create(folder.path(), first.schema(), columns).unwrap();
         writer.write(&first).unwrap();
         let more = batch([day("2019-12-31"), day("2020-01-01")]);
         writer.write(&more).unwrap();
@@ -584,7 +608,7 @@ mod tests {
         assert_eq!((file.rows, file.greatest("line")), (Some(4), Some(10)));
         assert!(folder.path().join(&add.path).exists());
 
-        drop(FileWriter::create(folder.path(), first.schema(), columns, &[]).unwrap());
+        drop(FileWriter::create(folder.path(), first.schema(), columns).unwrap());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 }

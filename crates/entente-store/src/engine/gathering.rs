@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use datafusion::arrow::array::{Array, ArrayRef};
+use datafusion::arrow::array::{Array, ArrayRef, AsArray};
 use datafusion::arrow::compute::interleave;
-use datafusion::arrow::datatypes::SchemaRef;
+use datafusion::arrow::datatypes::{DataType, SchemaRef};
 use datafusion::arrow::error::ArrowError;
 
 use super::columns::{Cells, Columns, Kind, written};
+use super::uniform::Uniform;
 
 /// Rows of several parts of one table, in an order of their own, whose columns are gathered one at a time.
 #[derive(Debug)]
@@ -71,12 +72,12 @@ impl Gathering {
         written(&self.kinds)
     }
 
-    /// The columns in which no row has anything.
-    pub(super) fn empty(&self) -> Vec<&'static str> {
-        let each = self.kinds.iter().zip(&self.columns);
-        each.filter(|(_, column)| matches!(column, Gathered::Same(Cells::Nothing)))
-            .map(|((name, _), _)| *name)
-            .collect()
+    /// Bytes that a column takes in memory before its rows are gathered.
+    pub(super) fn bytes(&self, column: usize) -> usize {
+        match &self.columns[column] {
+            Gathered::Same(_) => 0,
+            Gathered::Parts(arrays) => arrays.iter().map(|it| it.get_buffer_memory_size()).sum(),
+        }
     }
 
     /// A column of some rows.
@@ -90,9 +91,23 @@ impl Gathering {
         }
     }
 
-    /// Whether a column is the same in all rows.
-    pub(super) fn is_same(&self, column: usize) -> bool {
-        matches!(self.columns[column], Gathered::Same(_))
+    /// What all rows have in a column, where it is the same.
+    pub(super) fn uniform(&self, column: usize) -> Option<Uniform<'_>> {
+        let Gathered::Same(cells) = &self.columns[column] else {
+            return None;
+        };
+        match cells {
+            Cells::Nothing => Some(Uniform::Nothing),
+            Cells::Same(array) => match array.data_type() {
+                DataType::Utf8View => Some(Uniform::Text(array.as_string_view().value(0))),
+                DataType::List(_) => {
+                    let is_empty = array.as_list::<i32>().value_length(0) == 0;
+                    is_empty.then_some(Uniform::EmptyList)
+                }
+                _ => None,
+            },
+            Cells::Each(_) => None,
+        }
     }
 }
 

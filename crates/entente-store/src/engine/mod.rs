@@ -23,6 +23,7 @@ mod sql;
 mod store;
 mod table;
 mod tabled;
+mod uniform;
 mod verify;
 mod walk;
 mod work;

@@ -284,26 +284,30 @@ pub(super) fn assertions(rows: &[AssertionRow<'_>], text: Option<&Lent>) -> Colu
             _ => None,
         })
     };
+    let ties = any_of(rows, |it| matches!(it, BodyRef::Tie(_)));
     let tie = || {
-        each().map(|it| match it.body {
+        ties.iter().map(|row| match row.1.body {
             BodyRef::Tie(tie) => Some(tie),
             _ => None,
         })
     };
+    let stances = any_of(rows, |it| matches!(it, BodyRef::Stance(_)));
     let stance = || {
-        each().map(|it| match it.body {
+        stances.iter().map(|row| match row.1.body {
             BodyRef::Stance(stance) => Some(stance),
             _ => None,
         })
     };
+    let labels = any_of(rows, |it| matches!(it, BodyRef::Label(_)));
     let label = || {
-        each().map(|it| match it.body {
+        labels.iter().map(|row| match row.1.body {
             BodyRef::Label(label) => Some(label),
             _ => None,
         })
     };
+    let figures = any_of(rows, |it| matches!(it, BodyRef::Figure(_)));
     let figure = || {
-        each().map(|it| match it.body {
+        figures.iter().map(|row| match row.1.body {
             BodyRef::Figure(figure) => Some(figure),
             _ => None,
         })
@@ -444,6 +448,18 @@ pub(super) fn assertions(rows: &[AssertionRow<'_>], text: Option<&Lent>) -> Colu
             "record",
             each().map(|it| (!is_plain(it)).then(|| Said::of(it))),
         )
+}
+
+/// The rows, where any of them says something of a kind; else none, and nobody goes over all of them for each of the columns
+/// of that kind.
+fn any_of<'r, 'a>(
+    rows: &'r [AssertionRow<'a>],
+    is_of_kind: fn(&BodyRef<'_>) -> bool,
+) -> &'r [AssertionRow<'a>] {
+    match rows.iter().any(|row| is_of_kind(&row.1.body)) {
+        true => rows,
+        false => &[],
+    }
 }
 
 /// What an assertion says and who says it: the part of it that `record` holds.

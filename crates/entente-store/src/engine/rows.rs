@@ -23,6 +23,9 @@ use super::records::parse;
 
 /// The columns of typed rows.
 pub(super) fn rows(rows: &[TableRow], dyads: &Texts) -> Columns {
+    let statements = any_of(rows, |it| matches!(it, Values::Statement { .. }));
+    let mentions = any_of(rows, |it| matches!(it, Values::Mention { .. }));
+    let listed = any_of(rows, is_listed);
     Columns::default()
         .text(
             "id",
@@ -35,10 +38,10 @@ pub(super) fn rows(rows: &[TableRow], dyads: &Texts) -> Columns {
         .text("file", rows.iter().map(|row| Some(&*row.file)))
         .number("line", rows.iter().map(|row| i64::try_from(row.line).ok()))
         .text("table", given(rows, |it| Some(it.table())))
-        .text("state", given(rows, |it| Some(state(it)?.id.as_str())))
+        .text("state", given(listed, |it| Some(state(it)?.id.as_str())))
         .text(
             "other",
-            given(rows, |it| match it {
+            given(listed, |it| match it {
                 Values::Dispute { b, .. } => Some(b.id.as_str()),
                 _ => None,
             }),
@@ -49,7 +52,7 @@ pub(super) fn rows(rows: &[TableRow], dyads: &Texts) -> Columns {
         .day("date", given(rows, date))
         .day(
             "until",
-            given(rows, |it| match it {
+            given(listed, |it| match it {
                 Values::StateSystem { to, .. } => *to,
                 _ => None,
             }),
@@ -69,17 +72,17 @@ pub(super) fn rows(rows: &[TableRow], dyads: &Texts) -> Columns {
                 _ => None,
             }),
         )
-        .text("vote", given(rows, vote))
+        .text("vote", given(listed, vote))
         .number(
             "session",
-            number(rows, |it| match it {
+            number(listed, |it| match it {
                 Values::RollCall { session, .. } => *session,
                 _ => None,
             }),
         )
         .text(
             "title",
-            given(rows, |it| match it {
+            given(listed, |it| match it {
                 Values::RollCall { title, .. } => Some(title),
                 Values::StateSystem { name, .. } | Values::Organisation { name, .. } => Some(name),
                 _ => None,
@@ -87,7 +90,7 @@ pub(super) fn rows(rows: &[TableRow], dyads: &Texts) -> Columns {
         )
         .text(
             "letters",
-            given(rows, |it| match it {
+            given(listed, |it| match it {
                 Values::StateSystem { letters, .. } | Values::Organisation { letters, .. } => {
                     Some(letters)
                 }
@@ -97,49 +100,49 @@ pub(super) fn rows(rows: &[TableRow], dyads: &Texts) -> Columns {
         )
         .text(
             "system",
-            given(rows, |it| match it {
+            given(listed, |it| match it {
                 Values::StateSystem { system, .. } => Some(system),
                 _ => None,
             }),
         )
         .flag(
             "important",
-            given(rows, |it| match it {
+            given(listed, |it| match it {
                 Values::RollCall { important, .. } => *important,
                 _ => None,
             }),
         )
         .flag(
             "onset",
-            given(rows, |it| match it {
+            given(listed, |it| match it {
                 Values::Dispute { onset, .. } => Some(*onset),
                 _ => None,
             }),
         )
         .number(
             "hostility",
-            number(rows, |it| match it {
+            number(listed, |it| match it {
                 Values::Dispute { hostility, .. } => Some(u64::from(*hostility)),
                 _ => None,
             }),
         )
         .decimal(
             "ideal_point_all",
-            given(rows, |it| match it {
+            given(listed, |it| match it {
                 Values::IdealPoint { all, .. } => *all,
                 _ => None,
             }),
         )
         .decimal(
             "ideal_point_final_passage",
-            given(rows, |it| match it {
+            given(listed, |it| match it {
                 Values::IdealPoint { final_passage, .. } => *final_passage,
                 _ => None,
             }),
         )
         .decimal(
             "military_expenditure",
-            given(rows, |it| match it {
+            given(listed, |it| match it {
                 Values::Capability {
                     military_expenditure,
                     ..
@@ -149,7 +152,7 @@ pub(super) fn rows(rows: &[TableRow], dyads: &Texts) -> Columns {
         )
         .decimal(
             "military_personnel",
-            given(rows, |it| match it {
+            given(listed, |it| match it {
                 Values::Capability {
                     military_personnel, ..
                 } => *military_personnel,
@@ -158,28 +161,28 @@ pub(super) fn rows(rows: &[TableRow], dyads: &Texts) -> Columns {
         )
         .decimal(
             "iron_and_steel",
-            given(rows, |it| match it {
+            given(listed, |it| match it {
                 Values::Capability { iron_and_steel, .. } => *iron_and_steel,
                 _ => None,
             }),
         )
         .decimal(
             "energy",
-            given(rows, |it| match it {
+            given(listed, |it| match it {
                 Values::Capability { energy, .. } => *energy,
                 _ => None,
             }),
         )
         .decimal(
             "population",
-            given(rows, |it| match it {
+            given(listed, |it| match it {
                 Values::Capability { population, .. } => *population,
                 _ => None,
             }),
         )
         .decimal(
             "urban_population",
-            given(rows, |it| match it {
+            given(listed, |it| match it {
                 Values::Capability {
                     urban_population, ..
                 } => *urban_population,
@@ -188,53 +191,53 @@ pub(super) fn rows(rows: &[TableRow], dyads: &Texts) -> Columns {
         )
         .decimal(
             "cinc",
-            given(rows, |it| match it {
+            given(listed, |it| match it {
                 Values::Capability { cinc, .. } => *cinc,
                 _ => None,
             }),
         )
         .text(
             "cameo",
-            given(rows, |it| match it {
+            given(statements, |it| match it {
                 Values::Statement { cameo, .. } => cameo.as_deref(),
                 _ => None,
             }),
         )
         .number(
             "quad",
-            number(rows, |it| match it {
+            number(statements, |it| match it {
                 Values::Statement { .. } => Some(u64::from(Quad::VerbalCooperation.number())),
                 _ => None,
             }),
         )
         .decimal(
             "intensity",
-            given(rows, |it| match it {
+            given(statements, |it| match it {
                 Values::Statement { intensity, .. } => Some(*intensity),
                 _ => None,
             }),
         )
         .same_jsons(
             "source",
-            given(rows, |it| match it {
+            given(statements, |it| match it {
                 Values::Statement { source, .. } => Some(Side(source)),
                 _ => None,
             }),
         )
         .same_jsons(
             "target",
-            given(rows, |it| match it {
+            given(statements, |it| match it {
                 Values::Statement { target, .. } => Some(Side(target)),
                 _ => None,
             }),
         )
-        .text("place", given(rows, |it| Some(&place(it)?.name)))
+        .text("place", given(statements, |it| Some(&place(it)?.name)))
         .text(
             "place_country",
-            given(rows, |it| place(it)?.country.as_ref()),
+            given(statements, |it| place(it)?.country.as_ref()),
         )
-        .decimal("lat", given(rows, |it| place(it)?.lat))
-        .decimal("lon", given(rows, |it| place(it)?.lon))
+        .decimal("lat", given(statements, |it| place(it)?.lat))
+        .decimal("lon", given(statements, |it| place(it)?.lon))
         .text(
             "event",
             given(rows, |it| match it {
@@ -273,41 +276,58 @@ pub(super) fn rows(rows: &[TableRow], dyads: &Texts) -> Columns {
         )
         .text(
             "publisher",
-            given(rows, |it| match it {
+            given(mentions, |it| match it {
                 Values::Mention { publisher, .. } => Some(publisher),
                 _ => None,
             }),
         )
         .number(
             "sentence",
-            number(rows, |it| match it {
+            number(mentions, |it| match it {
                 Values::Mention { sentence, .. } => *sentence,
                 _ => None,
             }),
         )
         .number(
             "confidence",
-            number(rows, |it| match it {
+            number(mentions, |it| match it {
                 Values::Mention { confidence, .. } => *confidence,
                 _ => None,
             }),
         )
         .decimal(
             "tone",
-            given(rows, |it| match it {
+            given(mentions, |it| match it {
                 Values::Mention { tone, .. } => *tone,
                 _ => None,
             }),
         )
         .json(
             "record",
-            given(rows, |it| match it {
+            given(listed, |it| match it {
                 Values::EventSource { .. } | Values::Mention { .. } | Values::Statement { .. } => {
                     None
                 }
                 _ => Some(it),
             }),
         )
+}
+
+/// The rows, where any of them is of a table; else none, and nobody goes over all of them for each of the columns of that
+/// table.
+fn any_of(rows: &[TableRow], is_of_table: fn(&Values) -> bool) -> &[TableRow] {
+    match rows.iter().any(|row| is_of_table(&row.values)) {
+        true => rows,
+        false => &[],
+    }
+}
+
+/// Whether it is of a list that somebody keeps, and no record of an event, mention or statement.
+fn is_listed(values: &Values) -> bool {
+    !matches!(
+        values,
+        Values::EventSource { .. } | Values::Mention { .. } | Values::Statement { .. }
+    )
 }
 
 /// What each row has in a column. Each column has a walk of its own over the rows, which takes millions of steps.

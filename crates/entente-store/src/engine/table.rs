@@ -140,7 +140,7 @@ impl Table {
         if rows.len() == 0 {
             return Ok(Vec::new());
         }
-        let file = FileWriter::create(path, rows.schema(), statistics, &rows.empty())?;
+        let file = FileWriter::create(path, rows.schema(), statistics)?;
         Ok(vec![Action::Add(file.write_columns(&rows)?)])
     }
 
