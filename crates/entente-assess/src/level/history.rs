@@ -6,8 +6,11 @@
 //! observation has the months that it reaches over.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+use std::num::TryFromIntError;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::de::{self, Unexpected, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, ser};
 
 use super::month::Month;
 
@@ -414,41 +417,82 @@ impl History {
     }
 }
 
-/// Flows of a directed pair as they are kept: first month, how many months are alike, how much of each.
-type Runs = ((usize, usize), Vec<(i32, u16, Quads)>);
+/// Months in a row in which the same was done, in a file: the first of them (`i32`), how many (`u16`), and how much of each
+/// quad class (`f32`), little-endian. Counts by the year are alike for twelve months.
+const RUN: usize = 4 + 2 + 4 * 4;
 
-/// Counts of a year are twelve months that are alike: a run each is a twelfth to read.
-fn write_runs<S: Serializer>(flows: &Flows, serializer: S) -> Result<S::Ok, S::Error> {
-    let runs = flows.iter().map(|(pair, flows)| -> Runs {
-        let mut runs: Vec<(i32, u16, Quads)> = Vec::new();
-        for flow in flows {
-            match runs.last_mut() {
-                Some((first, count, quads))
-                    if *quads == flow.quads
-                        && *count < u16::MAX
-                        && *first + i32::from(*count) == flow.month.0 =>
-                {
-                    *count += 1;
-                }
-                _ => runs.push((flow.month.0, 1, flow.quads)),
-            }
+/// What comes before the runs of a directed pair: its places and how many runs there are, `u32` each.
+const HEAD: usize = 3 * 4;
+
+/// Flows as bytes: there are hundreds of thousands of them, and a number at a time takes longer to read than the rest of what
+/// is kept.
+fn written(flows: &Flows) -> Result<Vec<u8>, TryFromIntError> {
+    let mut bytes = Vec::new();
+    for ((source, target), flows) in flows {
+        let of_pair = flows.chunk_by(|a, b| a.quads == b.quads && a.month.0 + 1 == b.month.0);
+        // Nothing lasts for as long as five thousand years.
+        let runs: Vec<&[Flow]> = of_pair
+            .flat_map(|run| run.chunks(usize::from(u16::MAX)))
+            .collect();
+        for number in [*source, *target, runs.len()] {
+            bytes.extend(u32::try_from(number)?.to_le_bytes());
         }
-        (*pair, runs)
-    });
-    serializer.collect_seq(runs)
+        for run in runs {
+            let Some(first) = run.first() else { continue };
+            bytes.extend(first.month.0.to_le_bytes());
+            bytes.extend(u16::try_from(run.len())?.to_le_bytes());
+            bytes.extend(first.quads.iter().flat_map(|it| it.to_le_bytes()));
+        }
+    }
+    Ok(bytes)
+}
+
+/// What [`written`] wrote; `None` where it is something else.
+fn read(mut bytes: &[u8]) -> Option<Flows> {
+    let mut flows = Flows::default();
+    while let Some((head, rest)) = bytes.split_first_chunk::<HEAD>() {
+        let number = |place: usize| {
+            let number = head.get(place..)?.first_chunk()?;
+            usize::try_from(u32::from_le_bytes(*number)).ok()
+        };
+        let (pair, runs) = ((number(0)?, number(4)?), number(8)?);
+        let (runs, rest) = rest.split_at_checked(runs.checked_mul(RUN)?)?;
+        let mut of_pair = Vec::with_capacity(runs.len() / RUN);
+        for run in runs.chunks_exact(RUN) {
+            let (first, run) = run.split_first_chunk()?;
+            let (count, run) = run.split_first_chunk()?;
+            let mut quads = Quads::default();
+            for (quad, bytes) in quads.iter_mut().zip(run.chunks_exact(4)) {
+                *quad = f32::from_le_bytes(*bytes.first_chunk()?);
+            }
+            let (first, count) = (i32::from_le_bytes(*first), u16::from_le_bytes(*count));
+            let months = (0..i32::from(count)).map(|it| Month(first.saturating_add(it)));
+            of_pair.extend(months.map(|month| Flow { month, quads }));
+        }
+        flows.insert(pair, of_pair);
+        bytes = rest;
+    }
+    bytes.is_empty().then_some(flows)
+}
+
+fn write_runs<S: Serializer>(flows: &Flows, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_bytes(&written(flows).map_err(ser::Error::custom)?)
 }
 
 fn read_runs<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Flows, D::Error> {
-    let kept = Vec::<Runs>::deserialize(deserializer)?;
-    let flows = kept.into_iter().map(|(pair, runs)| {
-        let mut flows = Vec::with_capacity(runs.len());
-        for (first, count, quads) in runs {
-            let months = (0..i32::from(count)).map(|it| Month(first.saturating_add(it)));
-            flows.extend(months.map(|month| Flow { month, quads }));
+    struct Runs;
+    impl Visitor<'_> for Runs {
+        type Value = Flows;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("runs of months")
         }
-        (pair, flows)
-    });
-    Ok(flows.collect())
+
+        fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<Flows, E> {
+            read(bytes).ok_or_else(|| E::invalid_value(Unexpected::Bytes(bytes), &self))
+        }
+    }
+    deserializer.deserialize_bytes(Runs)
 }
 
 /// The last of values by year up to a year.
@@ -459,6 +503,8 @@ fn last(values: &[(i16, f32)], year: i16) -> Option<(i16, f32)> {
 
 #[cfg(test)]
 mod tests {
+    use serde::de::value::{BytesDeserializer, Error};
+
     use super::*;
     use crate::level::testing::two_by_two;
 
@@ -467,13 +513,16 @@ mod tests {
         let mut history = two_by_two();
         history.flow(0, 1, Month::new(2010, 3), [1.0, 0.0, 0.0, 0.0]);
         history.sort();
-        let mut runs = Vec::new();
-        write_runs(&history.flows, &mut serde_json::Serializer::new(&mut runs)).unwrap();
-        let read = read_runs(&mut serde_json::Deserializer::from_slice(&runs)).unwrap();
-        assert_eq!(read, history.flows);
-        let kept: Vec<Runs> = serde_json::from_slice(&runs).unwrap();
-        let of = |pair| kept.iter().find(|it| it.0 == pair).map(|it| it.1.len());
+        let kept = written(&history.flows).unwrap();
+        assert_eq!(read(&kept), Some(history.flows.clone()));
+        assert_eq!(read(&kept[..kept.len() - 1]), None);
+        let runs_of = |pair: (usize, usize)| {
+            let flows = Flows::from([(pair, history.flows[&pair].clone())]);
+            (written(&flows).unwrap().len() - HEAD) / RUN
+        };
         // Ten years that are alike, and one month of them that is not.
-        assert_eq!((of((1, 0)), of((0, 1))), (Some(1), Some(3)));
+        assert_eq!((runs_of((1, 0)), runs_of((0, 1))), (1, 3));
+        let read: Flows = read_runs(BytesDeserializer::<Error>::new(&kept)).unwrap();
+        assert_eq!(read, history.flows);
     }
 }
