@@ -76,53 +76,74 @@ impl AggregateUDFImpl for Counted {
 /// What a part of a plan has counted.
 #[derive(Debug, Default)]
 struct Counting {
-    /// Of each dyad and period the place of what is counted.
+    /// Of the number of two states, its place in `dyads`.
     places: HashMap<i64, usize, FixedState>,
-    /// Of each place by quad class: what comes together lies together.
-    sums: Sums,
+    dyads: Vec<Dyad>,
     /// The last two that were looked up: files are sorted by dyad, and two states act in both directions.
-    last: [Option<(i64, usize)>; 2],
+    last: [Option<(Text, usize)>; 2],
     others: Others,
-    /// What other parts have counted.
-    before: Counts,
+    /// What other parts have counted, as they gave it.
+    before: Vec<u8>,
 }
 
-/// Sums by place, as many as there are dyads and periods. They lie in pieces: one list, as it grows, would be moved whole
-/// to fresh memory again and again.
-#[derive(Debug, Default)]
-struct Sums {
-    pieces: Vec<Box<[[Sum; 4]]>>,
-    len: usize,
+/// A text that names two states by three letters each.
+type Text = [u8; packed::TEXT];
+
+/// What one state did towards another.
+#[derive(Debug)]
+struct Dyad {
+    /// The two as a number.
+    states: i64,
+    /// In the order of periods, by quad class: a file has what two did in the order of days, and whoever counts goes from one
+    /// period to the next.
+    periods: Vec<(i64, [Sum; 4])>,
+    /// The period that was counted last.
+    at: usize,
 }
 
-impl Sums {
-    /// Sums in a piece.
-    const PIECE: usize = 1 << 12;
-
-    /// Adds one of nothing.
-    fn grow(&mut self) {
-        if self.len.is_multiple_of(Self::PIECE) {
-            let piece = vec![Default::default(); Self::PIECE];
-            self.pieces.push(piece.into_boxed_slice());
+impl Dyad {
+    /// The sums of a period, of which a number can be made.
+    fn period(&mut self, period: i64) -> Option<&mut [Sum; 4]> {
+        let is_it = |place: usize| self.periods.get(place).is_some_and(|it| it.0 == period);
+        if !is_it(self.at) {
+            self.at = if is_it(self.at + 1) {
+                self.at + 1
+            } else {
+                match self.periods.binary_search_by_key(&period, |it| it.0) {
+                    Ok(place) => place,
+                    Err(place) => {
+                        Packed::of_states(self.states, period, 0)?;
+                        self.periods.insert(place, (period, Default::default()));
+                        place
+                    }
+                }
+            };
         }
-        self.len += 1;
+        self.periods.get_mut(self.at).map(|it| &mut it.1)
     }
 
-    fn at(&mut self, place: usize) -> &mut [Sum; 4] {
-        &mut self.pieces[place / Self::PIECE][place % Self::PIECE]
+    /// What was done in each period and quad class.
+    fn told(&self) -> impl Iterator<Item = (i64, u8, Sum)> {
+        self.periods.iter().flat_map(|(period, sums)| {
+            let of_quads = (1..).zip(sums).filter(|(_, (events, _))| *events > 0);
+            of_quads.map(|(quad, sum)| (*period, quad, *sum))
+        })
     }
 }
 
 impl Counting {
     fn add(&mut self, dyads: &str, period: i64, quad: Quad, intensity: f64) {
         let sum = (1, intensity);
-        if let Some(packed) = Packed::of_text(dyads, period, 0) {
-            plus(self.sum(packed, quad), sum);
+        if let Some(place) = self.place(dyads)
+            && let Some(sums) = self.dyads[place].period(period)
+        {
+            plus(&mut sums[quad.place()], sum);
             return;
         }
         for (source, target) in acts::pairs(dyads) {
-            match Packed::new((source, target), period, 0) {
-                Some(packed) => plus(self.sum(packed, quad), sum),
+            let of_states = packed::of_pair(source, target).map(|states| self.of_states(states));
+            match of_states.and_then(|place| self.dyads[place].period(period)) {
+                Some(sums) => plus(&mut sums[quad.place()], sum),
                 None => {
                     let quad = i64::from(quad.number());
                     let key = (source.to_owned(), target.to_owned(), period, quad);
@@ -132,43 +153,84 @@ impl Counting {
         }
     }
 
-    /// The sum of a dyad and period, which are packed without a quad class, of one quad class.
-    fn sum(&mut self, Packed(key): Packed, quad: Quad) -> &mut Sum {
-        let is_it = |last: &&Option<(i64, usize)>| last.is_some_and(|(last, _)| last == key);
-        let place = match self.last.iter().find(is_it) {
-            Some(Some((_, place))) => *place,
-            _ => {
-                let place = *self.places.entry(key).or_insert(self.sums.len);
-                if place == self.sums.len {
-                    self.sums.grow();
-                }
-                self.last = [Some((key, place)), self.last[0]];
-                place
-            }
-        };
-        &mut self.sums.at(place)[quad.place()]
+    /// The place of a text's only dyad, where it is one of states with a code of three letters.
+    fn place(&mut self, dyads: &str) -> Option<usize> {
+        let text: &Text = dyads.as_bytes().try_into().ok()?;
+        let mut known = self.last.iter().flatten();
+        if let Some((_, place)) = known.find(|(last, _)| last == text) {
+            return Some(*place);
+        }
+        let place = self.of_states(packed::of_text(text)?);
+        self.last = [Some((*text, place)), self.last[0]];
+        Some(place)
+    }
+
+    /// The place of what is between two states, which are a number.
+    fn of_states(&mut self, states: i64) -> usize {
+        let new = self.dyads.len();
+        let place = *self.places.entry(states).or_insert(new);
+        if place == new {
+            self.dyads.push(Dyad {
+                states,
+                periods: Vec::new(),
+                at: 0,
+            });
+        }
+        place
     }
 
     /// What was counted here and elsewhere.
     fn all(&mut self) -> Result<ScalarValue, DataFusionError> {
-        let mut counts = mem::take(&mut self.before);
-        let mut places: Vec<(i64, usize)> = mem::take(&mut self.places).into_iter().collect();
-        // In order here, since the parts of a plan run side by side.
-        places.sort_unstable();
-        counts.packed.reserve(4 * places.len());
-        for (key, place) in places {
-            let of_quads = (1..).zip(*self.sums.at(place));
-            let told = of_quads.filter(|(_, (events, _))| *events > 0);
-            let packed = |quad| Packed(key).with_quad(quad).0;
-            counts
-                .packed
-                .extend(told.map(|(quad, sum)| (packed(quad), sum)));
-        }
-        self.sums = Sums::default();
+        let mut bytes = mem::take(&mut self.before);
+        self.places = HashMap::default();
         self.last = Default::default();
-        counts.others.extend(mem::take(&mut self.others));
-        Ok(ScalarValue::LargeBinary(Some(counts.into_bytes()?)))
+        let (mut dyads, others) = (mem::take(&mut self.dyads), mem::take(&mut self.others));
+        if !dyads.is_empty() || !others.is_empty() {
+            dyads.sort_unstable_by_key(|it| it.states);
+            let written = write(&dyads, &others, &mut bytes);
+            written.map_err(|error| DataFusionError::External(Box::new(error)))?;
+        }
+        Ok(ScalarValue::LargeBinary(Some(bytes)))
     }
+}
+
+/// Bytes of a number with its sum.
+const ENTRY: usize = 24;
+
+/// Writes how many numbers there are, these with their sums and in their order, how long the others are as JSON, and these.
+fn write(dyads: &[Dyad], others: &Others, bytes: &mut Vec<u8>) -> Result<(), serde_json::Error> {
+    // Numbers are in the order of periods first: of each it is known where it begins once it is known how many each has.
+    let mut starts: BTreeMap<i64, usize> = BTreeMap::new();
+    for (period, ..) in dyads.iter().flat_map(Dyad::told) {
+        *starts.entry(period).or_default() += 1;
+    }
+    let mut count = 0;
+    for start in starts.values_mut() {
+        count += mem::replace(start, count);
+    }
+    bytes.extend((count as u64).to_le_bytes());
+    let first = bytes.len();
+    bytes.resize(first + count * ENTRY, 0);
+    let (entries, _) = bytes[first..].as_chunks_mut::<ENTRY>();
+    for dyad in dyads {
+        for (period, quad, (events, intensity)) in dyad.told() {
+            let (Some(packed), Some(next)) = (
+                Packed::of_states(dyad.states, period, quad.into()),
+                starts.get_mut(&period),
+            ) else {
+                continue;
+            };
+            let (words, _) = entries[*next].as_chunks_mut::<8>();
+            words[0] = packed.0.to_le_bytes();
+            words[1] = events.to_le_bytes();
+            words[2] = intensity.to_le_bytes();
+            *next += 1;
+        }
+    }
+    let others = serde_json::to_vec(&Vec::from_iter(others))?;
+    bytes.extend((others.len() as u64).to_le_bytes());
+    bytes.extend(others);
+    Ok(())
 }
 
 impl Accumulator for Counting {
@@ -196,8 +258,7 @@ impl Accumulator for Counting {
     fn merge_batch(&mut self, states: &[ArrayRef]) -> Result<(), DataFusionError> {
         let states = states.first().and_then(|it| it.as_binary_opt::<i64>());
         for bytes in states.into_iter().flatten().flatten() {
-            let taken = self.before.take(bytes);
-            taken.map_err(|error| DataFusionError::Execution(error.to_string()))?;
+            self.before.extend(bytes);
         }
         Ok(())
     }
@@ -212,9 +273,10 @@ impl Accumulator for Counting {
 
     fn size(&self) -> usize {
         let places = self.places.capacity() * size_of::<(i64, usize)>();
-        let sums = self.sums.pieces.len() * Sums::PIECE * size_of::<[Sum; 4]>();
-        let before = self.before.packed.capacity() * size_of::<(i64, Sum)>();
-        size_of::<Self>() + places + sums + before
+        let periods = self.dyads.iter().map(|it| it.periods.capacity());
+        let periods = periods.sum::<usize>() * size_of::<(i64, [Sum; 4])>();
+        let dyads = self.dyads.capacity() * size_of::<Dyad>() + periods;
+        size_of::<Self>() + places + dyads + self.before.capacity()
     }
 }
 
@@ -226,44 +288,32 @@ pub(super) struct Counts {
     others: Vec<((String, String, i64, i64), Sum)>,
 }
 
-/// Bytes of a number with its sum.
-const ENTRY: usize = 24;
-
 impl Counts {
-    /// How many there are of the packed, these, and the others as JSON.
-    fn into_bytes(self) -> Result<Vec<u8>, DataFusionError> {
-        let mut bytes = Vec::with_capacity((self.packed.len() + 1) * ENTRY);
-        bytes.extend((self.packed.len() as u64).to_le_bytes());
-        for (packed, (events, intensity)) in self.packed {
-            bytes.extend(packed.to_le_bytes());
-            bytes.extend(events.to_le_bytes());
-            bytes.extend(intensity.to_le_bytes());
-        }
-        let others = serde_json::to_writer(&mut bytes, &self.others);
-        others.map_err(|error| DataFusionError::External(Box::new(error)))?;
-        Ok(bytes)
-    }
-
     /// Takes what [`counted`] gives.
     ///
     /// # Errors
     ///
     /// When it did not give these bytes.
-    pub(super) fn take(&mut self, bytes: &[u8]) -> Result<(), &'static str> {
+    pub(super) fn take(&mut self, mut bytes: &[u8]) -> Result<(), &'static str> {
         const CUT: &str = "counts that were cut short";
-        let (count, bytes) = bytes.split_first_chunk().ok_or(CUT)?;
-        let count = usize::try_from(u64::from_le_bytes(*count)).map_err(|_| CUT)?;
-        let length = count.checked_mul(ENTRY).ok_or(CUT)?;
-        let (packed, others) = bytes.split_at_checked(length).ok_or(CUT)?;
-        let (entries, _) = packed.as_chunks::<ENTRY>();
-        self.packed.extend(entries.iter().map(|entry| {
-            let (words, _) = entry.as_chunks::<8>();
-            let word = |place: usize| words[place];
-            let sum = (u64::from_le_bytes(word(1)), f64::from_le_bytes(word(2)));
-            (i64::from_le_bytes(word(0)), sum)
-        }));
-        let others: Vec<_> = serde_json::from_slice(others).map_err(|_| CUT)?;
-        self.others.extend(others);
+        let number = |bytes: &[u8; 8]| usize::try_from(u64::from_le_bytes(*bytes)).map_err(|_| CUT);
+        while !bytes.is_empty() {
+            let (count, rest) = bytes.split_first_chunk().ok_or(CUT)?;
+            let length = number(count)?.checked_mul(ENTRY).ok_or(CUT)?;
+            let (packed, rest) = rest.split_at_checked(length).ok_or(CUT)?;
+            let (entries, _) = packed.as_chunks::<ENTRY>();
+            self.packed.extend(entries.iter().map(|entry| {
+                let (words, _) = entry.as_chunks::<8>();
+                let word = |place: usize| words[place];
+                let sum = (u64::from_le_bytes(word(1)), f64::from_le_bytes(word(2)));
+                (i64::from_le_bytes(word(0)), sum)
+            }));
+            let (length, rest) = rest.split_first_chunk().ok_or(CUT)?;
+            let (others, rest) = rest.split_at_checked(number(length)?).ok_or(CUT)?;
+            let others: Vec<_> = serde_json::from_slice(others).map_err(|_| CUT)?;
+            self.others.extend(others);
+            bytes = rest;
+        }
         Ok(())
     }
 
@@ -396,7 +446,7 @@ mod tests {
 
     #[test]
     fn bytes_of_something_else_are_refused() {
-        for bytes in [&[][..], &[1], &[255; 8], &[255; 64]] {
+        for bytes in [&[1][..], &[255; 8], &[255; 64]] {
             assert!(Counts::default().take(bytes).is_err());
         }
     }

@@ -18,18 +18,8 @@ const LAST_PERIOD: i64 = 1 << (i64::BITS - 2 * STATE - QUAD - 1);
 pub(super) struct Packed(pub(super) i64);
 
 impl Packed {
-    /// Packs what is between two states. `None` where one of them has no code of three letters, or a number is out of range.
-    pub(super) fn new((source, target): (&str, &str), period: i64, quad: i64) -> Option<Self> {
-        let states = state(source.as_bytes())? << STATE | state(target.as_bytes())?;
-        Self::of_states(states, period, quad)
-    }
-
-    /// Packs the dyad of a text as [`acts::dyads`](super::acts::dyads) makes them, where it has one only.
-    pub(super) fn of_text(dyads: &str, period: i64, quad: i64) -> Option<Self> {
-        Self::of_states(states(dyads)?, period, quad)
-    }
-
-    fn of_states(states: i64, period: i64, quad: i64) -> Option<Self> {
+    /// Packs what is between two states, which are a number. `None` where another number is out of range.
+    pub(super) fn of_states(states: i64, period: i64, quad: i64) -> Option<Self> {
         let is_in_range =
             (-LAST_PERIOD..LAST_PERIOD).contains(&period) && (0..1 << QUAD).contains(&quad);
         is_in_range.then_some(Self((period << (2 * STATE) | states) << QUAD | quad))
@@ -49,11 +39,6 @@ impl Packed {
         self.0 >> (2 * STATE + QUAD)
     }
 
-    /// The same with another quad class.
-    pub(super) const fn with_quad(self, quad: u8) -> Self {
-        Self(self.0 >> QUAD << QUAD | quad as i64)
-    }
-
     /// The quad class.
     pub(super) const fn quad(self) -> u8 {
         (self.0 & ((1 << QUAD) - 1)) as u8
@@ -69,12 +54,20 @@ fn state(id: &[u8]) -> Option<i64> {
     (id.len() == 3 && id.iter().all(u8::is_ascii_uppercase)).then(|| id.iter().fold(0, letter))
 }
 
-/// The two states of a text as [`acts::dyads`](super::acts::dyads) makes them, `|AZE>IRN|`, as one number.
-fn states(dyads: &str) -> Option<i64> {
-    let &[b'|', a, b, c, b'>', d, e, f, b'|'] = dyads.as_bytes() else {
+/// Bytes of a text of two states as [`acts::dyads`](super::acts::dyads) makes them, `|AZE>IRN|`.
+pub(super) const TEXT: usize = 9;
+
+/// The two states of such a text, as one number.
+pub(super) fn of_text(text: &[u8; TEXT]) -> Option<i64> {
+    let &[b'|', a, b, c, b'>', d, e, f, b'|'] = text else {
         return None;
     };
     Some(state(&[a, b, c])? << STATE | state(&[d, e, f])?)
+}
+
+/// Two states as one number. `None` where one of them has no code of three letters.
+pub(super) fn of_pair(source: &str, target: &str) -> Option<i64> {
+    Some(state(source.as_bytes())? << STATE | state(target.as_bytes())?)
 }
 
 /// The code of a state by its number.
@@ -101,7 +94,9 @@ mod tests {
             (("AZE", "TUR"), 24_242, 1),
             (("RUS", "AZE"), 24_242, 1),
         ];
-        let packed = all.map(|(pair, period, quad)| Packed::new(pair, period, quad).unwrap());
+        let packed = all.map(|((source, target), period, quad)| {
+            Packed::of_states(of_pair(source, target).unwrap(), period, quad).unwrap()
+        });
         assert!(packed.is_sorted());
         for ((pair, period, quad), packed) in all.into_iter().zip(packed) {
             let (source, target) = packed.states();
@@ -112,18 +107,14 @@ mod tests {
 
     #[test]
     fn what_has_no_number_of_its_own_has_none() {
-        assert!(Packed::of_text("|AZE>IRN|", 24_242, 4).is_some());
-        for dyads in [
-            "",
-            "|AZE>IRN|AZE>TUR|",
-            "|AZE>orange-free-state|",
-            "|aze>IRN|",
-        ] {
-            assert_eq!(Packed::of_text(dyads, 24_242, 4), None, "{dyads}");
+        let states = of_pair("AZE", "IRN").unwrap();
+        assert_eq!(of_text(b"|AZE>IRN|"), Some(states));
+        for text in [b"|AZE,IRN|", b"|aze>IRN|", b">AZE|IRN>"] {
+            assert_eq!(of_text(text), None);
         }
-        assert_eq!(Packed::new(("AZE", "IRN"), i64::MAX, 4), None);
-        assert_eq!(Packed::new(("AZE", "IRN"), i64::MIN, 4), None);
-        assert_eq!(Packed::new(("AZE", "IRN"), 24_242, 8), None);
-        assert_eq!(Packed::new(("AZE", "IRN"), 24_242, -1), None);
+        assert_eq!(of_pair("AZE", "orange-free-state"), None);
+        for (period, quad) in [(i64::MAX, 4), (i64::MIN, 4), (24_242, 8), (24_242, -1)] {
+            assert_eq!(Packed::of_states(states, period, quad), None);
+        }
     }
 }
