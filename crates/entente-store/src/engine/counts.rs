@@ -76,11 +76,10 @@ impl AggregateUDFImpl for Counted {
 /// What a part of a plan has counted.
 #[derive(Debug, Default)]
 struct Counting {
-    /// Of the number of two states, its place in `dyads`.
-    places: HashMap<i64, usize, FixedState>,
-    dyads: Vec<Dyad>,
-    /// The last two that were looked up: files are sorted by dyad, and two states act in both directions.
-    last: [Option<(Text, usize)>; 2],
+    /// In the order of their numbers.
+    periods: Vec<Period>,
+    /// The place in `periods` of the one that was counted last: a file has a few weeks, as a rule.
+    at: usize,
     others: Others,
     /// What other parts have counted, as they gave it.
     before: Vec<u8>,
@@ -89,61 +88,112 @@ struct Counting {
 /// A text that names two states by three letters each.
 type Text = [u8; packed::TEXT];
 
-/// What one state did towards another.
+/// What was done in a period, by directed dyad. Each has its own table, which is small enough to stay near the processor.
 #[derive(Debug)]
-struct Dyad {
-    /// The two as a number.
-    states: i64,
-    /// In the order of periods, by quad class: a file has what two did in the order of days, and whoever counts goes from one
-    /// period to the next.
-    periods: Vec<(i64, [Sum; 4])>,
-    /// The period that was counted last.
-    at: usize,
+struct Period {
+    number: i64,
+    /// Of the number of two states the place of what is counted.
+    places: HashMap<i64, usize, FixedState>,
+    /// Of each place by quad class: what comes together lies together.
+    sums: Sums,
+    /// The last two that were looked up: files are sorted by dyad, and two states act in both directions.
+    last: [Option<(Text, usize)>; 2],
 }
 
-impl Dyad {
-    /// The sums of a period, of which a number can be made.
-    fn period(&mut self, period: i64) -> Option<&mut [Sum; 4]> {
-        let is_it = |place: usize| self.periods.get(place).is_some_and(|it| it.0 == period);
-        if !is_it(self.at) {
-            self.at = if is_it(self.at + 1) {
-                self.at + 1
-            } else {
-                match self.periods.binary_search_by_key(&period, |it| it.0) {
-                    Ok(place) => place,
-                    Err(place) => {
-                        Packed::of_states(self.states, period, 0)?;
-                        self.periods.insert(place, (period, Default::default()));
-                        place
-                    }
-                }
-            };
+/// Sums by place, as many as there are dyads. They lie in pieces: one list, as it grows, would be moved whole to fresh
+/// memory again and again.
+#[derive(Debug, Default)]
+struct Sums {
+    pieces: Vec<Box<[[Sum; 4]]>>,
+    len: usize,
+}
+
+impl Sums {
+    /// Sums in a piece.
+    const PIECE: usize = 1 << 10;
+
+    /// Adds one of nothing.
+    fn grow(&mut self) {
+        if self.len.is_multiple_of(Self::PIECE) {
+            let piece = vec![Default::default(); Self::PIECE];
+            self.pieces.push(piece.into_boxed_slice());
         }
-        self.periods.get_mut(self.at).map(|it| &mut it.1)
+        self.len += 1;
     }
 
-    /// What was done in each period and quad class.
-    fn told(&self) -> impl Iterator<Item = (i64, u8, Sum)> {
-        self.periods.iter().flat_map(|(period, sums)| {
-            let of_quads = (1..).zip(sums).filter(|(_, (events, _))| *events > 0);
-            of_quads.map(|(quad, sum)| (*period, quad, *sum))
-        })
+    fn at(&self, place: usize) -> &[Sum; 4] {
+        &self.pieces[place / Self::PIECE][place % Self::PIECE]
+    }
+
+    fn at_mut(&mut self, place: usize) -> &mut [Sum; 4] {
+        &mut self.pieces[place / Self::PIECE][place % Self::PIECE]
+    }
+}
+
+impl Period {
+    fn new(number: i64) -> Self {
+        Self {
+            number,
+            places: HashMap::default(),
+            sums: Sums::default(),
+            last: Default::default(),
+        }
+    }
+
+    /// The sums of a text's only dyad, where it is one of states with a code of three letters.
+    fn of_text(&mut self, dyads: &str) -> Option<&mut [Sum; 4]> {
+        let text: &Text = dyads.as_bytes().try_into().ok()?;
+        let mut known = self.last.iter().flatten();
+        let place = match known.find(|(last, _)| last == text) {
+            Some((_, place)) => *place,
+            None => {
+                let place = self.place(packed::of_text(text)?);
+                self.last = [Some((*text, place)), self.last[0]];
+                place
+            }
+        };
+        Some(self.sums.at_mut(place))
+    }
+
+    /// The place of what is between two states, which are a number.
+    fn place(&mut self, states: i64) -> usize {
+        let place = *self.places.entry(states).or_insert(self.sums.len);
+        if place == self.sums.len {
+            self.sums.grow();
+        }
+        place
+    }
+
+    /// What was done in it, in the order of dyads and quad classes.
+    fn told(&self) -> Vec<(Packed, Sum)> {
+        let mut places: Vec<(i64, usize)> = self.places.iter().map(|it| (*it.0, *it.1)).collect();
+        places.sort_unstable();
+        let mut told = Vec::with_capacity(4 * places.len());
+        for (states, place) in places {
+            let of_quads = (1..).zip(self.sums.at(place));
+            let of_quads = of_quads.filter(|(_, (events, _))| *events > 0);
+            told.extend(of_quads.filter_map(|(quad, sum)| {
+                Some((Packed::of_states(states, self.number, quad)?, *sum))
+            }));
+        }
+        told
     }
 }
 
 impl Counting {
     fn add(&mut self, dyads: &str, period: i64, quad: Quad, intensity: f64) {
         let sum = (1, intensity);
-        if let Some(place) = self.place(dyads)
-            && let Some(sums) = self.dyads[place].period(period)
-        {
+        let of_period = self.period(period);
+        if let Some(sums) = of_period.and_then(|it| it.of_text(dyads)) {
             plus(&mut sums[quad.place()], sum);
             return;
         }
         for (source, target) in acts::pairs(dyads) {
-            let of_states = packed::of_pair(source, target).map(|states| self.of_states(states));
-            match of_states.and_then(|place| self.dyads[place].period(period)) {
-                Some(sums) => plus(&mut sums[quad.place()], sum),
+            match packed::of_pair(source, target).zip(self.period(period)) {
+                Some((states, of_period)) => {
+                    let place = of_period.place(states);
+                    plus(&mut of_period.sums.at_mut(place)[quad.place()], sum);
+                }
                 None => {
                     let quad = i64::from(quad.number());
                     let key = (source.to_owned(), target.to_owned(), period, quad);
@@ -153,41 +203,29 @@ impl Counting {
         }
     }
 
-    /// The place of a text's only dyad, where it is one of states with a code of three letters.
-    fn place(&mut self, dyads: &str) -> Option<usize> {
-        let text: &Text = dyads.as_bytes().try_into().ok()?;
-        let mut known = self.last.iter().flatten();
-        if let Some((_, place)) = known.find(|(last, _)| last == text) {
-            return Some(*place);
+    /// What is counted of a period, where that can be part of a number.
+    fn period(&mut self, number: i64) -> Option<&mut Period> {
+        let is_it = |it: &Period| it.number == number;
+        if !self.periods.get(self.at).is_some_and(is_it) {
+            let found = self.periods.binary_search_by_key(&number, |it| it.number);
+            self.at = match found {
+                Ok(place) => place,
+                Err(place) => {
+                    Packed::of_states(0, number, 0)?;
+                    self.periods.insert(place, Period::new(number));
+                    place
+                }
+            };
         }
-        let place = self.of_states(packed::of_text(text)?);
-        self.last = [Some((*text, place)), self.last[0]];
-        Some(place)
-    }
-
-    /// The place of what is between two states, which are a number.
-    fn of_states(&mut self, states: i64) -> usize {
-        let new = self.dyads.len();
-        let place = *self.places.entry(states).or_insert(new);
-        if place == new {
-            self.dyads.push(Dyad {
-                states,
-                periods: Vec::new(),
-                at: 0,
-            });
-        }
-        place
+        self.periods.get_mut(self.at)
     }
 
     /// What was counted here and elsewhere.
     fn all(&mut self) -> Result<ScalarValue, DataFusionError> {
         let mut bytes = mem::take(&mut self.before);
-        self.places = HashMap::default();
-        self.last = Default::default();
-        let (mut dyads, others) = (mem::take(&mut self.dyads), mem::take(&mut self.others));
-        if !dyads.is_empty() || !others.is_empty() {
-            dyads.sort_unstable_by_key(|it| it.states);
-            let written = write(&dyads, &others, &mut bytes);
+        let (periods, others) = (mem::take(&mut self.periods), mem::take(&mut self.others));
+        if !periods.is_empty() || !others.is_empty() {
+            let written = write(periods, &others, &mut bytes);
             written.map_err(|error| DataFusionError::External(Box::new(error)))?;
         }
         Ok(ScalarValue::LargeBinary(Some(bytes)))
@@ -198,35 +236,24 @@ impl Counting {
 const ENTRY: usize = 24;
 
 /// Writes how many numbers there are, these with their sums and in their order, how long the others are as JSON, and these.
-fn write(dyads: &[Dyad], others: &Others, bytes: &mut Vec<u8>) -> Result<(), serde_json::Error> {
-    // Numbers are in the order of periods first: of each it is known where it begins once it is known how many each has.
-    let mut starts: BTreeMap<i64, usize> = BTreeMap::new();
-    for (period, ..) in dyads.iter().flat_map(Dyad::told) {
-        *starts.entry(period).or_default() += 1;
-    }
-    let mut count = 0;
-    for start in starts.values_mut() {
-        count += mem::replace(start, count);
-    }
-    bytes.extend((count as u64).to_le_bytes());
-    let first = bytes.len();
-    bytes.resize(first + count * ENTRY, 0);
-    let (entries, _) = bytes[first..].as_chunks_mut::<ENTRY>();
-    for dyad in dyads {
-        for (period, quad, (events, intensity)) in dyad.told() {
-            let (Some(packed), Some(next)) = (
-                Packed::of_states(dyad.states, period, quad.into()),
-                starts.get_mut(&period),
-            ) else {
-                continue;
-            };
-            let (words, _) = entries[*next].as_chunks_mut::<8>();
-            words[0] = packed.0.to_le_bytes();
-            words[1] = events.to_le_bytes();
-            words[2] = intensity.to_le_bytes();
-            *next += 1;
+fn write(
+    periods: Vec<Period>,
+    others: &Others,
+    bytes: &mut Vec<u8>,
+) -> Result<(), serde_json::Error> {
+    let start = bytes.len();
+    bytes.extend([0; 8]);
+    for period in periods {
+        let told = period.told();
+        bytes.reserve(told.len() * ENTRY);
+        for (packed, (events, intensity)) in told {
+            bytes.extend(packed.0.to_le_bytes());
+            bytes.extend(events.to_le_bytes());
+            bytes.extend(intensity.to_le_bytes());
         }
     }
+    let count = (bytes.len() - start) / ENTRY;
+    bytes[start..start + 8].copy_from_slice(&(count as u64).to_le_bytes());
     let others = serde_json::to_vec(&Vec::from_iter(others))?;
     bytes.extend((others.len() as u64).to_le_bytes());
     bytes.extend(others);
@@ -272,11 +299,11 @@ impl Accumulator for Counting {
     }
 
     fn size(&self) -> usize {
-        let places = self.places.capacity() * size_of::<(i64, usize)>();
-        let periods = self.dyads.iter().map(|it| it.periods.capacity());
-        let periods = periods.sum::<usize>() * size_of::<(i64, [Sum; 4])>();
-        let dyads = self.dyads.capacity() * size_of::<Dyad>() + periods;
-        size_of::<Self>() + places + dyads + self.before.capacity()
+        let of_periods = self.periods.iter().map(|it| {
+            let places = it.places.capacity() * size_of::<(i64, usize)>();
+            places + it.sums.pieces.len() * Sums::PIECE * size_of::<[Sum; 4]>()
+        });
+        size_of::<Self>() + of_periods.sum::<usize>() + self.before.capacity()
     }
 }
 
