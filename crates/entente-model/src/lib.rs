@@ -29,5 +29,5 @@ pub use id::ContentId;
 pub use jiff::civil::Date;
 pub use level::Level;
 pub use names::UnknownName;
-pub use table::{TableRow, Values, Vote};
+pub use table::{SharedActors, TableRow, Values, Vote};
 pub use tie::{Relation, Tie};

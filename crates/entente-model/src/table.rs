@@ -1,10 +1,11 @@
 //! Rows of published datasets that are no assertions: votes, capabilities, lists of states, and
 //! what belongs to events.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{ActorRef, ContentId, EventPlace};
 
@@ -26,29 +27,6 @@ pub struct TableRow {
     pub values: Values,
 }
 
-/// Actors of whom many rows tell, in records as any others.
-mod shared_actors {
-    use std::sync::Arc;
-
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    use crate::ActorRef;
-
-    pub(super) fn serialize<S: Serializer>(
-        actors: &[Arc<ActorRef>],
-        to: S,
-    ) -> Result<S::Ok, S::Error> {
-        to.collect_seq(actors.iter().map(AsRef::as_ref))
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
-        from: D,
-    ) -> Result<Vec<Arc<ActorRef>>, D::Error> {
-        let actors = Vec::<ActorRef>::deserialize(from)?;
-        Ok(actors.into_iter().map(Arc::new).collect())
-    }
-}
-
 /// Text that all rows of a table have in common, in records as any other text.
 mod shared {
     use std::sync::Arc;
@@ -61,6 +39,37 @@ mod shared {
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Arc<str>, D::Error> {
         String::deserialize(from).map(Arc::from)
+    }
+}
+
+/// Actors of whom many rows tell: each is in memory once, and in records as any other.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SharedActors(Vec<Arc<ActorRef>>);
+
+impl FromIterator<Arc<ActorRef>> for SharedActors {
+    fn from_iter<I: IntoIterator<Item = Arc<ActorRef>>>(actors: I) -> Self {
+        Self(actors.into_iter().collect())
+    }
+}
+
+impl Deref for SharedActors {
+    type Target = [Arc<ActorRef>];
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl Serialize for SharedActors {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.iter().map(AsRef::as_ref))
+    }
+}
+
+impl<'de> Deserialize<'de> for SharedActors {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let actors = Vec::<ActorRef>::deserialize(from)?;
+        Ok(actors.into_iter().map(Arc::new).collect())
     }
 }
 
@@ -169,11 +178,9 @@ pub enum Values {
     /// verbal cooperation.
     Statement {
         /// Who says it.
-        #[serde(with = "shared_actors")]
-        source: Vec<Arc<ActorRef>>,
+        source: SharedActors,
         /// To whom or of whom.
-        #[serde(with = "shared_actors")]
-        target: Vec<Arc<ActorRef>>,
+        target: SharedActors,
         /// When.
         date: Date,
         /// CAMEO code; `None` where it was coded in another ontology.

@@ -82,8 +82,8 @@ fn statement(number: u32) -> TableRow {
         file: Arc::from("events.csv"),
         line: u64::from(number) + 2,
         values: Values::Statement {
-            source: vec![Arc::new(state("AZE"))],
-            target: vec![Arc::new(state("IRN"))],
+            source: [Arc::new(state("AZE"))].into_iter().collect(),
+            target: [Arc::new(state("IRN"))].into_iter().collect(),
             date: day(number),
             cameo: Some("010".into()),
             intensity: 1.0,

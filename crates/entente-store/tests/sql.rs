@@ -8,9 +8,9 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use common::documents;
-use entente_model::{Body, Date};
-use entente_store::{Names, Query, SqlError, SqlFormat, Store};
+use common::{actors, documents};
+use entente_model::{Body, ContentId, Date, EventPlace, TableRow, Values};
+use entente_store::{ImportBatch, Names, Query, SqlError, SqlFormat, Store, Tabled};
 use serde_json::Value;
 
 /// Who is known here.
@@ -122,6 +122,75 @@ async fn views_have_what_the_store_holds() {
     // Every view and table can be read, whatever there is.
     for table in entente_store::sql_tables().await.unwrap() {
         rows(&store, &format!("SELECT * FROM {} LIMIT 2", table.name)).await;
+    }
+}
+
+#[tokio::test]
+async fn statements_name_who_says_something_to_whom_and_where() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open_or_create(folder.path()).await.unwrap();
+    let all = actors();
+    let statement = |number: usize| {
+        let actor = |place: usize| Arc::new(all[place % all.len()].clone());
+        TableRow {
+            id: ContentId::of([format!("statement {number}")]),
+            dataset: Arc::from("events"),
+            file: Arc::from("events.csv"),
+            line: number as u64,
+            values: Values::Statement {
+                source: [actor(number), actor(number + 1)].into_iter().collect(),
+                target: (0..number % 2).map(|_| actor(number + 2)).collect(),
+                date: Date::constant(2020, 2, 3),
+                cameo: Some("010".into()),
+                intensity: 0.5,
+                place: (number > 2).then(|| EventPlace {
+                    name: "Baku".into(),
+                    country: Some("AZE".into()),
+                    lat: Some(40.4),
+                    lon: None,
+                }),
+            },
+        }
+    };
+    let statements: Vec<TableRow> = (0..12).map(statement).collect();
+    let batch = ImportBatch {
+        said: Tabled::new(&[], &statements, None),
+        ..ImportBatch::default()
+    };
+    store.import(&[batch]).await.unwrap();
+
+    let found = rows(&store, "SELECT * FROM statements ORDER BY line").await;
+    assert_eq!(found.len(), statements.len());
+    for (found, row) in found.iter().zip(&statements) {
+        let Values::Statement {
+            source,
+            target,
+            place,
+            ..
+        } = &row.values
+        else {
+            panic!("{row:?}")
+        };
+        for (side, actors) in [("source", source), ("target", target)] {
+            let first = actors.first();
+            let of = |column: &str| found[format!("{side}{column}")].as_str();
+            assert_eq!(of(""), first.map(|it| it.id.as_str()));
+            assert_eq!(of("_name"), first.map(|it| it.name.as_str()));
+            assert_eq!(of("_country"), first.and_then(|it| it.country.as_deref()));
+            assert_eq!(
+                of("_sector"),
+                first.and_then(|it| it.sector).map(|it| it.name())
+            );
+        }
+        assert_eq!(
+            (found["month"].as_str(), &found["intensity"]),
+            (Some("2020-02"), &Value::from(0.5))
+        );
+        assert_eq!(
+            found["place"].as_str(),
+            place.as_ref().map(|it| it.name.as_str())
+        );
+        assert_eq!(found["lat"].as_f64(), place.as_ref().and_then(|it| it.lat));
     }
 }
 

@@ -309,11 +309,8 @@ impl Columns {
         let mut views = StringViewBuilder::with_capacity(places.len());
         let block = views.append_block(Buffer::from_vec(texts));
         for place in places {
-            let is_put = place.is_some_and(|(start, len)| {
-                let put = views.try_append_view(block, start, len);
-                put.is_ok()
-            });
-            if !is_put {
+            let put = place.and_then(|(start, len)| views.try_append_view(block, start, len).ok());
+            if put.is_none() {
                 views.append_null();
             }
         }

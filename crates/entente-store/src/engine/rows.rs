@@ -6,15 +6,14 @@
 //! no `id` either: it follows from the event's and the record's number.
 
 use std::hash::{Hash, Hasher};
-use std::ptr;
 use std::sync::Arc;
 
 use datafusion::arrow::array::Array;
 use entente_model::{
-    ActorRef, ContentId, Date, DateSpanRef, EventPlace, ImportRecord, Quad, Reject, TableRow,
-    Values, Vote,
+    ActorRef, ContentId, Date, DateSpanRef, EventPlace, ImportRecord, Quad, Reject, SharedActors,
+    TableRow, Values, Vote,
 };
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::acts;
 use super::columns::{Columns, Rows, Texts, day_of, optional, required};
@@ -445,10 +444,7 @@ fn of_columns(rows: &Rows<'_>, row: usize) -> Result<Values, StoreError> {
         let day = column.is_valid(row).then(|| column.value(row));
         day.and_then(day_of).ok_or_else(|| missing(name))
     };
-    let side = |name| -> Result<Vec<Arc<ActorRef>>, StoreError> {
-        let actors: Vec<ActorRef> = parse(text(name)?, rows.path)?;
-        Ok(actors.into_iter().map(Arc::new).collect())
-    };
+    let side = |name| -> Result<SharedActors, StoreError> { parse(text(name)?, rows.path) };
     let table = text("table")?;
     Ok(match table {
         "event_source" => Values::EventSource {
@@ -494,24 +490,20 @@ fn of_columns(rows: &Rows<'_>, row: usize) -> Result<Values, StoreError> {
 /// The actors of one side of a statement. Two are the same where they are the same ones in memory: rows that are coded
 /// together share what they have of an actor.
 #[derive(Serialize)]
-struct Side<'a>(#[serde(serialize_with = "each")] &'a [Arc<ActorRef>]);
-
-fn each<S: Serializer>(actors: &&[Arc<ActorRef>], to: S) -> Result<S::Ok, S::Error> {
-    to.collect_seq(actors.iter().map(AsRef::as_ref))
-}
+struct Side<'a>(&'a SharedActors);
 
 impl Hash for Side<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        for actor in self.0 {
-            ptr::from_ref::<ActorRef>(actor).hash(state);
+        for actor in self.0.iter() {
+            Arc::as_ptr(actor).hash(state);
         }
     }
 }
 
 impl PartialEq for Side<'_> {
     fn eq(&self, other: &Self) -> bool {
-        let each = || self.0.iter().zip(other.0);
-        self.0.len() == other.0.len() && each().all(|(a, b)| Arc::ptr_eq(a, b))
+        let mut each = self.0.iter().zip(other.0.iter());
+        self.0.len() == other.0.len() && each.all(|(a, b)| Arc::ptr_eq(a, b))
     }
 }
 

@@ -62,7 +62,6 @@ impl UniformChunk {
         let data = pages.write_page(data_page(column, uniform, rows)?)?;
         uncompressed += data.uncompressed_size;
         pages.close()?;
-        drop(pages);
         let bytes = Bytes::from(sink.into_inner()?);
 
         let mut offsets = OffsetIndexBuilder::new();
