@@ -184,7 +184,7 @@ async fn statements_name_who_says_something_to_whom_and_where() {
         }
         assert_eq!(
             (found["month"].as_str(), &found["intensity"]),
-            (Some("2020-02"), &Value::from(0.5))
+            (Some("2020-02-01"), &Value::from(0.5))
         );
         assert_eq!(
             found["place"].as_str(),
