@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, File};
 use std::iter;
+use std::mem;
 use std::num::NonZero;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -12,18 +13,20 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use datafusion::arrow::array::{ArrayRef, AsArray, RecordBatch};
+use datafusion::arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
 use datafusion::arrow::compute::{
     max, max_string, max_string_view, min, min_string, min_string_view,
 };
 use datafusion::arrow::datatypes::{DataType, Date32Type, Field, Int64Type, SchemaRef};
 use datafusion::parquet::arrow::ArrowWriter;
 use datafusion::parquet::arrow::arrow_writer::{
-    ArrowColumnChunk, ArrowColumnWriter, ArrowWriterOptions, compute_leaves,
+    ArrowColumnChunk, ArrowColumnWriter, ArrowRowGroupWriterFactory, ArrowWriterOptions,
+    compute_leaves,
 };
 use datafusion::parquet::basic::{Compression, Encoding, ZstdLevel};
 use datafusion::parquet::errors::ParquetError;
 use datafusion::parquet::file::properties::{EnabledStatistics, WriterProperties, WriterVersion};
+use datafusion::parquet::file::writer::SerializedFileWriter;
 use datafusion::parquet::schema::types::ColumnPath;
 use deltalake_core::kernel::Add;
 use entente_model::Date;
@@ -90,12 +93,14 @@ const WITHOUT_BOUNDS: [&[&str]; 18] = [
 ];
 
 /// A Parquet file that is being written. Where it is dropped unfinished, it is removed.
-#[derive(Debug)]
 pub(super) struct FileWriter {
     path: PathBuf,
     name: String,
-    /// `None` once it is finished.
-    writer: Option<ArrowWriter<File>>,
+    schema: SchemaRef,
+    /// The file, and what makes writers of the columns of a row group; `None` once it is finished.
+    writer: Option<(SerializedFileWriter<File>, ArrowRowGroupWriterFactory)>,
+    /// What was given and is less than a row group.
+    waiting: Vec<RecordBatch>,
     rows: u64,
     /// Least and greatest values and missing ones, by column.
     statistics: BTreeMap<&'static str, Statistics>,
@@ -154,12 +159,15 @@ impl FileWriter {
         let options = ArrowWriterOptions::new()
             .with_properties(properties.build())
             .with_skip_arrow_metadata(true);
-        let writer = ArrowWriter::try_new_with_options(file, schema, options)
+        let writer = ArrowWriter::try_new_with_options(file, schema.clone(), options)
+            .and_then(ArrowWriter::into_serialized_writer)
             .map_err(|error| StoreError::of_engine(&path, &error))?;
         Ok(Self {
             path,
             name,
+            schema,
             writer: Some(writer),
+            waiting: Vec::new(),
             rows: 0,
             statistics: statistics
                 .split(',')
@@ -168,34 +176,96 @@ impl FileWriter {
         })
     }
 
+    /// Adds rows. They are written once there are enough of them for a row group.
     pub(super) fn write(&mut self, batch: &RecordBatch) -> Result<(), StoreError> {
-        self.rows += batch.num_rows() as u64;
-        for (column, statistics) in &mut self.statistics {
-            if let Some(array) = batch.column_by_name(column) {
-                statistics.take(array);
-            }
+        let waiting = self
+            .waiting
+            .iter()
+            .map(RecordBatch::num_rows)
+            .sum::<usize>();
+        let mut rest = batch.clone();
+        let mut room = ROW_GROUP - waiting;
+        while rest.num_rows() >= room {
+            self.waiting.push(rest.slice(0, room));
+            rest = rest.slice(room, rest.num_rows() - room);
+            room = ROW_GROUP;
+            let group = mem::take(&mut self.waiting);
+            let written = self.put(&OfGroup::Batches(&group));
+            written.map_err(|error| StoreError::of_engine(&self.path, &error))?;
         }
-        match &mut self.writer {
-            Some(writer) => writer
-                .write(batch)
-                .map_err(|error| StoreError::of_engine(&self.path, &error)),
-            None => Ok(()),
+        if rest.num_rows() > 0 {
+            self.waiting.push(rest);
         }
+        Ok(())
     }
 
     /// Ends the file. It belongs to the table once the action is committed.
     pub(super) fn finish(mut self) -> Result<Add, StoreError> {
-        let writer = self.writer.take();
-        let ended = writer.map_or(Ok(()), |mut writer| writer.finish().map(drop));
+        let rest = mem::take(&mut self.waiting);
+        let ended = match &rest[..] {
+            [] => Ok(()),
+            rest => self.put(&OfGroup::Batches(rest)),
+        };
+        let ended = ended.and_then(|()| self.end());
         self.added(ended)
     }
 
-    /// Writes rows a column at a time, several columns side by side, and ends the file.
+    /// Writes rows that are gathered a column at a time, and ends the file.
     pub(super) fn write_columns(mut self, rows: &Gathering) -> Result<Add, StoreError> {
-        self.rows += rows.len() as u64;
-        let writer = self.writer.take();
-        let ended = writer.map_or(Ok(()), |writer| put(writer, rows, &mut self.statistics));
+        let firsts = (0..rows.len()).step_by(ROW_GROUP);
+        let ended = firsts
+            .map(|first| first..rows.len().min(first + ROW_GROUP))
+            .try_for_each(|of_group| self.put(&OfGroup::Gathered(rows, of_group)))
+            .and_then(|()| self.end());
         self.added(ended)
+    }
+
+    /// Writes a row group, several columns side by side.
+    fn put(&mut self, group: &OfGroup<'_>) -> Result<(), ParquetError> {
+        let Some((file, columns)) = &mut self.writer else {
+            return Ok(());
+        };
+        let work = columns.create_column_writers(file.flushed_row_groups().len())?;
+        let mut work: Vec<_> = work.into_iter().enumerate().collect();
+        // The large ones first, so that nobody has a large one left to do when all others are done.
+        work.sort_by_key(|(number, _)| Reverse(group.bytes(*number)));
+        let descriptors = file.schema_descr().columns();
+        let len = u32::try_from(group.len()).map_err(|it| ParquetError::External(it.into()))?;
+        let write = |number: usize, writer| {
+            let field = self.schema.field(number);
+            let name = field.name().as_str();
+            match group.uniform(number) {
+                // Of each page of a column that pages are found by something is told.
+                Some(uniform) if !FOUND_BY.contains(&name) => {
+                    let chunk = UniformChunk::new(&descriptors[number], uniform, len)?;
+                    Ok((Chunk::Uniform(chunk), Statistics::of_uniform(uniform, len)))
+                }
+                _ => {
+                    let is_told = self.statistics.contains_key(name);
+                    write_column(writer, group, (number, field), is_told)
+                }
+            }
+        };
+        let written = side_by_side(work, group.len(), write)?;
+        let mut to = file.next_row_group()?;
+        for ((chunk, of_column), field) in written.into_iter().zip(self.schema.fields()) {
+            match chunk {
+                Chunk::Uniform(chunk) => chunk.append_to(&mut to)?,
+                Chunk::OfEach(chunk) => chunk.append_to_row_group(&mut to)?,
+            }
+            if let Some(statistics) = self.statistics.get_mut(field.name().as_str()) {
+                statistics.add(of_column);
+            }
+        }
+        to.close()?;
+        self.rows += u64::from(len);
+        Ok(())
+    }
+
+    /// Writes where everything lies.
+    fn end(&mut self) -> Result<(), ParquetError> {
+        let writer = self.writer.take();
+        writer.map_or(Ok(()), |(file, _)| file.close().map(drop))
     }
 
     /// What the log says of a file that has ended; where ending it failed, it is removed.
@@ -248,51 +318,57 @@ impl Drop for FileWriter {
     }
 }
 
-/// Writes rows into a file and ends it.
-fn put(
-    writer: ArrowWriter<File>,
-    rows: &Gathering,
-    statistics: &mut BTreeMap<&'static str, Statistics>,
-) -> Result<(), ParquetError> {
-    let (mut file, columns) = writer.into_serialized_writer()?;
-    let schema = rows.schema();
-    for (group, first) in (0..rows.len()).step_by(ROW_GROUP).enumerate() {
-        let of_group = first..rows.len().min(first + ROW_GROUP);
-        let work = columns.create_column_writers(group)?;
-        let mut work: Vec<_> = work.into_iter().enumerate().collect();
-        // The large ones first, so that nobody has a large one left to do when all others are done.
-        work.sort_by_key(|(number, _)| Reverse(rows.bytes(*number)));
-        let descriptors = file.schema_descr().columns();
-        let write = |number: usize, writer| {
-            let field = schema.field(number);
-            let name = field.name().as_str();
-            let (of_group, is_told) = (of_group.clone(), statistics.contains_key(name));
-            match rows.uniform(number) {
-                // Of each page of a column that pages are found by something is told.
-                Some(uniform) if !FOUND_BY.contains(&name) => {
-                    let len = u32::try_from(of_group.len())
-                        .map_err(|it| ParquetError::External(it.into()))?;
-                    let chunk = UniformChunk::new(&descriptors[number], uniform, len)?;
-                    Ok((Chunk::Uniform(chunk), Statistics::of_uniform(uniform, len)))
-                }
-                _ => write_column(writer, rows, (number, field), of_group, is_told),
-            }
-        };
-        let written = side_by_side(work, of_group.len(), write)?;
-        let mut to = file.next_row_group()?;
-        for ((chunk, of_column), field) in written.into_iter().zip(schema.fields()) {
-            match chunk {
-                Chunk::Uniform(chunk) => chunk.append_to(&mut to)?,
-                Chunk::OfEach(chunk) => chunk.append_to_row_group(&mut to)?,
-            }
-            if let Some(statistics) = statistics.get_mut(field.name().as_str()) {
-                statistics.add(of_column);
+/// The rows of a row group.
+enum OfGroup<'a> {
+    /// Some of those that are gathered.
+    Gathered(&'a Gathering, Range<usize>),
+    /// All of these.
+    Batches(&'a [RecordBatch]),
+}
+
+impl OfGroup<'_> {
+    fn len(&self) -> usize {
+        match self {
+            Self::Gathered(_, rows) => rows.len(),
+            Self::Batches(batches) => batches.iter().map(RecordBatch::num_rows).sum(),
+        }
+    }
+
+    /// Bytes that a column takes in memory.
+    fn bytes(&self, column: usize) -> usize {
+        match self {
+            Self::Gathered(rows, _) => rows.bytes(column),
+            Self::Batches(batches) => {
+                let arrays = batches.iter().map(|it| it.column(column));
+                arrays.map(|it| it.get_buffer_memory_size()).sum()
             }
         }
-        to.close()?;
     }
-    file.close()?;
-    Ok(())
+
+    /// What all rows have in a column, where it is the same.
+    fn uniform(&self, column: usize) -> Option<Uniform<'_>> {
+        match self {
+            Self::Gathered(rows, _) => rows.uniform(column),
+            Self::Batches(batches) => Uniform::of(batches.iter().map(|it| it.column(column))),
+        }
+    }
+
+    /// Gives the rows of a column, a stretch at a time.
+    fn each(
+        &self,
+        column: usize,
+        mut take: impl FnMut(&ArrayRef) -> Result<(), ParquetError>,
+    ) -> Result<(), ParquetError> {
+        match self {
+            Self::Gathered(rows, of_group) => {
+                for first in of_group.clone().step_by(STRETCH) {
+                    take(&rows.column(column, first..of_group.end.min(first + STRETCH))?)?;
+                }
+                Ok(())
+            }
+            Self::Batches(batches) => batches.iter().try_for_each(|it| take(it.column(column))),
+        }
+    }
 }
 
 /// The rows of a group of a column, written.
@@ -304,21 +380,20 @@ enum Chunk {
 /// Writes the rows of a group of a column, a stretch at a time; what is found of its values, where it is wanted.
 fn write_column(
     mut writer: ArrowColumnWriter,
-    rows: &Gathering,
+    group: &OfGroup<'_>,
     (number, field): (usize, &Field),
-    group: Range<usize>,
     is_told: bool,
 ) -> Result<(Chunk, Statistics), ParquetError> {
     let mut statistics = Statistics::default();
-    for first in group.clone().step_by(STRETCH) {
-        let array = rows.column(number, first..group.end.min(first + STRETCH))?;
-        for leaf in compute_leaves(field, &array)? {
+    group.each(number, |array| {
+        for leaf in compute_leaves(field, array)? {
             writer.write(&leaf)?;
         }
         if is_told {
-            statistics.take(&array);
+            statistics.take(array);
         }
-    }
+        Ok(())
+    })?;
     Ok((Chunk::OfEach(writer.close()?), statistics))
 }
 
@@ -496,6 +571,7 @@ impl DataFile {
 mod tests {
     use datafusion::arrow::compute::concat_batches;
     use datafusion::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+    use datafusion::parquet::file::metadata::RowGroupMetaData;
 
     use super::super::columns::Columns;
     use super::*;
@@ -558,28 +634,43 @@ mod tests {
                 .number("line", (0..rows).map(number))
                 .decimal("lat", (0..rows).map(|row| Some(row as f64 / 7.0)))
         };
+        let expected = columns().into_read().unwrap();
+        let create = |schema| FileWriter::create(folder.path(), schema, "kind,line").unwrap();
         let gathered = Gathering::all(&columns()).unwrap();
-        let schema = gathered.schema();
-        let writer = FileWriter::create(folder.path(), schema, "kind,line").unwrap();
-        let add = writer.write_columns(&gathered).unwrap();
-
-        let file = DataFile::new(String::new(), 0, add.stats.as_deref());
-        assert_eq!(file.rows, Some(rows as u64));
-        assert_eq!(file.greatest("line"), Some(rows as i64 - 1));
-        assert!(file.has_only("kind", &["event"]));
-        let file = File::open(folder.path().join(&add.path)).unwrap();
-        let reader = ParquetRecordBatchReaderBuilder::try_new(file).unwrap();
-        assert_eq!(reader.metadata().num_row_groups(), 2);
-        let batches: Result<Vec<_>, _> = reader.build().unwrap().collect();
-        let (batches, expected) = (batches.unwrap(), columns().into_read().unwrap());
-        let read = concat_batches(&batches[0].schema(), &batches).unwrap();
-        for (name, column) in expected.schema().fields().iter().zip(expected.columns()) {
+        let together = create(gathered.schema()).write_columns(&gathered).unwrap();
+        let mut bit_by_bit = create(expected.schema());
+        for first in (0..rows).step_by(STRETCH - 1) {
+            let batch = expected.slice(first, (STRETCH - 1).min(rows - first));
+            bit_by_bit.write(&batch).unwrap();
+        }
+        for add in [together, bit_by_bit.finish().unwrap()] {
+            let file = DataFile::new(String::new(), 0, add.stats.as_deref());
+            assert_eq!(file.rows, Some(rows as u64));
+            assert_eq!(file.greatest("line"), Some(rows as i64 - 1));
+            assert!(file.has_only("kind", &["event"]));
+            let file = File::open(folder.path().join(&add.path)).unwrap();
+            let reader = ParquetRecordBatchReaderBuilder::try_new(file).unwrap();
+            let groups = reader.metadata().row_groups();
+            let of_group = groups.iter().map(|it| it.num_rows());
             assert_eq!(
-                read.column_by_name(name.name()),
-                Some(column),
-                "{}",
-                name.name()
+                of_group.collect::<Vec<_>>(),
+                [ROW_GROUP, STRETCH + 7].map(|it| it as i64)
             );
+            // The dictionary of the one text and a page: a few dozen bytes, however many rows there are.
+            let is_small = |it: &RowGroupMetaData| it.column(3).compressed_size() < 100;
+            assert_eq!(groups[0].column(3).column_path().string(), "title");
+            assert!(groups.iter().all(is_small));
+            let batches: Result<Vec<_>, _> = reader.build().unwrap().collect();
+            let batches = batches.unwrap();
+            let read = concat_batches(&batches[0].schema(), &batches).unwrap();
+            for (name, column) in expected.schema().fields().iter().zip(expected.columns()) {
+                assert_eq!(
+                    read.column_by_name(name.name()),
+                    Some(column),
+                    "{}",
+                    name.name()
+                );
+            }
         }
     }
 

@@ -4,6 +4,8 @@
 //! and one data page (version 2) whose levels and whose indices are a run each.
 
 use bytes::Bytes;
+use datafusion::arrow::array::{Array, ArrayRef, AsArray};
+use datafusion::arrow::datatypes::DataType;
 use datafusion::parquet::basic::{Compression, Encoding, Type};
 use datafusion::parquet::column::page::{CompressedPage, Page, PageWriter};
 use datafusion::parquet::column::writer::ColumnCloseResult;
@@ -26,6 +28,38 @@ pub(super) enum Uniform<'a> {
     /// A list without anything in it.
     EmptyList,
     Text(&'a str),
+}
+
+impl<'a> Uniform<'a> {
+    /// What all rows of a column have, of which these are the parts; `None` where it is not the same.
+    pub(super) fn of(arrays: impl Iterator<Item = &'a ArrayRef> + Clone) -> Option<Self> {
+        let each = || arrays.clone().filter(|it| !it.is_empty());
+        let first = each().next()?;
+        if each().all(|it| it.null_count() == it.len()) {
+            return Some(Self::Nothing);
+        }
+        if each().any(|it| it.null_count() > 0) {
+            return None;
+        }
+        match first.data_type() {
+            DataType::Utf8 => {
+                let text = first.as_string_opt::<i32>()?.value(0);
+                let is_same = |it: &ArrayRef| {
+                    let texts = it.as_string_opt::<i32>();
+                    texts.is_some_and(|texts| texts.iter().all(|it| it == Some(text)))
+                };
+                each().all(is_same).then_some(Self::Text(text))
+            }
+            DataType::List(_) => {
+                let is_empty = |it: &ArrayRef| {
+                    let lists = it.as_list_opt::<i32>();
+                    lists.is_some_and(|lists| lists.offsets().first() == lists.offsets().last())
+                };
+                each().all(is_empty).then_some(Self::EmptyList)
+            }
+            _ => None,
+        }
+    }
 }
 
 /// The chunk of such a column, which belongs to a row group from `append_to` on.
