@@ -415,6 +415,12 @@ impl Columns {
     }
 }
 
+/// The rows, where any of them is one of these; else none, and nobody goes over all of them for each of the columns that only
+/// these have something in.
+pub(super) fn any_of<R>(rows: &[R], is_one: impl Fn(&R) -> bool) -> &[R] {
+    if rows.iter().any(is_one) { rows } else { &[] }
+}
+
 /// Puts a value as JSON behind others: where it begins, and how long it is.
 fn put<V: Serialize + ?Sized>(value: &V, texts: &mut Vec<u8>) -> Option<(u32, u32)> {
     let start = texts.len();

@@ -224,7 +224,8 @@ impl Counting {
     fn all(&mut self) -> Result<ScalarValue, DataFusionError> {
         let mut bytes = mem::take(&mut self.before);
         let (periods, others) = (mem::take(&mut self.periods), mem::take(&mut self.others));
-        if !periods.is_empty() || !others.is_empty() {
+        // Whoever counted nothing says so.
+        if bytes.is_empty() || !periods.is_empty() || !others.is_empty() {
             let written = write(periods, &others, &mut bytes);
             written.map_err(|error| DataFusionError::External(Box::new(error)))?;
         }
@@ -324,7 +325,7 @@ impl Counts {
     pub(super) fn take(&mut self, mut bytes: &[u8]) -> Result<(), &'static str> {
         const CUT: &str = "counts that were cut short";
         let number = |bytes: &[u8; 8]| usize::try_from(u64::from_le_bytes(*bytes)).map_err(|_| CUT);
-        while !bytes.is_empty() {
+        loop {
             let (count, rest) = bytes.split_first_chunk().ok_or(CUT)?;
             let length = number(count)?.checked_mul(ENTRY).ok_or(CUT)?;
             let (packed, rest) = rest.split_at_checked(length).ok_or(CUT)?;
@@ -339,9 +340,11 @@ impl Counts {
             let (others, rest) = rest.split_at_checked(number(length)?).ok_or(CUT)?;
             let others: Vec<_> = serde_json::from_slice(others).map_err(|_| CUT)?;
             self.others.extend(others);
+            if rest.is_empty() {
+                return Ok(());
+            }
             bytes = rest;
         }
-        Ok(())
     }
 
     /// All of them, each once.
@@ -472,8 +475,32 @@ mod tests {
     }
 
     #[test]
+    fn a_text_that_is_not_of_two_states_with_codes_has_no_place() {
+        let mut period = Period::new(24_242);
+        assert!(period.of_text("|AZE>IRN|").is_some());
+        for dyads in [
+            "",
+            "|AZE>IRN|AZE>TUR|",
+            "|AZE>orange-free-state|",
+            "|aze>IRN|",
+        ] {
+            assert_eq!(period.of_text(dyads), None, "{dyads}");
+        }
+    }
+
+    #[test]
+    fn who_counted_nothing_says_so() {
+        let ScalarValue::LargeBinary(Some(bytes)) = Counting::default().all().unwrap() else {
+            panic!("no bytes");
+        };
+        let mut counts = Counts::default();
+        counts.take(&bytes).unwrap();
+        assert!(counts.into_tallies().counts.is_empty());
+    }
+
+    #[test]
     fn bytes_of_something_else_are_refused() {
-        for bytes in [&[1][..], &[255; 8], &[255; 64]] {
+        for bytes in [&[][..], &[1], &[255; 8], &[255; 64]] {
             assert!(Counts::default().take(bytes).is_err());
         }
     }

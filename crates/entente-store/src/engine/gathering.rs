@@ -1,10 +1,11 @@
 //! Rows of several parts of a table, gathered in another order.
 
+use std::iter;
 use std::ops::Range;
 
-use datafusion::arrow::array::{Array, ArrayRef, AsArray};
+use datafusion::arrow::array::{Array, ArrayRef};
 use datafusion::arrow::compute::interleave;
-use datafusion::arrow::datatypes::{DataType, SchemaRef};
+use datafusion::arrow::datatypes::SchemaRef;
 use datafusion::arrow::error::ArrowError;
 
 use super::columns::{Cells, Columns, Kind, written};
@@ -98,14 +99,7 @@ impl Gathering {
         };
         match cells {
             Cells::Nothing => Some(Uniform::Nothing),
-            Cells::Same(array) => match array.data_type() {
-                DataType::Utf8View => Some(Uniform::Text(array.as_string_view().value(0))),
-                DataType::List(_) => {
-                    let is_empty = array.as_list::<i32>().value_length(0) == 0;
-                    is_empty.then_some(Uniform::EmptyList)
-                }
-                _ => None,
-            },
+            Cells::Same(array) => Uniform::of(iter::once(array)),
             Cells::Each(_) => None,
         }
     }

@@ -17,7 +17,7 @@ use entente_model::{
 use serde::{Deserialize, Serialize};
 
 use super::acts::{self, Dyad, state_of, state_over};
-use super::columns::{Columns, Lent, Rows, Texts, day_of, optional, required};
+use super::columns::{Columns, Lent, Rows, Texts, any_of, day_of, optional, required};
 use super::error::StoreError;
 use super::plain::{PLAIN, PlainEvents, is_plain};
 use super::rows;
@@ -284,28 +284,28 @@ pub(super) fn assertions(rows: &[AssertionRow<'_>], text: Option<&Lent>) -> Colu
             _ => None,
         })
     };
-    let ties = any_of(rows, |it| matches!(it, BodyRef::Tie(_)));
+    let ties = any_of(rows, |row| matches!(row.1.body, BodyRef::Tie(_)));
     let tie = || {
         ties.iter().map(|row| match row.1.body {
             BodyRef::Tie(tie) => Some(tie),
             _ => None,
         })
     };
-    let stances = any_of(rows, |it| matches!(it, BodyRef::Stance(_)));
+    let stances = any_of(rows, |row| matches!(row.1.body, BodyRef::Stance(_)));
     let stance = || {
         stances.iter().map(|row| match row.1.body {
             BodyRef::Stance(stance) => Some(stance),
             _ => None,
         })
     };
-    let labels = any_of(rows, |it| matches!(it, BodyRef::Label(_)));
+    let labels = any_of(rows, |row| matches!(row.1.body, BodyRef::Label(_)));
     let label = || {
         labels.iter().map(|row| match row.1.body {
             BodyRef::Label(label) => Some(label),
             _ => None,
         })
     };
-    let figures = any_of(rows, |it| matches!(it, BodyRef::Figure(_)));
+    let figures = any_of(rows, |row| matches!(row.1.body, BodyRef::Figure(_)));
     let figure = || {
         figures.iter().map(|row| match row.1.body {
             BodyRef::Figure(figure) => Some(figure),
@@ -448,18 +448,6 @@ pub(super) fn assertions(rows: &[AssertionRow<'_>], text: Option<&Lent>) -> Colu
             "record",
             each().map(|it| (!is_plain(it)).then(|| Said::of(it))),
         )
-}
-
-/// The rows, where any of them says something of a kind; else none, and nobody goes over all of them for each of the columns
-/// of that kind.
-fn any_of<'r, 'a>(
-    rows: &'r [AssertionRow<'a>],
-    is_of_kind: fn(&BodyRef<'_>) -> bool,
-) -> &'r [AssertionRow<'a>] {
-    match rows.iter().any(|row| is_of_kind(&row.1.body)) {
-        true => rows,
-        false => &[],
-    }
 }
 
 /// What an assertion says and who says it: the part of it that `record` holds.

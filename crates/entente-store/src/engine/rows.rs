@@ -16,15 +16,15 @@ use entente_model::{
 use serde::Serialize;
 
 use super::acts;
-use super::columns::{Columns, Rows, Texts, day_of, optional, required};
+use super::columns::{Columns, Rows, Texts, any_of, day_of, optional, required};
 use super::error::StoreError;
 use super::records::parse;
 
 /// The columns of typed rows.
 pub(super) fn rows(rows: &[TableRow], dyads: &Texts) -> Columns {
-    let statements = any_of(rows, |it| matches!(it, Values::Statement { .. }));
-    let mentions = any_of(rows, |it| matches!(it, Values::Mention { .. }));
-    let listed = any_of(rows, is_listed);
+    let statements = any_of(rows, |row| matches!(row.values, Values::Statement { .. }));
+    let mentions = any_of(rows, |row| matches!(row.values, Values::Mention { .. }));
+    let listed = any_of(rows, |row| is_listed(&row.values));
     Columns::default()
         .text(
             "id",
@@ -310,15 +310,6 @@ pub(super) fn rows(rows: &[TableRow], dyads: &Texts) -> Columns {
                 _ => Some(it),
             }),
         )
-}
-
-/// The rows, where any of them is of a table; else none, and nobody goes over all of them for each of the columns of that
-/// table.
-fn any_of(rows: &[TableRow], is_of_table: fn(&Values) -> bool) -> &[TableRow] {
-    match rows.iter().any(|row| is_of_table(&row.values)) {
-        true => rows,
-        false => &[],
-    }
 }
 
 /// Whether it is of a list that somebody keeps, and no record of an event, mention or statement.

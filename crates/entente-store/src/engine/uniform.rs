@@ -42,11 +42,10 @@ impl<'a> Uniform<'a> {
             return None;
         }
         match first.data_type() {
-            DataType::Utf8 => {
-                let text = first.as_string_opt::<i32>()?.value(0);
+            DataType::Utf8 | DataType::Utf8View => {
+                let text = texts_of(first)?.next()??;
                 let is_same = |it: &ArrayRef| {
-                    let texts = it.as_string_opt::<i32>();
-                    texts.is_some_and(|texts| texts.iter().all(|it| it == Some(text)))
+                    texts_of(it).is_some_and(|mut texts| texts.all(|it| it == Some(text)))
                 };
                 each().all(is_same).then_some(Self::Text(text))
             }
@@ -59,6 +58,15 @@ impl<'a> Uniform<'a> {
             }
             _ => None,
         }
+    }
+}
+
+/// The texts of a column, where it has texts.
+fn texts_of(array: &ArrayRef) -> Option<Box<dyn Iterator<Item = Option<&str>> + '_>> {
+    let views = array.as_string_view_opt();
+    match array.as_string_opt::<i32>() {
+        Some(texts) => Some(Box::new(texts.iter())),
+        None => Some(Box::new(views?.iter())),
     }
 }
 
