@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod attribution;
+mod author;
 mod circumstances;
 mod denials;
 pub mod dictionaries;
@@ -235,8 +236,8 @@ pub fn explain(document: &Document, parser: &dyn Parser, lexicon: &Lexicon) -> V
         found.map(|found| found.actor)
     };
     let read = passages.into_iter().zip(sentences).zip(parses);
+    let author = author::author(document, lexicon);
     for (index, ((passage, sentence), mut parse)) in read.enumerate() {
-        memory.expect(antecedents(&links, index, &explained, &named));
         let block = Some(sentence.block);
         if block != told_in {
             narration.paragraph();
@@ -246,6 +247,11 @@ pub fn explain(document: &Document, parser: &dyn Parser, lexicon: &Lexicon) -> V
             .map(|index| parse.word(text, index).to_lowercase())
             .collect();
         narration.date(&mut parse, &words);
+        let mut expected = antecedents(&links, index, &explained, &named);
+        if let Some(author) = &author {
+            author::link(author, &links, (index, &parse), &words, &mut expected);
+        }
+        memory.expect(expected);
         let word = |index: usize| words[index].clone();
         let scene = mend::read(&mut parse, text, &word, lexicon, &mut memory);
         let mut item = Explained {

@@ -102,8 +102,10 @@ pub struct Coreference {
     links: Vec<Link>,
     /// Phrases that mean the same, two or more, in text order.
     chains: Vec<Vec<Phrase>>,
-    /// Of each sentence with quoted words whose speaker is said: the speaker, and which tokens are quoted.
-    quotes: Vec<Option<(Speech, Vec<bool>)>>,
+    /// Who speaks the quoted words of each sentence, where that is said.
+    speeches: Vec<Option<Speech>>,
+    /// Which tokens of each sentence are quoted.
+    quoted: Vec<Vec<bool>>,
 }
 
 /// Who says quoted words.
@@ -139,11 +141,18 @@ impl Coreference {
             .and_then(|at| self.links.get(at))
     }
 
-    /// Who says a token, where it stands in quotation marks and somebody is said to speak: in the same
-    /// sentence, or in an earlier one of the same quotation.
+    /// Who says a token, where it is quoted and somebody is said to speak: in the same sentence, or in an earlier
+    /// one of the same quotation or statement.
     pub fn speech(&self, sentence: usize, token: usize) -> Option<Speech> {
-        let (speech, quoted) = self.quotes.get(sentence)?.as_ref()?;
-        quoted.get(token)?.then_some(*speech)
+        let speech = (*self.speeches.get(sentence)?)?;
+        self.is_quoted(sentence, token).then_some(speech)
+    }
+
+    /// Whether a token stands in quotation marks, or in a statement that somebody is said to give without any: "The
+    /// minister said:", and then paragraphs of his.
+    pub fn is_quoted(&self, sentence: usize, token: usize) -> bool {
+        let quoted = self.quoted.get(sentence).and_then(|it| it.get(token));
+        quoted.is_some_and(|is_quoted| *is_quoted)
     }
 
     /// The names that the anaphor headed by a token leads to, and how surely, from 0 to 1.
@@ -183,7 +192,7 @@ impl Resolver {
     pub fn resolve(&self, text: &str, sentences: &[Parse]) -> Coreference {
         let mut reading = Reading::new(text, sentences, &self.weights);
         reading.read(&self.weights);
-        outcome(&reading)
+        outcome(reading)
     }
 }
 
@@ -196,7 +205,7 @@ fn phrase(mention: &Found) -> Phrase {
 }
 
 /// The links and chains of a document that was read.
-fn outcome(reading: &Reading<'_>) -> Coreference {
+fn outcome(reading: Reading<'_>) -> Coreference {
     let found = &reading.found;
     let mut link_of: Vec<Option<usize>> = vec![None; found.len()];
     for (at, link) in reading.links.iter().enumerate() {
@@ -209,12 +218,12 @@ fn outcome(reading: &Reading<'_>) -> Coreference {
             let mut names = Vec::new();
             let mut names_score = link.score;
             for &antecedent in &link.antecedents {
-                let (name, score) = name_behind(reading, &link_of, antecedent);
+                let (name, score) = name_behind(&reading, &link_of, antecedent);
                 names.extend(name.into_iter().map(|name| phrase(&found[name])));
                 names_score *= score;
             }
             if names.len() < link.antecedents.len() {
-                let named = named_later(reading, link).map(|name| phrase(&found[name]));
+                let named = named_later(&reading, link).map(|name| phrase(&found[name]));
                 names_score = named.map_or(0.0, |_| link.score);
                 names = named.into_iter().collect();
             }
@@ -242,23 +251,20 @@ fn outcome(reading: &Reading<'_>) -> Coreference {
     for chain in &mut chains {
         chain.sort_by_key(|phrase| (phrase.sentence, phrase.head));
     }
-    let quotes = reading
-        .speakers
-        .iter()
-        .zip(&reading.quoted)
-        .map(|(speaker, quoted)| {
-            let speech = speaker.map(|speaker| Speech {
-                sentence: speaker.sentence,
-                token: speaker.token,
-                score: speaker.score,
-            });
-            Some((speech?, quoted.clone()))
+    let speeches = reading.speakers.iter().map(|speaker| {
+        let speaker = (*speaker)?;
+        Some(Speech {
+            sentence: speaker.sentence,
+            token: speaker.token,
+            score: speaker.score,
         })
-        .collect();
+    });
+    let speeches = speeches.collect();
     Coreference {
         links,
         chains,
-        quotes,
+        speeches,
+        quoted: reading.quoted,
     }
 }
 

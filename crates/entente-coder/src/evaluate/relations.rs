@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use entente_lexicon::{Half, Lexicon};
-use entente_model::{ActorRef, Body, EventType, Polarity, Relation, Span};
+use entente_model::{ActorRef, Body, Document, EventType, Polarity, Relation, Span};
 use entente_text::Parser;
 use serde::Deserialize;
 
@@ -20,6 +20,12 @@ pub struct RelationCase {
     pub doc: String,
     /// Its text.
     pub text: String,
+    /// Its headline.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// Who published it.
+    #[serde(default, rename = "folder")]
+    pub publisher: Option<String>,
     entities: Vec<MarkedEntity>,
     relations: Vec<MarkedRelation>,
 }
@@ -219,7 +225,11 @@ pub fn evaluate_relations(
 ) -> RelationScores {
     let mut scores = RelationScores::default();
     for case in cases {
-        let document = document(&case.doc, &case.text);
+        let document = Document {
+            title: case.title.clone(),
+            publisher: case.publisher.clone(),
+            ..document(&case.doc, &case.text)
+        };
         let coded = explain(&document, parser, lexicon);
         scores.compare(case, &coded);
     }

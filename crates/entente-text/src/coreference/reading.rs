@@ -97,7 +97,8 @@ impl<'a> Reading<'a> {
     /// Finds the mentions.
     pub(super) fn new(text: &'a str, sentences: &'a [Parse], weights: &'a Weights) -> Self {
         let paragraphs = paragraphs(text, sentences);
-        let quoted = quoted(text, sentences, &paragraphs);
+        let mut quoted = quoted(text, sentences, &paragraphs);
+        let speakers = speakers(text, sentences, &paragraphs, &mut quoted);
         let finder = Finder::new(text, &weights.kinds);
         let mut found = Vec::new();
         for (index, parse) in sentences.iter().enumerate() {
@@ -113,7 +114,7 @@ impl<'a> Reading<'a> {
             .collect();
         Self {
             sentences,
-            speakers: speakers(text, sentences, &paragraphs, &quoted),
+            speakers,
             quoted,
             paragraphs,
             entity_of: vec![None; found.len()],

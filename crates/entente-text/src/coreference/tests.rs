@@ -190,3 +190,56 @@ fn the_weights_are_well_formed() {
         Some(include_str!("../../../../models/coreference.toml"))
     );
 }
+
+#[test]
+fn a_statement_needs_no_quotation_marks() {
+    let (text, parses) = document(&[
+        "The talks ended on Friday.",
+        "After them Angela Merkel said:",
+        "¶The war must end.",
+        "Nobody wins it.",
+        "¶We condemn the attack, and I will say so.",
+        "¶Merkel will return to Berlin.",
+        "We saw her.",
+    ]);
+    let found = coreference(&text, &parses);
+    let speaker = |sentence: usize| {
+        let speech = found.speech(sentence, 0)?;
+        Some(parses[speech.sentence].word(&text, speech.token))
+    };
+    let told: Vec<_> = (0..parses.len()).map(speaker).collect();
+    let merkel = Some("Merkel");
+    let merkel_or = [told[2], told[3], told[4]];
+    assert!(
+        merkel_or
+            .iter()
+            .all(|it| *it == merkel || *it == Some("Angela")),
+        "{told:?}"
+    );
+    assert_eq!([told[0], told[1], told[5], told[6]], [None; 4]);
+    check(
+        &["Angela Merkel said: The war must end.", "We condemn it."],
+        "We",
+        "Angela Merkel",
+    );
+}
+
+#[test]
+fn a_colon_alone_announces_nobody() {
+    let none = |sentences: &[&str]| {
+        let (text, parses) = document(sentences);
+        let found = coreference(&text, &parses);
+        let places =
+            (0..parses.len()).flat_map(|it| (0..parses[it].tokens.len()).map(move |at| (it, at)));
+        for (sentence, token) in places {
+            let word = parses[sentence].word(&text, token);
+            assert_eq!(found.speech(sentence, token), None, "{sentences:?}: {word}");
+        }
+    };
+    none(&[
+        "Angela Merkel met three people: a judge, a poet and a priest.",
+        "We saw them.",
+    ]);
+    none(&["They won by two votes: The law passed.", "¶We saw it."]);
+    none(&["Angela Merkel said she saw three: Anna, Otto and Ida."]);
+}
