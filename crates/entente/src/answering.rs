@@ -8,7 +8,7 @@ use entente_assess::level::account::Account;
 use entente_assess::level::month::Month;
 use entente_assess::{Answer, Names, Question};
 use entente_model::{Assertion, Date};
-use entente_store::{Holdings, Involving, Period, Query, Store};
+use entente_store::{EventCount, Holdings, Involving, Period, Query, Store, StoreError};
 
 use crate::observe::{ByNumber, Observed};
 
@@ -28,15 +28,56 @@ pub(crate) async fn fetch(store: &Store, question: &Question) -> Result<Said> {
 
 /// What the question needs first, each assertion once.
 pub(crate) async fn begin(store: &Store, question: &Question) -> Result<Said> {
-    let mut said = Said {
-        holdings: store.holdings(question.at).await?,
-        ..Said::default()
+    let (mut holdings, (assertions, counts)) = tokio::try_join!(
+        store.holdings(question.at),
+        counted(store, question.queries(), Period::Year),
+    )?;
+    holdings.events_between = counts.map(|counts| counts.iter().map(|it| it.events).sum());
+    Ok(Said {
+        assertions,
+        holdings,
+    })
+}
+
+/// What queries admit, each assertion once, and the number of all events by period where the limit of the first left
+/// out some of what lies between two. They are counted while the other queries are answered.
+pub(crate) async fn counted(
+    store: &Store,
+    queries: Vec<Query>,
+    by: Period,
+) -> Result<(Vec<Assertion>, Option<Vec<EventCount>>), StoreError> {
+    let mut queries = queries.into_iter();
+    let Some(query) = queries.next() else {
+        return Ok((Vec::new(), None));
     };
-    if let Some(query) = add(store, question.queries(), &mut said.assertions).await? {
-        let counts = store.count_events(&query, Period::Year).await?;
-        said.holdings.events_between = Some(counts.iter().map(|it| it.events).sum());
+    let first = async {
+        let admitted = store.assertions(&query).await?;
+        let is_between = matches!(query.involving, Involving::Both(..));
+        let counts = if is_between && query.limit == Some(admitted.len()) {
+            Some(store.count_events(&query, by).await?)
+        } else {
+            None
+        };
+        Ok((admitted, counts))
+    };
+    let ((mut found, counts), rest) = tokio::try_join!(first, all(store, queries.collect()))?;
+    merge(rest, &mut found);
+    Ok((found, counts))
+}
+
+/// What queries admit, of each the newest first.
+async fn all(store: &Store, queries: Vec<Query>) -> Result<Vec<Assertion>, StoreError> {
+    let mut found = Vec::new();
+    for query in queries {
+        found.extend(store.assertions(&query).await?);
     }
-    Ok(said)
+    Ok(found)
+}
+
+/// Adds what is not there yet.
+fn merge(more: Vec<Assertion>, into: &mut Vec<Assertion>) {
+    let mut known: HashSet<_> = into.iter().map(|it| it.id.clone()).collect();
+    into.extend(more.into_iter().filter(|it| known.insert(it.id.clone())));
 }
 
 /// Adds what it needs besides, given how the two stand by what was observed.
@@ -47,33 +88,8 @@ pub(crate) async fn follow_up(
     said: &mut Said,
 ) -> Result<()> {
     let more = question.follow_up(&said.assertions, standing);
-    add(store, more, &mut said.assertions).await?;
+    merge(all(store, more).await?, &mut said.assertions);
     Ok(())
-}
-
-/// Adds what queries admit that was not found before. The query whose limit left out what lies between two, where one
-/// did.
-pub(crate) async fn add(
-    store: &Store,
-    queries: Vec<Query>,
-    found: &mut Vec<Assertion>,
-) -> Result<Option<Query>> {
-    let mut known: HashSet<_> = found.iter().map(|it| it.id.clone()).collect();
-    let mut cut = None;
-    for query in queries {
-        let admitted = store.assertions(&query).await?;
-        let is_between = matches!(query.involving, Involving::Both(..));
-        let is_cut = is_between && query.limit == Some(admitted.len());
-        for assertion in admitted {
-            if known.insert(assertion.id.clone()) {
-                found.push(assertion);
-            }
-        }
-        if is_cut {
-            cut = Some(query);
-        }
-    }
-    Ok(cut)
 }
 
 /// How the two asked about stand by what was observed, where that can be said.

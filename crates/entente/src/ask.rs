@@ -4,7 +4,10 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use anyhow::Result;
+use entente_assess::level::account::Account;
 use entente_assess::{Question, render};
+use entente_lexicon::Lexicon;
+use entente_store::Store;
 
 use crate::arguments::{AnswerFormat, AskArguments};
 use crate::observe::ByNumber;
@@ -33,17 +36,10 @@ async fn ask(arguments: &AskArguments) -> Result<ExitCode> {
             return Ok(ExitCode::from(WRONG_USAGE));
         }
     };
-    let identities = ByNumber::new(names.lexicon);
-    let reading = match (&question.a, &question.b) {
-        (Some(_), Some(_)) => Some(kept::begin(&store, names.lexicon)),
-        _ => None,
-    };
-    let mut said = answering::begin(&store, &question).await?;
-    let observed = match reading {
-        Some(reading) => kept::observed(&store, reading, names.lexicon, &identities).await?,
-        None => None,
-    };
-    let standing = observed.and_then(|it| answering::standing(&question, &it, &identities));
+    let (mut said, standing) = tokio::try_join!(
+        answering::begin(&store, &question),
+        standing(&store, &question, names.lexicon),
+    )?;
     answering::follow_up(&store, &question, standing.as_ref(), &mut said).await?;
     let answer = answering::answer(&question, &said, standing.as_ref(), &names);
     let mut out = io::stdout().lock();
@@ -76,4 +72,23 @@ async fn ask(arguments: &AskArguments) -> Result<ExitCode> {
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// How the two asked about stand by what was observed of all states, where that can be said. Another thread works it
+/// out, so that what the store says of the two is found meanwhile.
+async fn standing(
+    store: &Store,
+    question: &Question,
+    lexicon: &'static Lexicon,
+) -> Result<Option<Account>> {
+    if question.a.is_none() || question.b.is_none() {
+        return Ok(None);
+    }
+    let identities = ByNumber::new(lexicon);
+    let Some(observed) = kept::observed(store, lexicon, &identities).await? else {
+        return Ok(None);
+    };
+    let question = question.clone();
+    let judging = move || answering::standing(&question, &observed, &identities);
+    Ok(tokio::task::spawn_blocking(judging).await?)
 }

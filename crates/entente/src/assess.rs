@@ -32,10 +32,7 @@ pub(crate) fn run(arguments: &AssessArguments) -> Result<ExitCode> {
     let store = runtime.block_on(open(arguments))?;
     let observed = match (&arguments.datasets, &store) {
         (Some(folder), _) => Some(observe::of_files(folder.clone(), &identities)?),
-        (None, Some(store)) => {
-            let reading = kept::begin(store, lexicon);
-            runtime.block_on(kept::observed(store, reading, lexicon, &identities))?
-        }
+        (None, Some(store)) => runtime.block_on(kept::observed(store, lexicon, &identities))?,
         (None, None) => None,
     };
     if arguments.all {

@@ -7,7 +7,6 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::thread::{self, JoinHandle};
 use std::time::UNIX_EPOCH;
 
 use anyhow::Result;
@@ -37,33 +36,15 @@ struct Kept {
     observed: Observed,
 }
 
-/// What is kept beside a store, while another thread reads it.
-pub(crate) struct Reading {
-    build: blake3::Hash,
-    /// `None` where nothing was imported from which levels are judged, or that is kept for this lexicon.
-    thread: Option<JoinHandle<Option<Kept>>>,
-}
-
-/// Begins to read what is kept beside a store.
-pub(crate) fn begin(store: &Store, lexicon: &'static Lexicon) -> Reading {
-    let (path, build) = (store.folder().join(FILE), build());
-    let is_kept = store.stored()[0] > 0 && is_builtin(lexicon);
-    Reading {
-        build,
-        thread: is_kept.then(|| thread::spawn(move || read(&path, &build))),
-    }
-}
-
 /// By tables of one's own, states may be others.
 fn is_builtin(lexicon: &'static Lexicon) -> bool {
     std::ptr::eq(lexicon, Lexicon::builtin())
 }
 
 /// The observations that a store's imports give. `None` where nothing was imported from which levels are
-/// judged.
+/// judged. What is kept is read by another thread, so that this one may go on with something else.
 pub(crate) async fn observed(
     store: &Store,
-    reading: Reading,
     lexicon: &'static Lexicon,
     identities: &ByNumber,
 ) -> Result<Option<Observed>> {
@@ -74,10 +55,13 @@ pub(crate) async fn observed(
     if !is_builtin(lexicon) {
         return observe::of_store(store, identities).await;
     }
-    let (path, build) = (store.folder().join(FILE), reading.build);
+    let (path, build) = (store.folder().join(FILE), build());
+    let reading = {
+        let path = path.clone();
+        tokio::task::spawn_blocking(move || read(&path, &build))
+    };
     // A thread that broke off has read nothing.
-    let kept = reading.thread.and_then(|thread| thread.join().ok());
-    if let Some(mut kept) = kept.flatten() {
+    if let Some(mut kept) = reading.await.ok().flatten() {
         if kept.stored == stored {
             return Ok(Some(kept.observed));
         }

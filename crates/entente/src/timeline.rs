@@ -44,12 +44,7 @@ async fn timeline(arguments: &TimelineArguments) -> Result<ExitCode> {
             _ => (arguments.limit > 0).then(|| MOST_TOLD.max(2 * arguments.limit)),
         },
     };
-    let mut assertions = Vec::new();
-    let cut = answering::add(&store, query.queries().into(), &mut assertions).await?;
-    let counts = match cut {
-        Some(between) => Some(store.count_events(&between, query.by).await?),
-        None => None,
-    };
+    let (assertions, counts) = answering::counted(&store, query.queries().into(), query.by).await?;
     let timeline = query.of(&assertions, counts.as_deref());
     let note = from_example.then_some(example::NOTE);
     write(&mut io::stdout().lock(), arguments, &timeline, note)?;

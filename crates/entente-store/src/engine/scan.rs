@@ -296,8 +296,8 @@ impl Part {
 }
 
 /// Parts that together are what a query admits, no two with the same. What is between two and labels are looked for
-/// apart, and so is what lies under the dyad of two states, of which nothing else has to be known, and what lies under
-/// that of several: each then has a condition by which the engine passes over pages.
+/// apart. What is between two states lies under their dyad, and nothing else has to be known of it, or under that of
+/// several: a condition on the dyad alone comes first, by which the engine passes over pages.
 pub(super) fn parts(query: &Query) -> Vec<Part> {
     let part = |query: Query, involving: Option<Expr>| Part {
         keep: necessary(&query, involving),
@@ -320,15 +320,16 @@ pub(super) fn parts(query: &Query) -> Vec<Part> {
     let mut parts = Vec::new();
     if let Some(between) = of_kinds(&["event", "tie"]) {
         let both = both(a, b);
-        if a != b && is_state(a) && is_state(b) {
-            let under = |dyad: &str| ident("dyad").eq(lit(dyad));
-            parts.push(part(between.clone(), Some(under(&acts::dyad_of(a, b)))));
-            let several = under(acts::SEVERAL);
-            let several = both.map_or(several.clone(), |both| several.and(both));
-            parts.push(part(between, Some(several)));
+        let keep = if a != b && is_state(a) && is_state(b) {
+            let dyad = acts::dyad_of(a, b);
+            let either = is_one_of("dyad", [dyad.as_str(), acts::SEVERAL]);
+            let own = ident("dyad").eq(lit(dyad));
+            let of_these = both.map(|both| own.or(both));
+            Some(of_these.into_iter().fold(either, Expr::and))
         } else {
-            parts.push(part(between, both));
-        }
+            both
+        };
+        parts.push(part(between, keep));
     }
     let labels = of_kinds(&["label"]);
     parts.extend(labels.map(|labels| part(labels, either(a, b))));
