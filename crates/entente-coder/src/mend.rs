@@ -11,21 +11,21 @@ use jiff::ToSpan;
 use crate::predicates::Predicates;
 
 /// Mends the coordination of actors, places and verbs.
-fn mend(
-    parse: &mut Parse,
-    scene: &Scene,
-    words: &dyn Fn(usize) -> String,
-    accuses: &dyn Fn(&str) -> bool,
-) {
+fn mend(parse: &mut Parse, scene: &Scene, words: &dyn Fn(usize) -> String, tables: &Predicates) {
     if_a_tree(parse, |parse| clauses::modals(parse, words));
     if_a_tree(parse, |parse| clauses::finite(parse, words));
+    if_a_tree(parse, |parse| clauses::prepositions(parse, words));
+    if_a_tree(parse, |parse| clauses::pairs(parse, words));
+    if_a_tree(parse, |parse| clauses::gerunds(parse, words));
     if_a_tree(parse, |parse| fellows(parse, scene, words));
     if_a_tree(parse, |parse| lists(parse, scene, words));
     if_a_tree(parse, |parse| verbs(parse, words));
-    if_a_tree(parse, |parse| gerunds(parse, words, accuses));
+    let accuses = |lemma: &str| tables.accuses(lemma);
+    if_a_tree(parse, |parse| gerunds(parse, words, &accuses));
     if_a_tree(parse, subjects);
     if_a_tree(parse, |parse| clauses::objects(parse, words));
-    if_a_tree(parse, |parse| clauses::hyphenated(parse, words));
+    let known = |lemma: &str| tables.event_verbs.contains_key(lemma);
+    if_a_tree(parse, |parse| clauses::hyphenated(parse, words, &known));
     if_a_tree(parse, clauses::told);
     if_a_tree(parse, |parse| reporters(parse, words));
 }
@@ -47,7 +47,7 @@ pub(crate) fn read(
         *memory = before;
         scene = Scene::read(lexicon, memory, text, parse);
     }
-    mend(parse, &scene, words, &|lemma| tables.accuses(lemma));
+    mend(parse, &scene, words, tables);
     scene
 }
 

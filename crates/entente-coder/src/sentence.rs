@@ -513,6 +513,12 @@ impl Sentence<'_> {
         found
     }
 
+    /// Whether nothing stands between two words, not even a space.
+    pub(crate) fn touch(&self, first: usize, second: usize) -> bool {
+        let tokens = &self.parse.tokens;
+        tokens[first].span.end == tokens[second].span.start
+    }
+
     /// The light verb that a noun is the object of, or the verb it stands under "in" with.
     pub(crate) fn light_verb(&self, noun: usize) -> Option<usize> {
         let head = self.head(noun)?;
@@ -520,7 +526,21 @@ impl Sentence<'_> {
         let carries = matches!(role, "obj" | "nsubj:pass")
             && self.is_verb(head)
             && LIGHT.contains(&self.lemma(head));
-        carries.then_some(head)
+        carries.then_some(head).or_else(|| self.owning_up(noun))
+    }
+
+    /// "claimed responsibility for the attack": the verb by which somebody says that a deed is his.
+    fn owning_up(&self, deed: usize) -> Option<usize> {
+        let is_for = self.cases(deed).iter().any(|case| case == "for");
+        let head = self.head(deed).filter(|_| is_for)?;
+        let responsible = |word: usize| self.lemma(word) == "responsibility";
+        let verb = if responsible(head) {
+            self.head(head)
+        } else {
+            let mut objects = self.objects(head).into_iter();
+            objects.any(responsible).then_some(head)
+        };
+        verb.filter(|&verb| matches!(self.lemma(verb), "claim" | "admit" | "accept"))
     }
 
     /// `index` with everything coordinated under it.

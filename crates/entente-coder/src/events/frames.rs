@@ -451,7 +451,11 @@ pub(super) fn is_dateline(sentence: &Sentence<'_>, phrase: &Phrase) -> bool {
         .is_some_and(|before| sentence.words((before, before + 1)) == "(");
     let comma = sentence.words((phrase.tokens.end, phrase.tokens.end + 1)) == ",";
     for token in words {
+        let before = token.checked_sub(1);
+        let joins = before.is_some_and(|it| sentence.touch(it, token));
         match sentence.words((token, token + 1)) {
+            // "test-fired"
+            "-" if joins => {}
             "-" | "--" | "–" | "—" | ":" => return true,
             ")" => return opened || comma && sentence.scene.place(phrase.head).is_some(),
             _ if sentence.is_verb(token) || sentence.upos(token) == entente_text::Upos::Aux => {

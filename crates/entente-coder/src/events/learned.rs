@@ -7,10 +7,10 @@
 //! that the rules tell nothing of becomes an event where the head is sure of one.
 
 use entente_model::{ActorRef, Body, Certainty, EventType, Polarity, Quad, Sector, Span};
-use entente_text::{EventHead, MentionKind, PairOfPhrases};
+use entente_text::{EventHead, MentionKind, PairOfPhrases, Upos};
 
 use super::frames;
-use super::phrases::{Phrase, phrases};
+use super::phrases::{Phrase, phrases, range};
 use crate::sentence::Sentence;
 use crate::{Found, ToldBy};
 
@@ -45,6 +45,8 @@ struct Asked {
 /// What the head says of a sentence.
 struct Opinion {
     phrases: Vec<Phrase>,
+    /// Those before this place are phrases by themselves, the others by what is theirs.
+    owned_from: usize,
     asked: Vec<Asked>,
     classes: &'static [Option<EventType>],
 }
@@ -89,6 +91,16 @@ impl Opinion {
         }
         let mut phrases = phrases(sentence);
         phrases.truncate(MOST_PHRASES);
+        let owned_from = phrases.len();
+        for found in found {
+            for side in owned_sides(sentence, found) {
+                let is_known =
+                    |known: &Phrase| known.head == side.head && known.means(&side.actors);
+                if !phrases.iter().any(is_known) {
+                    phrases.push(side);
+                }
+            }
+        }
         let mut places = Vec::new();
         let mut pairs = Vec::new();
         for (source, one) in phrases.iter().enumerate() {
@@ -100,7 +112,8 @@ impl Opinion {
                 }
                 // Of two of which nothing new would be believed, only the rules' events are asked about.
                 let told = found.iter().any(|found| is_about(found, one, other));
-                if !told && !frames::can_meet(sentence, one, other) {
+                let is_owned = source.max(target) >= owned_from;
+                if !told && (is_owned || !frames::can_meet(sentence, one, other)) {
                     continue;
                 }
                 places.push((source, target));
@@ -124,6 +137,7 @@ impl Opinion {
             .collect();
         Some(Self {
             phrases,
+            owned_from,
             asked,
             classes: head.classes(),
         })
@@ -194,6 +208,44 @@ impl Opinion {
             .min_by_key(|(_, asked)| steps(asked))
             .map(|(place, _)| place)
     }
+}
+
+/// The sides of an event of the rules whom a pronoun names by what is theirs: "shelled its positions". Nobody is meant by
+/// such a phrase elsewhere.
+fn owned_sides(sentence: &Sentence<'_>, found: &Found) -> Vec<Phrase> {
+    let Body::Event(event) = &found.body else {
+        return Vec::new();
+    };
+    let owned = |side: &Vec<ActorRef>| {
+        let is_below = |word: usize| {
+            let mut above = sentence.parse.ancestors(word);
+            above.any(|it| it == found.token)
+        };
+        let means = |word: usize| {
+            let mut actors = sentence.scene.at(word).iter();
+            actors.any(|actor| side.iter().any(|other| other.id == actor.id))
+        };
+        let pronoun = |word: &usize| {
+            sentence.upos(*word) == Upos::Pron && sentence.deprel(*word) == "nmod:poss"
+        };
+        let words = (0..sentence.len()).filter(|&word| is_below(word) && means(word));
+        let nearest = words.min_by_key(|&word| frames::steps(sentence, word, found.token));
+        // "said that Iran had attacked its embassy": nobody attacks his own.
+        let objects = || sentence.objects(found.token).into_iter();
+        let of_object =
+            || objects().find_map(|it| sentence.children_where(it, |_| true).find(pronoun));
+        let word = nearest.or_else(of_object).filter(pronoun)?;
+        let head = sentence.head(word)?;
+        (sentence.is_noun(head) && head != found.token).then(|| Phrase {
+            head,
+            tokens: range(sentence, head),
+            actors: side.clone(),
+        })
+    };
+    [&event.source, &event.target]
+        .into_iter()
+        .filter_map(owned)
+        .collect()
 }
 
 /// The type as the head knows it: to yield is one class.
@@ -497,7 +549,7 @@ fn mutual_events(found: &[Found]) -> Vec<bool> {
 }
 
 /// Whether an event of the rules stays, perhaps with another type. What is told both ways stays where the head is sure
-/// of nothing one way only; but whom somebody fights does not always fight back.
+/// of nothing one way only; but whom somebody fights does not always fight back, unless it is a war between the two.
 fn keeps(
     sentence: &Sentence<'_>,
     opinion: &Opinion,
@@ -524,21 +576,28 @@ fn keeps(
     let told = event.event_type;
     let likeliest = asked.likeliest;
     let doubted = opinion.probability(asked, Some(told)) < DOUBTED;
+    // What is done to somebody's things is not always done to him.
+    let is_owned = asked.source.max(asked.target) >= opinion.owned_from;
     let is_mutual = || {
         let met =
             || is_fact && is_plain_verb(sentence, token, told) && does_together(sentence, token);
+        let between = || !sentence.obliques(token, &["between"]).is_empty();
         both_ways
-            && told.quad() != Quad::MaterialConflict
+            && (told.quad() != Quad::MaterialConflict || between())
             && (opinion.is_told_back(asked, told) || met())
     };
     let outcome = match likeliest.event_type {
-        None if doubted && likeliest.probability >= DROPPED && !is_mutual() => {
+        None if doubted
+            && likeliest.probability >= DROPPED
+            && !is_mutual()
+            && !(is_fact && is_taken_from(sentence, token)) =>
+        {
             Outcome::Dropped(told)
         }
         Some(event_type) if is_fact && resists(sentence, token, told, event_type, likeliest) => {
             Outcome::Agreed
         }
-        Some(event_type) if doubted && likeliest.probability >= RETYPED => {
+        Some(event_type) if doubted && likeliest.probability >= RETYPED && !is_owned => {
             event.event_type = event_type;
             event.quad = event_type.quad();
             event.intensity = event_type.intensity();
@@ -591,6 +650,19 @@ fn is_plain_verb(sentence: &Sentence<'_>, token: usize, event_type: EventType) -
                 && verb.particle == particle
                 && verb.objects.is_empty()
         })
+}
+
+/// "liberated the town from the rebels' control": whether a verb tells from whom a place is taken.
+fn is_taken_from(sentence: &Sentence<'_>, token: usize) -> bool {
+    let known = sentence.tables.event_verbs.get(sentence.lemma(token));
+    let takes = |group: usize| {
+        let group = &sentence.tables.events[group];
+        let from = group.target.first().is_some_and(|place| place == "from");
+        from && group.event_type == EventType::Assault
+    };
+    sentence.is_verb(token)
+        && known.into_iter().flatten().any(|verb| takes(verb.group))
+        && !super::beyond(sentence, token, "from").is_empty()
 }
 
 /// Whether the tables know the word as a verb of this type with the object that it has.

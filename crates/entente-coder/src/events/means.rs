@@ -60,6 +60,13 @@ pub(super) fn killers(sentence: &Sentence<'_>, verb: usize) -> Vec<ActorRef> {
             participants(sentence, &agents.collect::<Vec<_>>()),
         );
     }
+    // "in clashes with the rebels"
+    let fights = means.iter().filter(|&&noun| is_fight(sentence, noun));
+    let with = fights.flat_map(|&noun| sentence.obliques(noun, &["with", "against"]));
+    extend(
+        &mut found,
+        participants(sentence, &with.collect::<Vec<_>>()),
+    );
     if !found.is_empty() {
         return found;
     }
@@ -81,6 +88,16 @@ pub(super) fn killers(sentence: &Sentence<'_>, verb: usize) -> Vec<ActorRef> {
         Some(acting(sentence, &subjects)).filter(|actors| !actors.is_empty())
     });
     of_clause.unwrap_or_default()
+}
+
+/// Whether a noun tells of violence on both sides: "clashes".
+fn is_fight(sentence: &Sentence<'_>, noun: usize) -> bool {
+    let groups = sentence.tables.event_nouns.get(sentence.lemma(noun));
+    let mut groups = groups.into_iter().flatten();
+    groups.any(|&group| {
+        let group = &sentence.tables.events[group];
+        group.mutual && group.event_type == EventType::Assault
+    })
 }
 
 /// Those by whom a passive verb says it is done.

@@ -337,6 +337,23 @@ fn located(sentence: &Sentence<'_>, tokens: &[usize], verb: usize) -> Vec<ActorR
         .collect()
 }
 
+/// Who holds a place or thing: "villages held by the rebels", "an ISIS-held town".
+fn holders(sentence: &Sentence<'_>, things: &[usize]) -> Vec<usize> {
+    let holds = |clause: &usize| {
+        matches!(
+            sentence.lemma(*clause),
+            "hold" | "control" | "occupy" | "seize" | "capture" | "overrun"
+        )
+    };
+    let held = |thing: &usize| {
+        let mut clauses = sentence.children_where(*thing, |it| matches!(it, "acl" | "amod"));
+        let clause = clauses.find(holds)?;
+        let named = sentence.children_where(clause, |it| matches!(it, "compound" | "obl:npmod"));
+        Some(named.chain(means::agents_of(sentence, clause)))
+    };
+    things.iter().filter_map(held).flatten().collect()
+}
+
 fn verb_target(
     sentence: &Sentence<'_>,
     index: usize,
@@ -411,6 +428,13 @@ fn verb_target(
                     .collect()
             }
         };
+        if place == "obj" && group.event_type == EventType::Assault {
+            let holders = holders(sentence, &sentence.objects(index));
+            let holders = participants(sentence, &holders);
+            if !holders.is_empty() {
+                return holders;
+            }
+        }
         let actors = with_owners(&tokens);
         if !actors.is_empty() {
             return actors;

@@ -107,7 +107,8 @@ fn own_actors(sentence: &Sentence<'_>, head: usize) -> Vec<ActorRef> {
     Vec::new()
 }
 
-fn range(sentence: &Sentence<'_>, head: usize) -> Range<usize> {
+/// The tokens of the phrase that a word heads.
+pub(crate) fn range(sentence: &Sentence<'_>, head: usize) -> Range<usize> {
     let mut first = head;
     let mut end = head + 1;
     for child in sentence.parse.children(head) {

@@ -118,14 +118,21 @@ pub(super) fn objects(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
 }
 
 /// "Pakistan test-fired a missile": a noun before a hyphen belongs to the verb behind it, and what hangs on the noun acts.
-pub(super) fn hyphenated(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
+/// Where both together are a verb that is `known`, they are that verb.
+pub(super) fn hyphenated(
+    parse: &mut Parse,
+    words: &dyn Fn(usize) -> String,
+    known: &dyn Fn(&str) -> bool,
+) {
     for noun in 1..parse.tokens.len().saturating_sub(2) {
         let verb = noun + 2;
+        let (tokens, own) = (&parse.tokens, &parse.tokens[noun]);
+        let is_subject = own.deprel == "nsubj" && own.head == Some(verb);
+        let is_beside = own.deprel == tokens[verb].deprel && own.head == tokens[verb].head;
         let joined = words(noun + 1) == "-"
-            && parse.tokens[verb].upos == Upos::Verb
-            && parse.tokens[noun].upos == Upos::Noun
-            && parse.tokens[noun].deprel == "nsubj"
-            && parse.tokens[noun].head == Some(verb);
+            && tokens[verb].upos == Upos::Verb
+            && own.upos == Upos::Noun
+            && (is_subject || is_beside);
         let actor = noun - 1;
         if joined
             && parse.tokens[actor].head == Some(noun)
@@ -136,7 +143,95 @@ pub(super) fn hyphenated(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
         {
             parse.tokens[actor].head = Some(verb);
             parse.tokens[actor].deprel = "nsubj";
+            parse.tokens[noun].head = Some(verb);
             parse.tokens[noun].deprel = "compound";
+        }
+        let both = format!("{}-{}", words(noun), parse.tokens[verb].lemma);
+        if words(noun + 1) == "-" && known(&both) {
+            parse.tokens[verb].lemma = both;
+        }
+    }
+}
+
+/// "imposed sanctions on two arms makers": a preposition belongs to the noun behind it.
+pub(super) fn prepositions(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
+    for preposition in 1..parse.tokens.len() {
+        let token = &parse.tokens[preposition];
+        let astray = token.deprel == "case"
+            && token.upos == Upos::Adp
+            && token.head.is_some_and(|head| head < preposition)
+            && !matches!(
+                words(preposition).as_str(),
+                "ago" | "apart" | "aside" | "notwithstanding"
+            );
+        if !astray {
+            continue;
+        }
+        let noun = (preposition + 1..parse.tokens.len())
+            .find(|&it| parse.tokens[it].head.is_none_or(|head| head <= preposition));
+        let noun = noun.filter(|&noun| {
+            parse.tokens[noun].upos.is_nominal()
+                && matches!(parse.tokens[noun].deprel, "nmod" | "obl" | "obj")
+                && parse.children_by(noun, "case").next().is_none()
+        });
+        if let Some(noun) = noun {
+            parse.tokens[preposition].head = Some(noun);
+        }
+    }
+}
+
+/// "Fighting between the two killed thousands": a gerund with those between whom it is, before a verb without a subject, is its
+/// subject.
+pub(super) fn gerunds(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
+    for gerund in 0..parse.tokens.len().saturating_sub(1) {
+        let verb = parse.tokens[gerund].head.filter(|&verb| verb > gerund);
+        let Some(verb) = verb.filter(|_| parse.tokens[gerund].upos == Upos::Verb) else {
+            continue;
+        };
+        let has_subject = |verb: usize| {
+            let mut children = parse.children(verb);
+            children.any(|child| parse.tokens[child].deprel.starts_with("nsubj"))
+        };
+        let is_subject = matches!(parse.tokens[gerund].deprel, "advcl" | "csubj")
+            && words(gerund).ends_with("ing")
+            && words(gerund + 1) == "between"
+            && !has_subject(gerund)
+            && !has_subject(verb);
+        if is_subject {
+            let passive = parse.children_by(verb, "aux:pass").next().is_some();
+            let token = &mut parse.tokens[gerund];
+            token.upos = Upos::Noun;
+            token.lemma = words(gerund);
+            token.deprel = if passive { "nsubj:pass" } else { "nsubj" };
+        }
+    }
+}
+
+/// "between Ethiopia and the TPLF": what follows "and" without a preposition of its own, and hangs where the noun before it does, is
+/// coordinated with that.
+pub(super) fn pairs(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
+    for second in 2..parse.tokens.len() {
+        let token = &parse.tokens[second];
+        let has = |deprel: &str| parse.children_by(second, deprel).next();
+        let and = has("cc").filter(|&it| it < second && words(it) == "and");
+        if !matches!(token.deprel, "nmod" | "obl")
+            || !token.upos.is_nominal()
+            || has("case").is_some()
+        {
+            continue;
+        }
+        let first = and.and_then(|and| {
+            let mut beside = (0..and).rev().filter(|&it| {
+                parse.tokens[it].head == token.head && parse.tokens[it].deprel == token.deprel
+            });
+            beside.next()
+        });
+        let first = first.filter(|&it| {
+            parse.tokens[it].upos.is_nominal() && parse.children_by(it, "case").next().is_some()
+        });
+        if let Some(first) = first {
+            parse.tokens[second].head = Some(first);
+            parse.tokens[second].deprel = "conj";
         }
     }
 }

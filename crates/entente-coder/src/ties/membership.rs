@@ -27,8 +27,15 @@ pub(super) fn code(
     }
     let listed = states(members::named(sentence, &members::listed(sentence, index)));
     let by_list = !listed.is_empty();
+    // "Sweden's accession to NATO", which somebody else ratified.
+    let of_owner = match sentence.lemma(index) {
+        "accession" | "membership" => states(sentence.actors(&sentence.owners(index))),
+        _ => Vec::new(),
+    };
     let members = if by_list {
         listed
+    } else if !of_owner.is_empty() {
+        of_owner
     } else {
         let sides = noun.sides_only(group);
         [sides.own, sides.other]

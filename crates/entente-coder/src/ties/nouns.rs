@@ -245,7 +245,11 @@ impl<'s, 'a> TieNoun<'s, 'a> {
         if found.is_empty()
             && let Some(via) = self.via.filter(|&via| sentence.is_verb(via))
         {
-            let under_verb = sentence.obliques(via, &["with", "on", "against"]);
+            let mut prepositions = vec!["with", "on", "against"];
+            if group.relation == Relation::Threat {
+                prepositions.push("to");
+            }
+            let under_verb = sentence.obliques(via, &prepositions);
             found = sentence.other_than(own, &under_verb);
         }
         found
@@ -355,7 +359,11 @@ impl<'s, 'a> TieNoun<'s, 'a> {
         let said = deprel == "xcomp"
             || case(&["as"])
             || deprel == "obl" && case(&["for"]) && lemma == "make"
-            || deprel == "obj" && matches!(lemma, "become" | "remain" | "be" | "call");
+            || deprel == "obj"
+                && matches!(
+                    lemma,
+                    "become" | "remain" | "be" | "call" | "pose" | "constitute"
+                );
         if said && has(&frames.views, lemma) {
             return Some(self.viewed(verb));
         }
