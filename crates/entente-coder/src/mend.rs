@@ -13,14 +13,16 @@ use crate::predicates::Predicates;
 /// Mends the coordination of actors, places and verbs.
 fn mend(parse: &mut Parse, scene: &Scene, words: &dyn Fn(usize) -> String, tables: &Predicates) {
     if_a_tree(parse, |parse| clauses::modals(parse, words));
+    let accuses = |lemma: &str| tables.accuses(lemma);
+    if_a_tree(parse, |parse| clauses::accused(parse, words, &accuses));
     if_a_tree(parse, |parse| clauses::finite(parse, words));
+    if_a_tree(parse, |parse| clauses::particles(parse, words));
     if_a_tree(parse, |parse| clauses::prepositions(parse, words));
     if_a_tree(parse, |parse| clauses::pairs(parse, words));
     if_a_tree(parse, |parse| clauses::gerunds(parse, words));
     if_a_tree(parse, |parse| fellows(parse, scene, words));
     if_a_tree(parse, |parse| lists(parse, scene, words));
     if_a_tree(parse, |parse| verbs(parse, words));
-    let accuses = |lemma: &str| tables.accuses(lemma);
     if_a_tree(parse, |parse| gerunds(parse, words, &accuses));
     if_a_tree(parse, subjects);
     if_a_tree(parse, |parse| clauses::objects(parse, words));
@@ -54,6 +56,7 @@ pub(crate) fn read(
 /// Mends what names are read by, before they are: whose a noun is, and that a dateline is no part of the clause.
 fn before_names(parse: &mut Parse, text: &str, words: &dyn Fn(usize) -> String) {
     if_a_tree(parse, |parse| clauses::possessives(parse, words));
+    if_a_tree(parse, clauses::words_astray);
     if_a_tree(parse, |parse| clauses::dateline(parse, text));
 }
 

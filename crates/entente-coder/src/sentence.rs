@@ -241,7 +241,12 @@ impl Sentence<'_> {
             return true;
         }
         let deprel = self.deprel(verb);
-        if deprel == "acl" && self.is_participle(verb) {
+        // "a report that soldiers had killed him" has a subject of its own.
+        let own_subject = || {
+            let mut subjects = self.children_where(verb, |deprel| deprel == "nsubj");
+            subjects.next().is_some() && modal
+        };
+        if deprel == "acl" && self.is_participle(verb) && !own_subject() {
             return true;
         }
         let bare = self

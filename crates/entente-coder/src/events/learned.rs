@@ -210,8 +210,8 @@ impl Opinion {
     }
 }
 
-/// The sides of an event of the rules whom a pronoun names by what is theirs: "shelled its positions". Nobody is meant by
-/// such a phrase elsewhere.
+/// The sides of an event of the rules whom a pronoun names by what is theirs, "shelled its positions", and whom nothing
+/// below its word names: "struck the port of Odesa". Nobody is meant by such a phrase elsewhere.
 fn owned_sides(sentence: &Sentence<'_>, found: &Found) -> Vec<Phrase> {
     let Body::Event(event) = &found.body else {
         return Vec::new();
@@ -219,7 +219,8 @@ fn owned_sides(sentence: &Sentence<'_>, found: &Found) -> Vec<Phrase> {
     let owned = |side: &Vec<ActorRef>| {
         let is_below = |word: usize| {
             let mut above = sentence.parse.ancestors(word);
-            above.any(|it| it == found.token)
+            let nearest = above.find(|&it| it == found.token || it != word && sentence.is_verb(it));
+            nearest == Some(found.token)
         };
         let means = |word: usize| {
             let mut actors = sentence.scene.at(word).iter();
@@ -230,22 +231,22 @@ fn owned_sides(sentence: &Sentence<'_>, found: &Found) -> Vec<Phrase> {
         };
         let words = (0..sentence.len()).filter(|&word| is_below(word) && means(word));
         let nearest = words.min_by_key(|&word| frames::steps(sentence, word, found.token));
-        // "said that Iran had attacked its embassy": nobody attacks his own.
-        let objects = || sentence.objects(found.token).into_iter();
-        let of_object =
-            || objects().find_map(|it| sentence.children_where(it, |_| true).find(pronoun));
-        let word = nearest.or_else(of_object).filter(pronoun)?;
-        let head = sentence.head(word)?;
+        let head = match nearest {
+            Some(word) => sentence.head(word).filter(|_| pronoun(&word))?,
+            // "said that Iran had attacked its embassy": nobody attacks his own. "Struck the port of Odesa".
+            None => sentence.objects(found.token).into_iter().find(|&object| {
+                let mut owners = sentence.children_where(object, |_| true);
+                super::is_of_a_place(sentence, object) || owners.any(|it| pronoun(&it))
+            })?,
+        };
         (sentence.is_noun(head) && head != found.token).then(|| Phrase {
             head,
             tokens: range(sentence, head),
             actors: side.clone(),
         })
     };
-    [&event.source, &event.target]
-        .into_iter()
-        .filter_map(owned)
-        .collect()
+    let sides = [&event.source, &event.target];
+    sides.into_iter().filter_map(owned).collect()
 }
 
 /// The type as the head knows it: to yield is one class.

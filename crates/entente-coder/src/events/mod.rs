@@ -319,13 +319,25 @@ fn is_town(sentence: &Sentence<'_>, token: usize) -> bool {
     sentence.scene.place(token).is_some() && sentence.scene.at(token).is_empty()
 }
 
-/// The state in which a thing lies: "nine sites in Pakistan", "a target near Balakot".
+/// "the port of Odesa": whether a noun is a place that another names.
+fn is_of_a_place(sentence: &Sentence<'_>, noun: usize) -> bool {
+    matches!(
+        sentence.lemma(noun),
+        "port" | "city" | "town" | "village" | "suburb" | "district" | "airport" | "outskirts"
+    )
+}
+
+/// The state in which a thing lies: "nine sites in Pakistan", "a target near Balakot", "the port of Odesa".
 fn located(sentence: &Sentence<'_>, tokens: &[usize], verb: usize) -> Vec<ActorRef> {
     const WHERE: &[&str] = &["in", "near", "at", "on", "inside"];
     let mut places: Vec<usize> = tokens
         .iter()
         .flat_map(|&token| sentence.obliques(token, WHERE))
         .collect();
+    let of = tokens
+        .iter()
+        .filter(|&&token| is_of_a_place(sentence, token));
+    places.extend(of.flat_map(|&token| sentence.obliques(token, &["of"])));
     places.extend(sentence.obliques(verb, WHERE));
     let country = places
         .into_iter()

@@ -7,20 +7,87 @@ use entente_text::{Parse, Upos};
 pub(super) fn possessives(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
     for owner in 0..parse.tokens.len().saturating_sub(2) {
         let mark = owner + 1;
-        let noun = parse.tokens[owner].head.filter(|&noun| noun > mark);
-        let astray = matches!(
-            parse.tokens[owner].deprel,
-            "det" | "compound" | "amod" | "nmod"
-        );
-        if let Some(noun) = noun
-            && astray
-            && matches!(words(mark).as_str(), "'s" | "’s")
-            && parse.tokens[owner].upos.is_nominal()
-            && parse.tokens[noun].upos.is_nominal()
-        {
+        if !matches!(words(mark).as_str(), "'s" | "’s") || parse.tokens[mark].upos != Upos::Part {
+            continue;
+        }
+        // "Peru's congress", taken for two verbs.
+        for word in [owner, mark + 1] {
+            let token = &mut parse.tokens[word];
+            let noun = matches!(
+                token.deprel,
+                "nsubj" | "compound" | "nmod" | "obj" | "nmod:poss"
+            );
+            if token.upos == Upos::Verb && noun {
+                token.upos = Upos::Noun;
+            }
+        }
+        if !parse.tokens[owner].upos.is_nominal() {
+            continue;
+        }
+        let (head, deprel) = (parse.tokens[owner].head, parse.tokens[owner].deprel);
+        let astray = matches!(deprel, "det" | "compound" | "amod" | "nmod" | "nsubj");
+        let owned =
+            head.filter(|&noun| noun > mark && astray && parse.tokens[noun].upos.is_nominal());
+        // "Togo's junta ordered": of two subjects the first owns the second.
+        let beside = || {
+            (mark + 1..parse.tokens.len()).find(|&noun| {
+                let token = &parse.tokens[noun];
+                token.head == head && token.deprel == deprel && token.upos.is_nominal()
+            })
+        };
+        let is_argument = matches!(deprel, "nsubj" | "nsubj:pass" | "obj" | "obl");
+        let noun = owned.or_else(|| is_argument.then(beside)?);
+        let noun = noun.filter(|&noun| {
+            let mut between = mark + 1..noun;
+            between.all(|it| parse.ancestors(it).any(|above| above == noun))
+        });
+        if let Some(noun) = noun {
+            parse.tokens[owner].head = Some(noun);
             parse.tokens[owner].deprel = "nmod:poss";
             parse.tokens[mark].head = Some(owner);
             parse.tokens[mark].deprel = "case";
+        }
+    }
+}
+
+/// "Chinese ships rammed it": an adjective right before the subject of a verb is no second subject. "Allies pledged to send":
+/// what is no auxiliary is a verb.
+pub(super) fn words_astray(parse: &mut Parse) {
+    for index in 0..parse.tokens.len() {
+        let token = &parse.tokens[index];
+        let is_auxiliary = matches!(
+            token.lemma.as_str(),
+            "be" | "have"
+                | "do"
+                | "will"
+                | "would"
+                | "can"
+                | "could"
+                | "may"
+                | "might"
+                | "must"
+                | "shall"
+                | "should"
+                | "get"
+                | "need"
+                | "dare"
+                | "ought"
+                | "use"
+        );
+        let has_subject = parse.children_by(index, "nsubj").next().is_some();
+        if token.upos == Upos::Aux && !is_auxiliary && token.lemma.len() > 3 && has_subject {
+            parse.tokens[index].upos = Upos::Verb;
+            continue;
+        }
+        let noun = index + 1;
+        let is_second = token.upos == Upos::Adj
+            && token.deprel == "nsubj"
+            && parse.tokens.get(noun).is_some_and(|noun| {
+                noun.head == token.head && noun.deprel == "nsubj" && noun.upos.is_nominal()
+            });
+        if is_second {
+            parse.tokens[index].head = Some(noun);
+            parse.tokens[index].deprel = "amod";
         }
     }
 }
@@ -65,11 +132,14 @@ pub(super) fn finite(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
     };
     let verb = (root + 1..parse.tokens.len()).find(|&verb| {
         let is_participle = parse.tokens[verb].upos == Upos::Verb
-            && parse.tokens[verb].deprel == "acl"
+            && (parse.tokens[verb].deprel == "acl"
+                || parse.tokens[verb].deprel == "advcl" && parse.tokens[root].upos == Upos::Propn)
             && !words(verb).ends_with("ing");
         let has = |deprel: &str| parse.children_by(verb, deprel).any(|child| child > verb);
+        let has_own = parse.children_by(verb, "nsubj").next().is_some();
         is_participle
             && is_of_root(verb)
+            && !has_own
             && (has("obj") || has("ccomp"))
             && parse.children_by(verb, "mark").next().is_none()
             && parse.children_by(verb, "aux:pass").next().is_none()
@@ -176,6 +246,61 @@ pub(super) fn prepositions(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
         });
         if let Some(noun) = noun {
             parse.tokens[preposition].head = Some(noun);
+        }
+    }
+}
+
+/// "accused Togo of hosting rebels": whoever stands between the verb that accuses and the "of" is accused, and no subject of
+/// what follows.
+pub(super) fn accused(
+    parse: &mut Parse,
+    words: &dyn Fn(usize) -> String,
+    accuses: &dyn Fn(&str) -> bool,
+) {
+    for clause in 1..parse.tokens.len() {
+        let verb = parse.tokens[clause].head.filter(|&verb| verb < clause);
+        let Some(verb) = verb.filter(|&verb| accuses(&parse.tokens[verb].lemma)) else {
+            continue;
+        };
+        let of = parse
+            .children_by(clause, "mark")
+            .find(|&mark| matches!(words(mark).as_str(), "of" | "for"));
+        let subject = parse.children_by(clause, "nsubj").next();
+        let has_object = parse.children_by(verb, "obj").next().is_some();
+        if let (Some(of), Some(subject), false) = (of, subject, has_object)
+            && verb < subject
+            && subject < of
+        {
+            parse.tokens[subject].head = Some(verb);
+            parse.tokens[subject].deprel = "obj";
+            parse.tokens[clause].deprel = "advcl";
+        }
+    }
+}
+
+/// "agreed in Beijing": a preposition right before a name is no part of the verb.
+pub(super) fn particles(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
+    for particle in 1..parse.tokens.len().saturating_sub(1) {
+        let name = particle + 1;
+        let verb = parse.tokens[particle].head;
+        let is_preposition = parse.tokens[particle].deprel == "compound:prt"
+            && matches!(words(particle).as_str(), "in" | "at" | "on")
+            && verb == Some(particle - 1);
+        let first = &parse.tokens[name];
+        let head = if first.deprel == "compound" || first.deprel == "amod" {
+            first.head
+        } else {
+            Some(name)
+        };
+        let Some(head) = head.filter(|_| is_preposition && first.upos == Upos::Propn) else {
+            continue;
+        };
+        if parse.tokens[head].deprel == "obl"
+            && parse.tokens[head].head == verb
+            && parse.children_by(head, "case").next().is_none()
+        {
+            parse.tokens[particle].head = Some(head);
+            parse.tokens[particle].deprel = "case";
         }
     }
 }
