@@ -205,7 +205,7 @@ fn is_aside(sentence: &Sentence<'_>, phrase: usize, predicate: usize) -> bool {
 /// Verbs that tell how things are, and no deed.
 const STATES: &[&str] = &[
     "have", "be", "share", "own", "border", "contain", "lie", "remain", "know", "want", "need",
-    "rule", "live", "exist",
+    "rule", "live", "exist", "control",
 ];
 
 fn is_state(sentence: &Sentence<'_>, token: usize) -> bool {
@@ -214,12 +214,7 @@ fn is_state(sentence: &Sentence<'_>, token: usize) -> bool {
 
 /// Whether a word tells how things stand and no deed: "is a threat to", "has no embassy in", "said that Malawi is its ally".
 pub(super) fn is_standing(sentence: &Sentence<'_>, token: usize) -> bool {
-    if sentence.tables.claims(sentence.lemma(token)) {
-        let mut said = sentence.parse.children_by(token, "ccomp");
-        return said.any(|clause| !sentence.is_verb(clause) && is_standing(sentence, clause));
-    }
     let is_tie = |word: usize| sentence.tables.tie_nouns.contains_key(sentence.lemma(word));
-    let has_copula = sentence.parse.children_by(token, "cop").next().is_some();
     // "sees them as a threat"
     let mut seen_as = sentence.obliques(token, &["as"]).into_iter();
     if matches!(
@@ -229,6 +224,11 @@ pub(super) fn is_standing(sentence: &Sentence<'_>, token: usize) -> bool {
     {
         return true;
     }
+    if sentence.tables.claims(sentence.lemma(token)) {
+        let mut said = sentence.parse.children_by(token, "ccomp");
+        return said.any(|clause| !sentence.is_verb(clause) && is_standing(sentence, clause));
+    }
+    let has_copula = sentence.parse.children_by(token, "cop").next().is_some();
     if sentence.is_verb(token) {
         sentence.lemma(token) == "have" && sentence.parse.children_by(token, "obj").any(is_tie)
     } else {

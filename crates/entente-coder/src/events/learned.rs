@@ -6,7 +6,7 @@
 //! only where the head is sure of another, and it goes only where the head is sure of nothing. A pair
 //! that the rules tell nothing of becomes an event where the head is sure of one.
 
-use entente_model::{ActorRef, Body, Certainty, EventType, Polarity, Quad, Sector, Span};
+use entente_model::{ActorRef, Body, Certainty, Event, EventType, Polarity, Quad, Sector, Span};
 use entente_text::{EventHead, MentionKind, PairOfPhrases, Upos};
 
 use super::frames;
@@ -93,7 +93,7 @@ impl Opinion {
         phrases.truncate(MOST_PHRASES);
         let owned_from = phrases.len();
         for found in found {
-            for side in owned_sides(sentence, found) {
+            for side in owned_sides(sentence, found, &phrases) {
                 let is_known =
                     |known: &Phrase| known.head == side.head && known.means(&side.actors);
                 if !phrases.iter().any(is_known) {
@@ -189,16 +189,31 @@ impl Opinion {
         ranked
     }
 
+    /// Whether a side of a pair is told by a phrase for something else.
+    fn is_owned(&self, asked: &Asked) -> bool {
+        asked.source.max(asked.target) >= self.owned_from
+    }
+
+    fn is_of(&self, asked: &Asked, event: &Event) -> bool {
+        self.phrases[asked.source].means(&event.source)
+            && self.phrases[asked.target].means(&event.target)
+    }
+
+    /// Whether something is done by what stands for the sides of an event, where these themselves say that nothing is:
+    /// "Armenia's forces", in "Azerbaijan said Armenia's forces had shelled its positions", and "its positions".
+    fn is_done_to_things(&self, event: &Event) -> bool {
+        let mut owned = self.asked.iter().filter(|asked| self.is_owned(asked));
+        owned.any(|asked| self.is_of(asked, event) && asked.likeliest.done > 1.0 - DROPPED)
+    }
+
     /// The pair that an event of the rules is about, as its place in `asked`: of several, the one whose words stand nearest to
     /// the word that tells it, in the tree.
     fn pair_of(&self, sentence: &Sentence<'_>, found: &Found) -> Option<usize> {
         let Body::Event(event) = &found.body else {
             return None;
         };
-        let about = self.asked.iter().enumerate().filter(|(_, asked)| {
-            self.phrases[asked.source].means(&event.source)
-                && self.phrases[asked.target].means(&event.target)
-        });
+        let about = self.asked.iter().enumerate();
+        let about = about.filter(|(_, asked)| !self.is_owned(asked) && self.is_of(asked, event));
         let steps = |asked: &Asked| -> usize {
             let sides = [asked.source, asked.target].map(|side| self.phrases[side].head);
             let of = |side| frames::steps(sentence, side, found.token);
@@ -210,9 +225,9 @@ impl Opinion {
     }
 }
 
-/// The sides of an event of the rules whom a pronoun names by what is theirs, "shelled its positions", and whom nothing
-/// below its word names: "struck the port of Odesa". Nobody is meant by such a phrase elsewhere.
-fn owned_sides(sentence: &Sentence<'_>, found: &Found) -> Vec<Phrase> {
+/// The sides of an event of the rules that are told by a phrase for something else: what is theirs, "shelled its
+/// positions", or where it is, "hideouts in Iran". Nobody is meant by such a phrase elsewhere.
+fn owned_sides(sentence: &Sentence<'_>, found: &Found, known: &[Phrase]) -> Vec<Phrase> {
     let Body::Event(event) = &found.body else {
         return Vec::new();
     };
@@ -232,13 +247,21 @@ fn owned_sides(sentence: &Sentence<'_>, found: &Found) -> Vec<Phrase> {
         let words = (0..sentence.len()).filter(|&word| is_below(word) && means(word));
         let nearest = words.min_by_key(|&word| frames::steps(sentence, word, found.token));
         let head = match nearest {
-            Some(word) => sentence.head(word).filter(|_| pronoun(&word))?,
+            Some(word) => {
+                // "part of its territory", "hideouts in Iran's province"
+                let above = sentence.parse.ancestors(word);
+                above.take_while(|&it| it != found.token).last()?
+            }
             // "said that Iran had attacked its embassy": nobody attacks his own. "Struck the port of Odesa".
             None => sentence.objects(found.token).into_iter().find(|&object| {
                 let mut owners = sentence.children_where(object, |_| true);
                 super::is_of_a_place(sentence, object) || owners.any(|it| pronoun(&it))
             })?,
         };
+        let is_known = |phrase: &Phrase| phrase.head == head;
+        if nearest.is_some_and(|word| !pronoun(&word)) && known.iter().any(is_known) {
+            return None;
+        }
         (sentence.is_noun(head) && head != found.token).then(|| Phrase {
             head,
             tokens: range(sentence, head),
@@ -577,8 +600,6 @@ fn keeps(
     let told = event.event_type;
     let likeliest = asked.likeliest;
     let doubted = opinion.probability(asked, Some(told)) < DOUBTED;
-    // What is done to somebody's things is not always done to him.
-    let is_owned = asked.source.max(asked.target) >= opinion.owned_from;
     let is_mutual = || {
         let met =
             || is_fact && is_plain_verb(sentence, token, told) && does_together(sentence, token);
@@ -587,10 +608,12 @@ fn keeps(
             && (told.quad() != Quad::MaterialConflict || between())
             && (opinion.is_told_back(asked, told) || met())
     };
+    let things = opinion.is_done_to_things(event);
     let outcome = match likeliest.event_type {
         None if doubted
             && likeliest.probability >= DROPPED
             && !is_mutual()
+            && !things
             && !(is_fact && is_taken_from(sentence, token)) =>
         {
             Outcome::Dropped(told)
@@ -598,7 +621,7 @@ fn keeps(
         Some(event_type) if is_fact && resists(sentence, token, told, event_type, likeliest) => {
             Outcome::Agreed
         }
-        Some(event_type) if doubted && likeliest.probability >= RETYPED && !is_owned => {
+        Some(event_type) if doubted && likeliest.probability >= RETYPED => {
             event.event_type = event_type;
             event.quad = event_type.quad();
             event.intensity = event_type.intensity();

@@ -458,7 +458,8 @@ fn verb_target(
                 return state;
             }
         }
-        if group.event_type == EventType::Assault && place == "obj" && !tokens.is_empty() {
+        let is_aim = matches!(place.as_str(), "obj" | "at" | "on");
+        if group.event_type == EventType::Assault && is_aim && !tokens.is_empty() {
             let state = located(sentence, &tokens, index);
             if !state.is_empty() {
                 return state;

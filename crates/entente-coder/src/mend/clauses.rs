@@ -7,17 +7,15 @@ use entente_text::{Parse, Upos};
 pub(super) fn possessives(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
     for owner in 0..parse.tokens.len().saturating_sub(2) {
         let mark = owner + 1;
-        if !matches!(words(mark).as_str(), "'s" | "’s") || parse.tokens[mark].upos != Upos::Part {
+        if !matches!(words(mark).as_str(), "'s" | "’s") {
             continue;
         }
+        let is_part = parse.tokens[mark].upos == Upos::Part;
         // "Peru's congress", taken for two verbs.
         for word in [owner, mark + 1] {
             let token = &mut parse.tokens[word];
-            let noun = matches!(
-                token.deprel,
-                "nsubj" | "compound" | "nmod" | "obj" | "nmod:poss"
-            );
-            if token.upos == Upos::Verb && noun {
+            let is_noun = matches!(token.deprel, "nsubj" | "compound" | "nmod" | "obj");
+            if is_part && is_noun && token.upos == Upos::Verb {
                 token.upos = Upos::Noun;
             }
         }
@@ -25,23 +23,24 @@ pub(super) fn possessives(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
             continue;
         }
         let (head, deprel) = (parse.tokens[owner].head, parse.tokens[owner].deprel);
-        let astray = matches!(deprel, "det" | "compound" | "amod" | "nmod" | "nsubj");
-        let owned =
-            head.filter(|&noun| noun > mark && astray && parse.tokens[noun].upos.is_nominal());
-        // "Togo's junta ordered": of two subjects the first owns the second.
-        let beside = || {
-            (mark + 1..parse.tokens.len()).find(|&noun| {
-                let token = &parse.tokens[noun];
-                token.head == head && token.deprel == deprel && token.upos.is_nominal()
-            })
-        };
-        let is_argument = matches!(deprel, "nsubj" | "nsubj:pass" | "obj" | "obl");
-        let noun = owned.or_else(|| is_argument.then(beside)?);
-        let noun = noun.filter(|&noun| {
-            let mut between = mark + 1..noun;
-            between.all(|it| parse.ancestors(it).any(|above| above == noun))
+        let owned = head.filter(|&noun| {
+            let astray = matches!(deprel, "det" | "compound" | "amod" | "nmod")
+                || deprel == "nsubj" && is_part;
+            noun > mark && astray && parse.tokens[noun].upos.is_nominal()
         });
-        if let Some(noun) = noun {
+        // "Togo's junta ordered": of two subjects the first owns the second, right behind it.
+        let beside = || {
+            let is_subject = deprel == "nsubj" && is_part;
+            let mut after = mark + 1..parse.tokens.len();
+            let noun = after.find(|&noun| {
+                let token = &parse.tokens[noun];
+                let is_name = token.lemma.starts_with(char::is_uppercase);
+                token.head == head && token.deprel == deprel && token.upos.is_nominal() && !is_name
+            })?;
+            let within = |it: usize| parse.ancestors(it).any(|above| above == noun);
+            (is_subject && (mark + 1..noun).all(within)).then_some(noun)
+        };
+        if let Some(noun) = owned.or_else(beside) {
             parse.tokens[owner].head = Some(noun);
             parse.tokens[owner].deprel = "nmod:poss";
             parse.tokens[mark].head = Some(owner);
@@ -50,7 +49,7 @@ pub(super) fn possessives(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
     }
 }
 
-/// "Chinese ships rammed it": an adjective right before the subject of a verb is no second subject. "Allies pledged to send":
+/// "Chinese ships rammed it", "had diplomatic relations": an adjective right before the subject or object of a verb belongs to it. "Allies pledged to send":
 /// what is no auxiliary is a verb.
 pub(super) fn words_astray(parse: &mut Parse) {
     for index in 0..parse.tokens.len() {
@@ -80,10 +79,14 @@ pub(super) fn words_astray(parse: &mut Parse) {
             continue;
         }
         let noun = index + 1;
+        let astray = match token.deprel {
+            "nsubj" => "nsubj",
+            "xcomp" => "obj",
+            _ => continue,
+        };
         let is_second = token.upos == Upos::Adj
-            && token.deprel == "nsubj"
             && parse.tokens.get(noun).is_some_and(|noun| {
-                noun.head == token.head && noun.deprel == "nsubj" && noun.upos.is_nominal()
+                noun.head == token.head && noun.deprel == astray && noun.upos.is_nominal()
             });
         if is_second {
             parse.tokens[index].head = Some(noun);
@@ -197,7 +200,7 @@ pub(super) fn hyphenated(
     for noun in 1..parse.tokens.len().saturating_sub(2) {
         let verb = noun + 2;
         let (tokens, own) = (&parse.tokens, &parse.tokens[noun]);
-        let is_subject = own.deprel == "nsubj" && own.head == Some(verb);
+        let is_subject = matches!(own.deprel, "nsubj" | "obl:unmarked") && own.head == Some(verb);
         let is_beside = own.deprel == tokens[verb].deprel && own.head == tokens[verb].head;
         let joined = words(noun + 1) == "-"
             && tokens[verb].upos == Upos::Verb
@@ -305,30 +308,33 @@ pub(super) fn particles(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
     }
 }
 
-/// "Fighting between the two killed thousands": a gerund with those between whom it is, before a verb without a subject, is its
-/// subject.
+/// "Fighting between the two killed thousands", "fled because of fighting between the two": a gerund with those between whom it
+/// is is a noun, and the subject of a verb behind it that has none.
 pub(super) fn gerunds(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
     for gerund in 0..parse.tokens.len().saturating_sub(1) {
-        let verb = parse.tokens[gerund].head.filter(|&verb| verb > gerund);
-        let Some(verb) = verb.filter(|_| parse.tokens[gerund].upos == Upos::Verb) else {
-            continue;
-        };
         let has_subject = |verb: usize| {
             let mut children = parse.children(verb);
             children.any(|child| parse.tokens[child].deprel.starts_with("nsubj"))
         };
-        let is_subject = matches!(parse.tokens[gerund].deprel, "advcl" | "csubj")
+        let token = &parse.tokens[gerund];
+        let is_gerund = token.upos == Upos::Verb
+            && matches!(token.deprel, "advcl" | "csubj")
             && words(gerund).ends_with("ing")
             && words(gerund + 1) == "between"
-            && !has_subject(gerund)
-            && !has_subject(verb);
-        if is_subject {
-            let passive = parse.children_by(verb, "aux:pass").next().is_some();
-            let token = &mut parse.tokens[gerund];
-            token.upos = Upos::Noun;
-            token.lemma = words(gerund);
-            token.deprel = if passive { "nsubj:pass" } else { "nsubj" };
-        }
+            && !has_subject(gerund);
+        let Some(verb) = token.head.filter(|_| is_gerund) else {
+            continue;
+        };
+        let passive = parse.children_by(verb, "aux:pass").next().is_some();
+        let deprel = match (verb > gerund && !has_subject(verb), passive) {
+            (false, _) => "obl",
+            (true, false) => "nsubj",
+            (true, true) => "nsubj:pass",
+        };
+        let token = &mut parse.tokens[gerund];
+        token.upos = Upos::Noun;
+        token.lemma = words(gerund);
+        token.deprel = deprel;
     }
 }
 

@@ -4,6 +4,18 @@ use std::collections::HashMap;
 
 use crate::parse::Upos;
 
+/// Irregular verbs that the treebanks do not have, or have wrong.
+const IRREGULAR: &[(&str, &str)] = &[
+    ("fled", "flee"),
+    ("swore", "swear"),
+    ("slew", "slay"),
+    ("slain", "slay"),
+    ("forbidden", "forbid"),
+    ("arisen", "arise"),
+    ("wove", "weave"),
+    ("woven", "weave"),
+];
+
 /// Exceptions by form and tag.
 pub(crate) struct Lemmas {
     exceptions: HashMap<Upos, HashMap<String, String>>,
@@ -33,6 +45,11 @@ impl Lemmas {
     pub(crate) fn lemma(&self, word: &str, upos: Upos) -> String {
         let plain = word.replace('\u{2019}', "'");
         let lower = plain.to_lowercase();
+        if upos == Upos::Verb
+            && let Some((_, lemma)) = IRREGULAR.iter().find(|(form, _)| *form == lower)
+        {
+            return (*lemma).to_owned();
+        }
         if let Some(lemma) = self
             .exceptions
             .get(&upos)
@@ -41,10 +58,28 @@ impl Lemmas {
             return lemma.clone();
         }
         if upos == Upos::Propn {
-            plain
-        } else {
-            by_rule(&lower, upos)
+            return plain;
         }
+        let irregular = (upos == Upos::Verb)
+            .then(|| self.irregular(&lower))
+            .flatten();
+        irregular.unwrap_or_else(|| by_rule(&lower, upos))
+    }
+
+    /// The lemma of an irregular verb with a prefix before one that the treebank has: "retook", "overthrown".
+    fn irregular(&self, lower: &str) -> Option<String> {
+        const PREFIXES: &[&str] = &["re", "over", "under", "up", "fore", "with", "out", "mis"];
+        if ["ed", "ing", "s"]
+            .iter()
+            .any(|ending| lower.ends_with(ending))
+        {
+            return None;
+        }
+        let known = self.exceptions.get(&Upos::Verb)?;
+        PREFIXES.iter().find_map(|prefix| {
+            let lemma = known.get(lower.strip_prefix(prefix)?)?;
+            Some(format!("{prefix}{lemma}"))
+        })
     }
 }
 
@@ -165,6 +200,22 @@ mod tests {
             ("threatened", Upos::Verb, "threaten"),
         ] {
             assert_eq!(by_rule(word, upos), lemma, "{word}");
+        }
+    }
+
+    #[test]
+    fn irregular_verbs_with_prefixes_are_known() {
+        let parser = crate::first_look::PerceptronParser::builtin();
+        for (word, lemma) in [
+            ("retook", "retake"),
+            ("overthrown", "overthrow"),
+            ("underwent", "undergo"),
+            ("upheld", "uphold"),
+            ("fled", "flee"),
+            ("relied", "rely"),
+            ("withdrew", "withdraw"),
+        ] {
+            assert_eq!(parser.lemma(word, Upos::Verb), lemma, "{word}");
         }
     }
 }

@@ -234,6 +234,13 @@ pub(super) fn verdict(text: &str, left: &Chunk, right: &Chunk) -> Verdict {
     if after.starts_with([',', ';', ')', ']']) && after.len() == 1 {
         return Verdict::GoesOn;
     }
+    if left.breaks == 0
+        && before.ends_with(|c: char| c.is_ascii_digit())
+        && !is_sentence_word(after)
+    {
+        // "About 20,000 Russian soldiers"
+        return Verdict::GoesOn;
+    }
     let Some(word) = bare.strip_suffix('.').filter(|word| !word.ends_with('.')) else {
         return Verdict::Open;
     };
