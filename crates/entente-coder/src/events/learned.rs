@@ -508,7 +508,10 @@ fn is_told(
             let the_other_way =
                 !mutual && source.means(&event.target) && target.means(&event.source);
             let same_side = source.means(&event.source) || target.means(&event.target);
-            the_other_way || found.token == predicate && !event.target.is_empty() && same_side
+            // "Oman and Qatar offered to mediate": both do it, and not to each other.
+            let side_by_side = source.means(&event.source) && target.means(&event.source);
+            let has_target = !event.target.is_empty();
+            the_other_way || found.token == predicate && (has_target && same_side || side_by_side)
         }
         _ => false,
     })

@@ -136,14 +136,16 @@ pub(super) fn finite(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
     let verb = (root + 1..parse.tokens.len()).find(|&verb| {
         let is_participle = parse.tokens[verb].upos == Upos::Verb
             && (parse.tokens[verb].deprel == "acl"
-                || parse.tokens[verb].deprel == "advcl" && parse.tokens[root].upos == Upos::Propn)
+                || matches!(parse.tokens[verb].deprel, "advcl" | "conj")
+                    && parse.tokens[root].upos == Upos::Propn)
             && !words(verb).ends_with("ing");
         let has = |deprel: &str| parse.children_by(verb, deprel).any(|child| child > verb);
         let has_own = parse.children_by(verb, "nsubj").next().is_some();
         is_participle
             && is_of_root(verb)
             && !has_own
-            && (has("obj") || has("ccomp"))
+            && parse.children_by(verb, "cc").next().is_none()
+            && (has("obj") || has("ccomp") || has("xcomp"))
             && parse.children_by(verb, "mark").next().is_none()
             && parse.children_by(verb, "aux:pass").next().is_none()
             && !has("obl:agent")
