@@ -225,6 +225,24 @@ impl Opinion {
     }
 }
 
+/// The word for what a deed is done to, by the word that says whose it is or where: "positions" in "its positions", "part" in
+/// "part of its territory", "hideouts" in "hideouts in Iran's province".
+fn thing_of(sentence: &Sentence<'_>, word: usize, deed: usize) -> Option<usize> {
+    const PARTS: &[&str] = &[
+        "part", "one", "some", "most", "member", "number", "dozen", "hundred", "thousand",
+    ];
+    let above: Vec<usize> = sentence.parse.ancestors(word).skip(1).collect();
+    let path: Vec<usize> = above.into_iter().take_while(|&it| it != deed).collect();
+    let (&thing, within) = path.split_last()?;
+    let is_part = PARTS.contains(&sentence.lemma(thing));
+    let is_place = |&it: &usize| {
+        let mut cases = sentence.cases(it).into_iter();
+        cases.any(|case| matches!(case.as_str(), "in" | "inside" | "near" | "at"))
+    };
+    let is_where = within.iter().chain([&word]).any(is_place);
+    (within.is_empty() || is_part || is_where).then_some(thing)
+}
+
 /// The sides of an event of the rules that are told by a phrase for something else: what is theirs, "shelled its
 /// positions", or where it is, "hideouts in Iran". Nobody is meant by such a phrase elsewhere.
 fn owned_sides(sentence: &Sentence<'_>, found: &Found, known: &[Phrase]) -> Vec<Phrase> {
@@ -247,11 +265,7 @@ fn owned_sides(sentence: &Sentence<'_>, found: &Found, known: &[Phrase]) -> Vec<
         let words = (0..sentence.len()).filter(|&word| is_below(word) && means(word));
         let nearest = words.min_by_key(|&word| frames::steps(sentence, word, found.token));
         let head = match nearest {
-            Some(word) => {
-                // "part of its territory", "hideouts in Iran's province"
-                let above = sentence.parse.ancestors(word);
-                above.take_while(|&it| it != found.token).last()?
-            }
+            Some(word) => thing_of(sentence, word, found.token)?,
             // "said that Iran had attacked its embassy": nobody attacks his own. "Struck the port of Odesa".
             None => sentence.objects(found.token).into_iter().find(|&object| {
                 let mut owners = sentence.children_where(object, |_| true);
@@ -401,7 +415,7 @@ pub(crate) fn weigh(sentence: &Sentence<'_>, found: &mut Vec<Found>) -> Vec<Cons
             Some(event_type) => match predicate(event_type) {
                 None => Outcome::NoPredicate,
                 Some(predicate)
-                    if is_told(found, predicate, event_type, source, target)
+                    if is_told(sentence, found, predicate, event_type, source, target)
                         || super::means::tell_it_all(sentence, predicate)
                         || super::means::is_of_nature(sentence, predicate) =>
                 {
@@ -493,6 +507,7 @@ fn is_reporter(phrase: &Phrase) -> bool {
 /// Whether the rules tell this deed already: of the same word, by the same source on somebody else or by
 /// somebody else on the same target, since not every noun of a sentence is a side of its event; or the other way round.
 fn is_told(
+    sentence: &Sentence<'_>,
     found: &[Found],
     predicate: usize,
     event_type: EventType,
@@ -509,7 +524,12 @@ fn is_told(
                 !mutual && source.means(&event.target) && target.means(&event.source);
             let same_side = source.means(&event.source) || target.means(&event.target);
             // "Oman and Qatar offered to mediate": both do it, and not to each other.
-            let side_by_side = source.means(&event.source) && target.means(&event.source);
+            let side_by_side = source.means(&event.source)
+                && target.means(&event.source)
+                && matches!(
+                    sentence.lemma(predicate),
+                    "offer" | "promise" | "pledge" | "vow" | "propose"
+                );
             let has_target = !event.target.is_empty();
             the_other_way || found.token == predicate && (has_target && same_side || side_by_side)
         }
@@ -611,7 +631,8 @@ fn keeps(
             && (told.quad() != Quad::MaterialConflict || between())
             && (opinion.is_told_back(asked, told) || met())
     };
-    let things = opinion.is_done_to_things(event);
+    // Harm to somebody's things is done to him; who opposes his plan need not oppose him.
+    let things = told.quad() == Quad::MaterialConflict && opinion.is_done_to_things(event);
     let outcome = match likeliest.event_type {
         None if doubted
             && likeliest.probability >= DROPPED
