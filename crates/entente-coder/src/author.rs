@@ -43,10 +43,10 @@ const ABOUT: &[&str] = &[
 pub(crate) fn author(document: &Document, lexicon: &Lexicon) -> Option<ActorRef> {
     let known = |phrase: &str, sure: f64| {
         let found = lexicon.resolve_phrase(phrase, document.published, None)?;
-        let acts = found.actor.sector.is_none_or(|sector| {
-            !sector.is_civilian() && !matches!(sector, Sector::Med | Sector::Cvl)
-        });
-        (found.score >= sure && acts).then_some(found.actor)
+        let is_somebody = found.known || found.actor.country.is_some();
+        let acts = |sector: Sector| sector == Sector::Ngo || !sector.is_civilian();
+        let acts = found.actor.sector.is_none_or(acts);
+        (found.score >= sure && is_somebody && acts).then_some(found.actor)
     };
     let headline = document.title.as_deref().and_then(giver);
     headline

@@ -8,6 +8,7 @@ mod participants;
 pub(crate) mod phrases;
 mod political;
 mod senses;
+mod things;
 
 use entente_lexicon::Sort;
 use entente_model::{ActorRef, Body, Certainty, Event, EventType, Polarity, Quad, Sector};
@@ -319,14 +320,6 @@ fn is_town(sentence: &Sentence<'_>, token: usize) -> bool {
     sentence.scene.place(token).is_some() && sentence.scene.at(token).is_empty()
 }
 
-/// "the port of Odesa": whether a noun is a place that another names.
-fn is_of_a_place(sentence: &Sentence<'_>, noun: usize) -> bool {
-    matches!(
-        sentence.lemma(noun),
-        "port" | "city" | "town" | "village" | "suburb" | "district" | "airport" | "outskirts"
-    )
-}
-
 /// The state in which a thing lies: "nine sites in Pakistan", "a target near Balakot", "the port of Odesa".
 fn located(sentence: &Sentence<'_>, tokens: &[usize], verb: usize) -> Vec<ActorRef> {
     const WHERE: &[&str] = &["in", "near", "at", "on", "inside"];
@@ -336,7 +329,7 @@ fn located(sentence: &Sentence<'_>, tokens: &[usize], verb: usize) -> Vec<ActorR
         .collect();
     let of = tokens
         .iter()
-        .filter(|&&token| is_of_a_place(sentence, token));
+        .filter(|&&token| things::is_of_a_place(sentence, token));
     places.extend(of.flat_map(|&token| sentence.obliques(token, &["of"])));
     places.extend(sentence.obliques(verb, WHERE));
     let country = places
@@ -347,23 +340,6 @@ fn located(sentence: &Sentence<'_>, tokens: &[usize], verb: usize) -> Vec<ActorR
         .map(|state| state.to_ref(&state.name))
         .into_iter()
         .collect()
-}
-
-/// Who holds a place or thing: "villages held by the rebels", "an ISIS-held town".
-fn holders(sentence: &Sentence<'_>, things: &[usize]) -> Vec<usize> {
-    let holds = |clause: &usize| {
-        matches!(
-            sentence.lemma(*clause),
-            "hold" | "control" | "occupy" | "seize" | "capture" | "overrun"
-        )
-    };
-    let held = |thing: &usize| {
-        let mut clauses = sentence.children_where(*thing, |it| matches!(it, "acl" | "amod"));
-        let clause = clauses.find(holds)?;
-        let named = sentence.children_where(clause, |it| matches!(it, "compound" | "obl:npmod"));
-        Some(named.chain(means::agents_of(sentence, clause)))
-    };
-    things.iter().filter_map(held).flatten().collect()
 }
 
 fn verb_target(
@@ -441,7 +417,7 @@ fn verb_target(
             }
         };
         if place == "obj" && group.event_type == EventType::Assault {
-            let holders = holders(sentence, &sentence.objects(index));
+            let holders = things::holders(sentence, &sentence.objects(index));
             let holders = participants(sentence, &holders);
             if !holders.is_empty() {
                 return holders;
