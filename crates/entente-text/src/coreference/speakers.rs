@@ -206,6 +206,9 @@ fn names<'a>(text: &'a str, parse: &Parse, head: usize) -> Vec<&'a str> {
         .collect()
 }
 
+/// Sentences without a first person after which a statement has ended, and of a paragraph that are looked at together.
+const FAR: usize = 40;
+
 /// The end of what somebody says without marks after the sentence `index`, which holds some of it where `here` is
 /// true: the last paragraph in which there is a first person, before one that quotes, that has one of
 /// the speaker's `names`, or in which another speaks. The paragraph after a sentence that ends with a colon is said whatever it is about.
@@ -219,9 +222,9 @@ fn last_of_statement(
 ) -> usize {
     let mut end = index + 1;
     let mut from = end;
-    while let Some(&paragraph) = paragraphs.get(from) {
+    while let Some(&paragraph) = paragraphs.get(from).filter(|_| from - end < FAR) {
         let own = paragraphs[from..].iter().take_while(|it| **it == paragraph);
-        let to = from + own.count();
+        let to = from + own.take(FAR).count();
         let is_others = (from..to).any(|at| {
             let parse = &sentences[at];
             let named = (0..parse.tokens.len()).any(|it| names.contains(&parse.word(text, it)));

@@ -172,6 +172,9 @@ fn whatever_comes_is_read() {
     assert_eq!(nothing.speech(1, 0), None);
     let (text, parses) = document(&["Later he said that Norway and the group met it."; 3_000]);
     assert!(coreference(&text, &parses).links().len() > 3_000);
+    // Each could go on to the end of the document.
+    let (text, parses) = document(&["Togo issued a statement: War is here."; 3_000]);
+    assert!(coreference(&text, &parses).speech(2_999, 6).is_some());
     let long = "he said it and ".repeat(MAX_TOKENS);
     let (text, parses) = document(&[&long]);
     assert!(coreference(&text, &parses).links().is_empty());
