@@ -2,7 +2,7 @@
 
 use entente_lexicon::{Antecedent, Lexicon};
 use entente_model::{ActorRef, Document, Sector};
-use entente_text::{Coreference, Parse, Upos};
+use entente_text::{Coreference, Parse, is_first_person};
 
 /// How sure it must be whom a publisher's or an author's name means, from 0 to 1: a name that the lexicon has, or an
 /// organ of a state by its country's name.
@@ -93,13 +93,9 @@ pub(crate) fn link(
     antecedents: &mut Vec<Antecedent>,
 ) {
     for (index, word) in words.iter().enumerate() {
-        let first_person = matches!(
-            word.as_str(),
-            "i" | "me" | "my" | "we" | "us" | "our" | "ourselves" | "myself"
-        );
-        let is_pronoun = matches!(parse.tokens[index].upos, Upos::Pron | Upos::Det);
+        let first_person = is_first_person(word, parse.tokens[index].upos);
         let is_free = links.link(sentence, index).is_none() && !links.is_quoted(sentence, index);
-        if first_person && is_pronoun && is_free {
+        if first_person && is_free {
             antecedents.push(Antecedent {
                 anaphor: index,
                 earlier: vec![author.clone()],

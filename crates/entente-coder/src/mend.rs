@@ -19,7 +19,7 @@ fn mend(parse: &mut Parse, scene: &Scene, words: &dyn Fn(usize) -> String, table
     if_a_tree(parse, |parse| clauses::particles(parse, words));
     if_a_tree(parse, |parse| clauses::prepositions(parse, words));
     if_a_tree(parse, |parse| clauses::pairs(parse, words));
-    if_a_tree(parse, |parse| clauses::gerunds(parse, words));
+    if_a_tree(parse, |parse| clauses::gerunds_between(parse, words));
     if_a_tree(parse, |parse| fellows(parse, scene, words));
     if_a_tree(parse, |parse| lists(parse, scene, words));
     if_a_tree(parse, |parse| verbs(parse, words));

@@ -28,6 +28,7 @@ use std::sync::LazyLock;
 use crate::parse::Parse;
 
 pub use self::marked::{MarkedActor, MarkedDocument};
+pub use self::mentions::is_first_person;
 use self::mentions::{Form, Found};
 use self::ranker::Weights;
 use self::reading::Reading;

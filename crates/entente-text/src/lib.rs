@@ -21,7 +21,7 @@ mod two_looks;
 pub use conllu::{ConlluError, Sentence, TreebankDocument, Word, documents, read_conllu};
 pub use coreference::{
     Coreference, CoreferenceFigures, Link, LinkKind, MarkedActor, MarkedDocument, Phrase, Resolver,
-    Speech, coreference, train_coreference,
+    Speech, coreference, is_first_person, train_coreference,
 };
 pub use document::{
     Columns, Format, MAX_ARCHIVE_BYTES, MAX_DOCUMENT_BYTES, MAX_PART_BYTES, Origin, Reading,

@@ -94,13 +94,8 @@ impl Opinion {
         phrases.truncate(MOST_PHRASES);
         let owned_from = phrases.len();
         for found in found {
-            for side in owned_sides(sentence, found, &phrases) {
-                let is_known =
-                    |known: &Phrase| known.head == side.head && known.means(&side.actors);
-                if !phrases.iter().any(is_known) {
-                    phrases.push(side);
-                }
-            }
+            let more = owned_sides(sentence, found, &phrases);
+            phrases.extend(more);
         }
         let mut places = Vec::new();
         let mut pairs = Vec::new();

@@ -5,6 +5,7 @@ use entente_model::{ActorRef, EventType};
 
 use super::{AMOUNTS, emit, participants};
 use crate::Found;
+use crate::predicates::EventGroup;
 use crate::sentence::{Sentence, extend};
 
 /// Whose deeds or weapons the tokens name.
@@ -90,14 +91,16 @@ pub(super) fn killers(sentence: &Sentence<'_>, verb: usize) -> Vec<ActorRef> {
     of_clause.unwrap_or_default()
 }
 
+/// What the tables know a noun to tell.
+fn told_by<'s>(sentence: &'s Sentence<'_>, noun: usize) -> impl Iterator<Item = &'s EventGroup> {
+    let groups = sentence.tables.event_nouns.get(sentence.lemma(noun));
+    let groups = groups.into_iter().flatten();
+    groups.map(|&group| &sentence.tables.events[group])
+}
+
 /// Whether a noun tells of violence on both sides: "clashes".
 fn is_fight(sentence: &Sentence<'_>, noun: usize) -> bool {
-    let groups = sentence.tables.event_nouns.get(sentence.lemma(noun));
-    let mut groups = groups.into_iter().flatten();
-    groups.any(|&group| {
-        let group = &sentence.tables.events[group];
-        group.mutual && group.event_type == EventType::Assault
-    })
+    told_by(sentence, noun).any(|group| group.mutual && group.event_type == EventType::Assault)
 }
 
 /// Those by whom a passive verb says it is done.
@@ -203,13 +206,8 @@ pub(super) fn tell_it_all(sentence: &Sentence<'_>, verb: usize) -> bool {
     let costs = matches!(sentence.lemma(verb), "kill" | "wound" | "injure");
     let nameless =
         |actor: &ActorRef| actor.country.is_none() && sentence.lexicon.actor(&actor.id).is_none();
-    let tables = sentence.tables;
     let is_whole = |subject: usize| {
-        let groups = tables.event_nouns.get(sentence.lemma(subject));
-        let mut groups = groups
-            .into_iter()
-            .flatten()
-            .map(|&group| &tables.events[group]);
+        let mut groups = told_by(sentence, subject);
         let Some(group) = groups.find(|group| group.event_type == EventType::Assault) else {
             return false;
         };

@@ -55,8 +55,9 @@ pub(super) fn owned_sides(sentence: &Sentence<'_>, found: &Found, known: &[Phras
                 is_of_a_place(sentence, object) || owners.any(|it| pronoun(&it))
             })?,
         };
-        let is_known = |phrase: &Phrase| phrase.head == head;
-        if nearest.is_some_and(|word| !pronoun(&word)) && known.iter().any(is_known) {
+        let is_of_pronoun = nearest.is_none_or(|word| pronoun(&word));
+        let is_known = |known: &Phrase| known.head == head && (!is_of_pronoun || known.means(side));
+        if known.iter().any(is_known) {
             return None;
         }
         (sentence.is_noun(head) && head != found.token).then(|| Phrase {

@@ -73,8 +73,8 @@ pub(super) fn words_astray(parse: &mut Parse) {
                 | "ought"
                 | "use"
         );
-        let has_subject = parse.children_by(index, "nsubj").next().is_some();
-        if token.upos == Upos::Aux && !is_auxiliary && token.lemma.len() > 3 && has_subject {
+        let has_subject = || parse.children_by(index, "nsubj").next().is_some();
+        if token.upos == Upos::Aux && !is_auxiliary && token.lemma.len() > 3 && has_subject() {
             parse.tokens[index].upos = Upos::Verb;
             continue;
         }
@@ -312,7 +312,7 @@ pub(super) fn particles(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
 
 /// "Fighting between the two killed thousands", "fled because of fighting between the two": a gerund with those between whom it
 /// is is a noun, and the subject of a verb behind it that has none.
-pub(super) fn gerunds(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
+pub(super) fn gerunds_between(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
     for gerund in 0..parse.tokens.len().saturating_sub(1) {
         let has_subject = |verb: usize| {
             let mut children = parse.children(verb);
@@ -345,14 +345,14 @@ pub(super) fn gerunds(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
 pub(super) fn pairs(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
     for second in 2..parse.tokens.len() {
         let token = &parse.tokens[second];
-        let has = |deprel: &str| parse.children_by(second, deprel).next();
-        let and = has("cc").filter(|&it| it < second && words(it) == "and");
-        if !matches!(token.deprel, "nmod" | "obl")
-            || !token.upos.is_nominal()
-            || has("case").is_some()
-        {
+        if !matches!(token.deprel, "nmod" | "obl") || !token.upos.is_nominal() {
             continue;
         }
+        let has = |deprel: &str| parse.children_by(second, deprel).next();
+        if has("case").is_some() {
+            continue;
+        }
+        let and = has("cc").filter(|&it| it < second && words(it) == "and");
         let first = and.and_then(|and| {
             let mut beside = (0..and).rev().filter(|&it| {
                 parse.tokens[it].head == token.head && parse.tokens[it].deprel == token.deprel

@@ -151,6 +151,12 @@ fn pronoun(word: &str, upos: Upos) -> Option<(Pronoun, Number, Gender)> {
     Some((pronoun, number, gender))
 }
 
+/// Whether a word is "I", "we" or another form of theirs; `word` is in lower case.
+pub fn is_first_person(word: &str, upos: Upos) -> bool {
+    let pronoun = pronoun(word, upos);
+    pronoun.is_some_and(|(own, ..)| matches!(own, Pronoun::First | Pronoun::FirstPlural))
+}
+
 /// Whether a pronoun is reflexive.
 pub(super) fn is_reflexive(word: &str) -> bool {
     word.ends_with("self") || word.ends_with("selves")

@@ -4,6 +4,7 @@ use crate::parse::{Parse, Upos};
 use crate::quotations::quotations_over_sentences;
 
 use super::MAX_TOKENS;
+use super::mentions::is_first_person;
 use super::words::Words;
 
 /// Tokens of the document that stand in quotation marks, by sentence: double marks, followed over sentence ends
@@ -220,6 +221,10 @@ fn last_of_statement(
     (index, here): (usize, bool),
     names: &[&str],
 ) -> usize {
+    let is_speaker = |parse: &Parse, token: usize| {
+        let word = parse.word(text, token).to_lowercase();
+        is_first_person(&word, parse.tokens[token].upos)
+    };
     let mut end = index + 1;
     let mut from = end;
     while let Some(&paragraph) = paragraphs.get(from).filter(|_| from - end < FAR) {
@@ -230,19 +235,15 @@ fn last_of_statement(
             let named = (0..parse.tokens.len()).any(|it| names.contains(&parse.word(text, it)));
             let none = vec![false; parse.tokens.len()];
             let other = announced(parse, &none);
-            let other = other.map(|speaker| parse.word(text, speaker).to_lowercase());
-            let is_another = other.is_some_and(|word| !is_first_person(&word));
+            let is_another = other.is_some_and(|speaker| !is_speaker(parse, speaker));
             quoted[at].contains(&true) || named || is_another
         });
         if is_others {
             break;
         }
-        let first_person = sentences[from..to].iter().any(|parse| {
-            (0..parse.tokens.len()).any(|token| {
-                let pronoun = matches!(parse.tokens[token].upos, Upos::Pron | Upos::Det);
-                pronoun && is_first_person(&parse.word(text, token).to_lowercase())
-            })
-        });
+        let first_person = sentences[from..to]
+            .iter()
+            .any(|parse| (0..parse.tokens.len()).any(|token| is_speaker(parse, token)));
         let follows = from == index + 1 && !here && paragraph != paragraphs[index];
         if first_person || follows {
             end = to;
@@ -250,11 +251,6 @@ fn last_of_statement(
         from = to;
     }
     end
-}
-
-/// "I", "we" and their other forms, in lower case.
-fn is_first_person(word: &str) -> bool {
-    matches!(word, "i" | "me" | "my" | "we" | "us" | "our" | "ours")
 }
 
 /// Whether the first word of a sentence is quoted.
