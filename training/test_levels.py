@@ -8,8 +8,8 @@ def made(n=600, seed=4):
     """A table where returned conflict makes rivals and shared circles make partners."""
     rng = np.random.default_rng(seed); k = rng.exponential(1.5, n); rr = rng.normal(0.3, 0.2, n)
     y = np.clip(np.round(2 - 0.8 * (k > 3) - 0.8 * (k > 5) + 1.2 * (rr > 0.45) * (k < 2) + 0.9 * (rr > 0.6) * (k < 2)), 0, 4).astype(int)
-    c = {q: rng.normal(0, 1, n) for q in "ev_kfrac ev_ff ev_kfracmax ev_blockk ev_cfrac ev_blockvol ev_mass ev_pp ev_tone".split()}
-    c.update(ev_kmin=k, ev_rr=rr); c["ev_kfrac"][:20] = np.nan
+    c = {q: rng.normal(0, 1, n) for q in "ev_kfrac ev_ff ev_kfracmax ev_blockk ev_blockexcess ev_cfrac ev_blockvol ev_mass ev_pp ev_tone".split()}
+    c.update(ev_kexcess=k, ev_rr=rr); c["ev_kfrac"][:20] = np.nan
     return c, y
 
 
@@ -26,7 +26,7 @@ class Levels(unittest.TestCase):
 
     def test_more_hostility_never_raises_the_level(self):
         P = levels.predict(self.w, self.c).cumsum(1)
-        for name in ("ev_kmin", "ev_kfrac", "ev_kfracmax", "ev_tone", "ev_blockk"):
+        for name in ("ev_kexcess", "ev_kfrac", "ev_kfracmax", "ev_tone", "ev_blockk", "ev_blockexcess"):
             worse = levels.predict(self.w, {**self.c, name: self.c[name] + 0.7}).cumsum(1); self.assertTrue((worse - P > -1e-9).all(), name)
 
     def test_what_is_unknown_has_its_own_value(self):

@@ -1078,8 +1078,22 @@ fn the_model_answers_where_only_events_are_counted() {
     let rivals = "Are Iran and Azerbaijan rivals?";
     let of = |text: &str, account: &Account| of_model(text, account, &[]).verdict;
     let (yes, no) = (of(rivals, &enemies), of(rivals, &friends));
-    assert_eq!(yes.answer, YesNo::Mixed, "{}", yes.sentence);
-    assert!(yes.sentence.contains("is open (50 %)"), "{}", yes.sentence);
+    assert_eq!(yes.answer, YesNo::Yes, "{}", yes.sentence);
+    assert!(
+        yes.sentence.contains("are rivals (67 %)"),
+        "{}",
+        yes.sentence
+    );
+    // Carried on for fourteen years it is less sure.
+    let mut later = stand((0, 1), "2025-01-01");
+    later.alliances = None;
+    let open = of(rivals, &later);
+    assert_eq!(open.answer, YesNo::Mixed, "{}", open.sentence);
+    assert!(
+        open.sentence.contains("is open (55 %)"),
+        "{}",
+        open.sentence
+    );
     assert_eq!(no.answer, YesNo::No, "{}", no.sentence);
     assert_eq!(yes.probability, enemies.rivalry.map(|it| it.probability));
     let allies = of("Are Iran and Azerbaijan allies?", &enemies);

@@ -307,10 +307,16 @@ fn spread(model: &Model, track: Track, cross: &Cross<'_>, pair: Dyad, values: &[
         };
         rate.log_variance()
     };
+    let position = events.network.pair(pair);
+    let by_cooperation = position.map_or(0.0, |it| it.excess_by_cooperation());
     // How a feature moves with the logarithm of the rate of conflict, and of cooperation.
     let moves = |name: &str, x: f64| -> (f64, f64) {
         match name {
-            "ev_kmin" => (1.0 - (-x).exp(), 0.0),
+            "ev_kexcess" => {
+                let moved = |rate: f64| 4.0 * rate / (1.0 + 4.0 * rate);
+                let by_cooperation = by_cooperation * moved(cooperation / rates.years());
+                (moved(conflict / rates.years()), by_cooperation)
+            }
             "ev_kfrac" | "ev_kfracmax" => (1.0 - 0.003 / x.exp(), 0.0),
             "ev_tone" => (
                 conflict / (conflict + 1.0),
@@ -499,8 +505,15 @@ fn parts(
             let told = top(&found.unwrap_or_default(), shown);
             whole(format!("{words} ({value:.2} of 1){told}"), Vec::new())
         }
-        "ev_kmin" => whole(
-            format!("{words}: {:.1} events a year", (value.exp() - 1.0) / 4.0),
+        "ev_kexcess" => {
+            let position = cross.events.as_ref().and_then(|it| it.network.pair(pair));
+            let [conflict, implied] = position.map_or([0.0; 2], |it| it.conflict_and_implied());
+            let told =
+                format!("{words}: {conflict:.1} events a year where {implied:.1} are implied");
+            whole(told, Vec::new())
+        }
+        "ev_blockexcess" => whole(
+            format!("{words}: {:.2} times as much", value.exp()),
             Vec::new(),
         ),
         "ev_kfrac" | "ev_kfracmax" => whole(

@@ -4,7 +4,7 @@
 use super::history::{Dyad, History, Kind};
 use super::memory::{Rates, Stream};
 use super::month::Month;
-use super::network::{Network, Position, bent};
+use super::network::{Network, Position};
 use super::structure::Structure;
 
 /// What a feature is made of.
@@ -119,7 +119,7 @@ macro_rules! features {
 
 /// Every feature, in the order of tables.
 pub const FEATURES: &[Feature] = features![
-    "ev_kmin", Events, "conflict that is returned", |c, d| network(c, d, |n| bent(n.returned_conflict()));
+    "ev_kexcess", Events, "conflict beyond what their weight and dealings imply", |c, d| network(c, d, |n| n.excess());
     "ev_kfrac", Events, "each is a large part of the other's conflicts", |c, d| network(c, d, |n| (0.003 + n.conflict_shares()[0]).ln());
     "ev_kfracmax", Events, "one is a large part of the other's conflicts", |c, d| network(c, d, |n| (0.003 + n.conflict_shares()[1]).ln());
     "ev_cfrac", Events, "one is a large part of the other's cooperation", |c, d| network(c, d, |n| (0.001 + n.cooperation_share()).ln());
@@ -128,6 +128,7 @@ pub const FEATURES: &[Feature] = features![
     "ev_pp", Events, "they deal with the same partners", |c, d| network(c, d, |n| n.common_partners());
     "ev_ff", Events, "they have friends in common", |c, d| network(c, d, |n| n.common_friends());
     "ev_blockk", Events, "conflict between their circles", |c, d| network(c, d, |n| n.circles_tone());
+    "ev_blockexcess", Events, "conflict between their circles beyond what weight and dealings imply", |c, d| network(c, d, |n| n.circles_excess());
     "ev_blockvol", Events, "dealings between their circles", |c, d| network(c, d, |n| n.circles_volume());
     "ev_mass", Events, "how much is heard of the greater of the two", |c, d| network(c, d, |n| n.mass().ln());
     "st_defense", Structure, "a defence pact", |c, d| c.structure.pact(d, |of| of.defence);

@@ -12,6 +12,7 @@
 pub mod account;
 pub mod chart;
 pub mod drift;
+mod excess;
 pub mod features;
 pub mod filter;
 mod happened;

@@ -513,7 +513,7 @@ mod tests {
             let error = Model::parse(&text).unwrap_err().to_string();
             assert!(error.contains(expected), "{error}");
         };
-        check("\"ev_kmin\"", "\"ev_nothing\"", "no such feature");
+        check("\"ev_kexcess\"", "\"ev_nothing\"", "no such feature");
         check("\"version\": 1", "\"version\": 9", "version 9");
         check("\"tracks\"", "\"roads\"", "unknown field");
         check("\"pact_ends\": 0", "\"pact_ends\": 7", "shares of pacts");

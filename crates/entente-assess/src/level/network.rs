@@ -9,12 +9,14 @@
 //! - volume `ln((T + ½) / (m_i m_j / M + ½))`: dealings beyond what the two's weights imply (a gravity
 //!   model);
 //! - tone `ln((K + 3 g) / (C + 3 (1 − g)))`: log-odds of conflict, shrunken by three events;
+//! - excess: what is left of conflict when weight, volume and cooperation are taken away (`excess`);
 //! - friends `max(volume, 0)` where the tone is below `ln(g / (1 − g))`, that of all.
 //!
 //! Position is the cosine of two actors' rows of one of these (structural equivalence: Lorrain and White
 //! 1971). The circle of an actor are the twelve whose volumes are most like its own; how the circles of two
 //! stand to each other tells of two who hardly deal with one another themselves.
 
+use super::excess::Implied;
 use super::history::Dyad;
 use super::memory::Rates;
 
@@ -33,8 +35,6 @@ pub struct Network {
     number: Vec<Option<usize>>,
     /// The place of a number.
     places: Vec<usize>,
-    /// Conflict of one towards the other.
-    conflict_from: Vec<f32>,
     /// Both ways.
     total: Vec<f32>,
     conflict: Vec<f32>,
@@ -45,15 +45,18 @@ pub struct Network {
     masses: f32,
     volume: Vec<f32>,
     tone: Vec<f32>,
+    excess: Vec<f32>,
+    implied: Implied,
     /// Rows of length 1.
     friends: Vec<f32>,
     profile: Vec<f32>,
     partners: Vec<f32>,
     /// The circle of each actor, with weights that sum to 1.
     circles: Vec<Vec<(usize, f32)>>,
-    /// Mean tone and volume of an actor's circle towards each other actor.
+    /// Mean tone, volume and excess of an actor's circle towards each other actor.
     circle_tone: Vec<f32>,
     circle_volume: Vec<f32>,
+    circle_excess: Vec<f32>,
 }
 
 fn log_odds(share: f32) -> f32 {
@@ -61,7 +64,7 @@ fn log_odds(share: f32) -> f32 {
 }
 
 /// `ln(1 + 4 x)`: a quarter of an event a year is where the logarithm begins to bend.
-pub fn bent(rate: f32) -> f32 {
+fn bent(rate: f32) -> f32 {
     (4.0 * rate).ln_1p()
 }
 
@@ -118,9 +121,8 @@ impl Network {
                 *number = Some(it);
             }
         }
-        let conflict_from = rates.one_way(&[2, 3], &places);
         let total = both_ways(&rates.one_way(&[0, 1, 2, 3], &places), n);
-        let conflict = both_ways(&conflict_from, n);
+        let conflict = both_ways(&rates.one_way(&[2, 3], &places), n);
         let share = conflict.iter().sum::<f32>() / (total.iter().sum::<f32>() + 1e-6);
         let share = share.clamp(1e-4, 1.0 - 1e-4);
         let mass: Vec<f32> = row_sums(&total, n).iter().map(|sum| sum + 1.0).collect();
@@ -131,19 +133,22 @@ impl Network {
             masses: mass.iter().sum(),
             mass,
             conflicts: row_sums(&conflict, n),
-            conflict_from,
             total,
             conflict,
             volume: vec![0.0; n * n],
             tone: vec![0.0; n * n],
+            excess: vec![0.0; n * n],
+            implied: Implied::default(),
             friends: vec![0.0; n * n],
             profile: vec![0.0; n * n],
             partners: vec![0.0; n * n],
             circles: Vec::new(),
             circle_tone: vec![0.0; n * n],
             circle_volume: vec![0.0; n * n],
+            circle_excess: vec![0.0; n * n],
         };
         network.fill(share);
+        network.take_away_what_is_implied();
         for matrix in [
             &mut network.friends,
             &mut network.profile,
@@ -175,6 +180,28 @@ impl Network {
         }
     }
 
+    /// Fits what conflict weight and dealings imply, and keeps what is left.
+    fn take_away_what_is_implied(&mut self) {
+        let n = self.n;
+        let known = |i: usize, j: usize| {
+            let at = i * n + j;
+            let cooperation = bent(self.total[at] - self.conflict[at]);
+            let masses = self.mass[i].ln() + self.mass[j].ln();
+            let known = [masses, self.volume[at], cooperation].map(f64::from);
+            (known, f64::from(bent(self.conflict[at])))
+        };
+        let pairs = (0..n).flat_map(|i| (i + 1..n).map(move |j| (i, j)));
+        let implied = Implied::fit(pairs.clone().map(|(i, j)| known(i, j)));
+        let mut excess = vec![0.0; n * n];
+        for (i, j) in pairs {
+            let (known, conflict) = known(i, j);
+            let left = implied.excess(known, conflict) as f32;
+            excess[i * n + j] = left;
+            excess[j * n + i] = left;
+        }
+        (self.implied, self.excess) = (implied, excess);
+    }
+
     /// Finds who is most like each actor, and how those stand to everybody.
     fn draw_circles(&mut self) {
         let n = self.n;
@@ -199,6 +226,7 @@ impl Network {
                 for j in 0..n {
                     self.circle_tone[i * n + j] += weight * self.tone[other * n + j];
                     self.circle_volume[i * n + j] += weight * self.volume[other * n + j];
+                    self.circle_excess[i * n + j] += weight * self.excess[other * n + j];
                 }
             }
             self.circles.push(alike);
@@ -233,19 +261,9 @@ impl Position<'_> {
         self.a * self.network.n + self.b
     }
 
-    fn back(&self) -> usize {
-        self.b * self.network.n + self.a
-    }
-
     fn alike(&self, matrix: &[f32]) -> f32 {
         let network = self.network;
         dot(network.row(matrix, self.a), network.row(matrix, self.b))
-    }
-
-    /// Conflict that is returned: the lesser of the two directions' rates.
-    pub fn returned_conflict(&self) -> f32 {
-        let from = &self.network.conflict_from;
-        from[self.there()].min(from[self.back()])
     }
 
     /// The other's share in the conflicts of each, the lesser and the greater of the two.
@@ -271,6 +289,23 @@ impl Position<'_> {
     /// Log-odds of conflict among the events of the two.
     pub fn tone(&self) -> f32 {
         self.network.tone[self.there()]
+    }
+
+    /// Conflict beyond what weight and dealings imply, in bent events a year.
+    pub fn excess(&self) -> f32 {
+        self.network.excess[self.there()]
+    }
+
+    /// Conflict in events a year, both ways, and what weight and dealings imply.
+    pub fn conflict_and_implied(&self) -> [f32; 2] {
+        let conflict = self.network.conflict[self.there()];
+        let implied = ((bent(conflict) - self.excess()).exp() - 1.0) / 4.0;
+        [conflict, implied.max(0.0)]
+    }
+
+    /// By how much bent cooperation moves [`Self::excess`].
+    pub fn excess_by_cooperation(&self) -> f64 {
+        -self.network.implied.by_cooperation()
     }
 
     /// Events a year of the greater of the two with others.
@@ -315,6 +350,11 @@ impl Position<'_> {
     /// Mean volume between the circles of the two.
     pub fn circles_volume(&self) -> f32 {
         self.between_circles(&self.network.circle_volume)
+    }
+
+    /// Mean excess of conflict between the circles of the two.
+    pub fn circles_excess(&self) -> f32 {
+        self.between_circles(&self.network.circle_excess)
     }
 
     /// What each third party adds to [`Self::common_friends`], by its place.

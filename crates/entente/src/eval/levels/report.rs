@@ -35,7 +35,7 @@ fn judge(model: &Model, track: Track, case: &Case) -> Judged {
 
 /// Whether a track can say anything of a case.
 fn covered(track: Track, case: &Case) -> bool {
-    let events = features::find("ev_kmin").and_then(|(place, _)| case.features.get(place));
+    let events = features::find("ev_kexcess").and_then(|(place, _)| case.features.get(place));
     track == Track::All || events.is_some_and(|value| !value.is_nan())
 }
 
