@@ -191,8 +191,9 @@ impl Sentence<'_> {
             }
             // "the men accused of killing him" are accused, too.
             aside |= deprel == "acl:relcl";
-            presupposed |=
-                aside || deprel == "acl" && self.parse.children_by(below, "mark").next().is_none();
+            presupposed |= aside
+                || deprel == "advcl" && self.has_come(below)
+                || deprel == "acl" && self.parse.children_by(below, "mark").next().is_none();
             below = above;
         }
         if let Some(claimant) = self.quoted_by(index)
@@ -204,6 +205,15 @@ impl Sentence<'_> {
             found.polarity = Polarity::Negative;
         }
         found
+    }
+
+    /// "urged restraint after police fired at them": they did, whatever the clause is part of.
+    fn has_come(&self, clause: usize) -> bool {
+        let mut marks = self.parse.children_by(clause, "mark");
+        let word = self.lower(clause);
+        let past = word != *self.lemma(clause) && !word.ends_with("ing") && !word.ends_with('s');
+        past && marks.any(|mark| self.lower(mark) == "after")
+            && self.modality(clause) == Certainty::Certain
     }
 
     /// The link from `below` to the word `above` that governs it.

@@ -1,7 +1,7 @@
 //! A parsed sentence with its actors, and where the arguments of a predicate stand in it.
 
 use entente_lexicon::{Lexicon, Scene, Sort};
-use entente_model::{ActorRef, Sector};
+use entente_model::{ActorRef, EventType, Sector};
 use entente_text::{Parse, Upos};
 
 use crate::predicates::Predicates;
@@ -392,8 +392,14 @@ impl Sentence<'_> {
                     .object_control
                     .iter()
                     .any(|lemma| lemma == self.lemma(head));
-                // "before invading, A told B": what stands before the verb is A's own.
-                let own = self.deprel(verb) == "advcl" && verb < head;
+                // "before invading, A told B", "A told B, urging C": A's own.
+                let is_advcl = self.deprel(verb) == "advcl";
+                let gerund = is_advcl && self.lower(verb).ends_with("ing");
+                let aside = gerund && verb > 0 && self.lower(verb - 1) == ",";
+                let own = is_advcl && verb < head || aside;
+                if gerund && self.is_reason(verb, head) {
+                    return self.undergoers(head);
+                }
                 if controlled && !own && self.is_verb(head) && !self.is_passive(head) {
                     let objects: Vec<usize> = self
                         .children_where(head, |d| matches!(d, "obj" | "iobj"))
@@ -410,6 +416,24 @@ impl Sentence<'_> {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// "blacklisted the firm for supplying": whether a gerund tells what somebody is punished, blamed or praised for.
+    fn is_reason(&self, gerund: usize, verb: usize) -> bool {
+        let mut marks = self.parse.children_by(gerund, "mark");
+        let known = self.tables.event_verbs.get(self.lemma(verb));
+        marks.any(|mark| self.lower(mark) == "for")
+            && known.into_iter().flatten().any(|known| {
+                matches!(
+                    self.tables.events[known.group].event_type,
+                    EventType::Accuse
+                        | EventType::Coerce
+                        | EventType::Sanction
+                        | EventType::Support
+                        | EventType::Reject
+                )
+            })
+            && !self.actors_or_owners(&self.undergoers(verb)).is_empty()
     }
 
     /// What a relative pronoun under the predicate `verb` stands for ("with which it signed");
@@ -534,8 +558,38 @@ impl Sentence<'_> {
         carries.then_some(head).or_else(|| self.owning_up(noun))
     }
 
-    /// "claimed responsibility for the attack": the verb by which somebody says that a deed is his.
+    /// "drew condemnation from Jordan": the verb whose subject is the one whom the noun is aimed at.
+    pub(crate) fn drawn_by(&self, noun: usize) -> Option<usize> {
+        let head = self.head(noun).filter(|_| self.deprel(noun) == "obj")?;
+        matches!(
+            self.lemma(head),
+            "draw" | "attract" | "elicit" | "earn" | "win" | "receive" | "face" | "provoke"
+        )
+        .then_some(head)
+        .filter(|&verb| {
+            let from = [noun, verb].map(|at| self.obliques(at, &["from"]));
+            !from.concat().is_empty()
+        })
+    }
+
+    /// "claimed responsibility for the attack", "claimed an ambush": the verb by which somebody says that a deed is his.
     fn owning_up(&self, deed: usize) -> Option<usize> {
+        const ATTACKS: &[&str] = &[
+            "ambush",
+            "assault",
+            "assassination",
+            "attack",
+            "blast",
+            "bombing",
+            "explosion",
+            "killing",
+            "raid",
+            "shooting",
+        ];
+        let above = self.head(deed)?;
+        if self.lemma(above) == "claim" && matches!(self.deprel(deed), "obj" | "nsubj:pass") {
+            return ATTACKS.contains(&self.lemma(deed)).then_some(above);
+        }
         let is_for = self.cases(deed).iter().any(|case| case == "for");
         let head = self.head(deed).filter(|_| is_for)?;
         let responsible = |word: usize| self.lemma(word) == "responsibility";

@@ -176,6 +176,21 @@ impl Opinion {
         self.asked.iter().map(covers).collect()
     }
 
+    /// "strikes on Houthi positions": whether the deed is told already of whose the target is.
+    fn is_told_of_part(&self, sentence: &Sentence<'_>, asked: &Asked, found: &[Found]) -> bool {
+        let whole = self.phrases[asked.target].head;
+        let mut others = self.asked.iter();
+        others.any(|other| {
+            let part = &self.phrases[other.target];
+            other.source == asked.source
+                && other.likeliest.deed == asked.likeliest.deed
+                && frames::is_inside(sentence, part.head, whole)
+                && found
+                    .iter()
+                    .any(|found| is_about(found, &self.phrases[other.source], part))
+        })
+    }
+
     /// The three likeliest classes of a pair.
     fn ranked(&self, asked: &Asked) -> Vec<(Option<EventType>, f32)> {
         let classes = self.classes.iter().copied();
@@ -346,7 +361,9 @@ pub(crate) fn weigh(sentence: &Sentence<'_>, found: &mut Vec<Found>) -> Vec<Cons
             {
                 Outcome::Nameless
             }
-            Some(_) if nested[place] => Outcome::Nested,
+            Some(_) if nested[place] || opinion.is_told_of_part(sentence, asked, found) => {
+                Outcome::Nested
+            }
             Some(event_type) => match predicate(event_type) {
                 None => Outcome::NoPredicate,
                 Some(predicate)
@@ -376,6 +393,7 @@ pub(crate) fn weigh(sentence: &Sentence<'_>, found: &mut Vec<Found>) -> Vec<Cons
             },
         });
     }
+    drop_things(sentence, &mut added);
     for found in &mut added {
         speak_for_itself(sentence, found);
     }
@@ -472,6 +490,32 @@ fn is_told(
     })
 }
 
+/// "drove the rebels out of eleven villages": leaves out what the same word tells of the same source and a target of whom
+/// nothing is known, where it tells it of somebody too.
+fn drop_things(sentence: &Sentence<'_>, added: &mut Vec<Found>) {
+    let is_known = |actor: &ActorRef| {
+        actor.country.is_some()
+            || actor.sector.is_some()
+            || sentence.lexicon.actor(&actor.id).is_some()
+    };
+    let told: Vec<(usize, EventType, Vec<ActorRef>)> = added
+        .iter()
+        .filter_map(|found| match &found.body {
+            Body::Event(event) if event.target.iter().any(is_known) => {
+                Some((found.token, event.event_type, event.source.clone()))
+            }
+            _ => None,
+        })
+        .collect();
+    added.retain(|found| match &found.body {
+        Body::Event(event) => {
+            event.target.iter().any(is_known)
+                || !told.contains(&(found.token, event.event_type, event.source.clone()))
+        }
+        _ => true,
+    });
+}
+
 /// Leaves out events without a target where the same word or the same type tells what the same source does to
 /// somebody.
 fn drop_halves(found: &mut Vec<Found>) {
@@ -489,11 +533,20 @@ fn drop_halves(found: &mut Vec<Found>) {
         let Body::Event(event) = &found.body else {
             return true;
         };
-        let is_half = |(token, event_type, ids): &(usize, EventType, Vec<String>)| {
-            (*token == found.token || merged(*event_type) == merged(event.event_type))
-                && event.source.iter().all(|actor| ids.contains(&actor.id))
+        let has = |ids: &[String], actor: &ActorRef| ids.contains(&actor.id);
+        let same = |event_type: &EventType| merged(*event_type) == merged(event.event_type);
+        let told_whole = wholes.iter().any(|(token, event_type, ids)| {
+            (*token == found.token || same(event_type))
+                && event.source.iter().all(|actor| has(ids, actor))
+        });
+        // "which Spain and Chile denounced", told of each.
+        let told_of_each = || {
+            event.source.iter().all(|actor| {
+                let mut wholes = wholes.iter();
+                wholes.any(|(_, event_type, ids)| same(event_type) && has(ids, actor))
+            })
         };
-        !(event.target.is_empty() && !event.source.is_empty() && wholes.iter().any(is_half))
+        !(event.target.is_empty() && !event.source.is_empty() && (told_whole || told_of_each()))
     });
 }
 

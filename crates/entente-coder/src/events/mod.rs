@@ -519,7 +519,16 @@ fn noun(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
         source = participants(sentence, &subjects);
     }
     let mut target = Vec::new();
+    if let Some(drawer) = sentence.drawn_by(index) {
+        // "drew condemnation from Jordan"
+        let from = [index, drawer].map(|at| sentence.obliques(at, &["from"]));
+        source = participants(sentence, &from.concat());
+        target = participants(sentence, &sentence.subjects(drawer));
+    }
     for preposition in &prepositions {
+        if !target.is_empty() {
+            break;
+        }
         if group.mutual && *preposition == "between" {
             continue; // Those are on both sides.
         }

@@ -111,6 +111,7 @@ pub(super) fn participants(sentence: &Sentence<'_>, tokens: &[usize]) -> Vec<Act
                     || HOLDERS.contains(&lemma) && sentence.deprel(part).starts_with("nsubj")
                     || sentence.scene.role(part).is_some()
                     || !refers_back(sentence, part)
+                        && !is_held(sentence, part)
                         && (sentence.is_side(part)
                             || sentence.is_likely_side(part) && is_of_state(sentence, part));
                 if sentence.is_noun(part)
@@ -123,6 +124,32 @@ pub(super) fn participants(sentence: &Sentence<'_>, tokens: &[usize]) -> Vec<Act
         }
     }
     actors
+}
+
+/// "Houthi positions", "camps of Boko Haram": where somebody is who is named there. What is done to it is done to him.
+fn is_held(sentence: &Sentence<'_>, noun: usize) -> bool {
+    const HELD: &[&str] = &[
+        "base",
+        "camp",
+        "checkpoint",
+        "facility",
+        "headquarters",
+        "outpost",
+        "position",
+        "post",
+        "site",
+        "target",
+        "trench",
+        "unit",
+    ];
+    let named = |&word: &usize| {
+        let mut actors = sentence.scene.at(word).iter();
+        sentence.scene.sort(word) == Sort::Name
+            && actors.any(|actor| sentence.lexicon.actor(&actor.id).is_some())
+    };
+    let mut compounds = sentence.parse.children_by(noun, "compound");
+    HELD.contains(&sentence.lemma(noun))
+        && (compounds.any(|it| named(&it)) || sentence.obliques(noun, &["of"]).iter().any(named))
 }
 
 /// "two Somali herdsmen": people, more likely than a thing, of whom an adjective tells the state.

@@ -369,6 +369,43 @@ pub(super) fn pairs(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
     }
 }
 
+/// "Brazil and China signed": of two names with "and" between them the first is no subject of the second.
+pub(super) fn subjects_joined(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
+    for first in 0..parse.tokens.len().saturating_sub(2) {
+        let Some(second) = parse.tokens[first].head.filter(|&it| it > first) else {
+            continue;
+        };
+        let is_subject = |it: usize| parse.tokens[it].deprel == "nsubj";
+        let is_name = |it: usize| parse.tokens[it].upos == Upos::Propn;
+        let and = (first + 1..second).find(|&it| words(it) == "and");
+        let (Some(and), Some(verb)) = (and, parse.tokens[second].head) else {
+            continue;
+        };
+        let joined = matches!(parse.tokens[and].head, Some(it) if it == first || it == second);
+        let both = is_subject(first) && is_subject(second) && is_name(first) && is_name(second);
+        if both && joined && parse.tokens[verb].upos == Upos::Verb {
+            parse.tokens[first].head = Some(verb);
+            parse.tokens[second].head = Some(first);
+            parse.tokens[second].deprel = "conj";
+            parse.tokens[and].head = Some(second);
+        }
+    }
+}
+
+/// "The agreement reached between Chad and the rebels": whoever stands behind "between" does not act in the clause of a participle.
+pub(super) fn between(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
+    for side in 1..parse.tokens.len() {
+        let token = &parse.tokens[side];
+        let is_subject = token.deprel.starts_with("nsubj");
+        let participle = token.head.filter(|&it| it < side);
+        let within = participle.is_some_and(|it| parse.tokens[it].deprel == "acl");
+        let is_between = |it: usize| words(it) == "between";
+        if is_subject && within && parse.children_by(side, "case").any(is_between) {
+            parse.tokens[side].deprel = "obl";
+        }
+    }
+}
+
 /// "The rebels promised the union that they would leave": whoever stands between the verb and the conjunction of the clause is
 /// told it, and is no object of the clause.
 pub(super) fn told(parse: &mut Parse) {

@@ -212,11 +212,45 @@ impl<'s, 'a> TieNoun<'s, 'a> {
         if tokens.is_empty() {
             tokens.extend(self.coordinated_adjective_of());
         }
+        if tokens.is_empty() && own.is_empty() {
+            tokens.extend(self.fighting_together());
+        }
         if own.is_empty() {
             sentence.actors(&tokens)
         } else {
             sentence.other_than(own, &tokens)
         }
+    }
+
+    /// "help Mali in the fight against the rebels": who helps, and who is helped.
+    fn fighting_together(&self) -> Vec<usize> {
+        const BESIDE: &[&str] = &[
+            "aid",
+            "assist",
+            "back",
+            "cooperate",
+            "engage",
+            "help",
+            "join",
+            "participate",
+            "support",
+            "train",
+            "unite",
+        ];
+        let sentence = self.sentence;
+        let fights = matches!(
+            sentence.lemma(self.index),
+            "fight" | "struggle" | "campaign"
+        );
+        if !fights || !sentence.cases(self.anchor).iter().any(|it| it == "in") {
+            return Vec::new();
+        }
+        let mut above = sentence.parse.ancestors(self.anchor);
+        let verb = above.find(|&it| sentence.is_verb(it));
+        let verb = verb.filter(|&it| BESIDE.contains(&sentence.lemma(it)));
+        verb.map_or_else(Vec::new, |verb| {
+            [sentence.subjects(verb), sentence.objects(verb)].concat()
+        })
     }
 
     /// "Turkish-Azerbaijani axis" where the first adjective hangs on the second.

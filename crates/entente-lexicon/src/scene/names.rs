@@ -194,6 +194,13 @@ impl Reader<'_> {
             if actor.is_some() && self.is_compass(tokens) {
                 continue;
             }
+            if let Some((body, Sort::Name)) = &actor
+                && self.is_of_another_state(tokens, body)
+            {
+                let noun = self.lexicon.noun(&self.words[tokens.0]);
+                self.scene.roles[tokens.0] = noun;
+                continue;
+            }
             if let Some((_, Sort::Capital)) = actor
                 && self.is_of_meeting(tokens)
             {
@@ -223,6 +230,24 @@ impl Reader<'_> {
         }
         self.unknown_places();
         self.unknown_bodies();
+    }
+
+    /// "Peru's Congress": whether a body's name of one word stands behind another state, whose body of that kind it is.
+    fn is_of_another_state(&self, (first, end): (usize, usize), body: &ActorRef) -> bool {
+        let Some(country) = body.country.as_ref().filter(|_| end - first == 1) else {
+            return false;
+        };
+        let possessive = first >= 2 && self.words[first - 1] == "'s";
+        let before = first.checked_sub(if possessive { 2 } else { 1 });
+        let owner = before.and_then(|at| {
+            let adjective = self.scene.sort(at) == Sort::Adjective;
+            self.scene
+                .at(at)
+                .first()
+                .filter(|_| possessive || adjective)
+        });
+        owner.is_some_and(|it| it.is_state() && it.country.as_ref() != Some(country))
+            && self.lexicon.noun(&self.words[first]).is_some()
     }
 
     /// Bodies that the lexicon does not know: as written, with what their words tell. Their acronym means

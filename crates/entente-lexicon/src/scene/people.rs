@@ -96,7 +96,11 @@ impl Reader<'_> {
             .children(head)
             .filter(|&child| joined(child))
             .find(|&child| self.scene.roles[child].is_some())
-            .or_else(|| above.filter(|&above| joined(head) && self.scene.roles[above].is_some()));
+            .or_else(|| {
+                // "officials at Sharm el-Sheikh" are there.
+                let placed = self.has_case(head, &["at", "in", "near", "from", "on", "to"]);
+                above.filter(|&above| joined(head) && !placed && self.scene.roles[above].is_some())
+            });
         // The word right before a name: "President X", "foreign minister X".
         by_tree.or_else(|| {
             range

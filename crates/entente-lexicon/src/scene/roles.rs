@@ -168,7 +168,7 @@ impl Reader<'_> {
         let sector = first.sector;
         let mut found = vec![first];
         if let Some(owner) = self.owner_token(index) {
-            for other in self.parse.children_by(owner, "conj") {
+            for other in self.whose_besides(index, owner) {
                 let named = matches!(
                     self.scene.sort(other),
                     Sort::Name | Sort::Adjective | Sort::Capital
@@ -203,6 +203,25 @@ impl Reader<'_> {
                     })
                     .collect();
             }
+        }
+        found
+    }
+
+    /// Whose the noun is besides: "Ugandan and Congolese troops". Parsers hang the other adjectives below the
+    /// first, below one another or below the noun.
+    fn whose_besides(&self, index: usize, owner: usize) -> Vec<usize> {
+        let beside = |&child: &usize| {
+            (owner + 1..index).contains(&child)
+                && self.parse.tokens[child].deprel == "amod"
+                && self.scene.sort(child) == Sort::Adjective
+                && matches!(self.words[child - 1].as_str(), "and" | ",")
+        };
+        let mut found: Vec<usize> = self.parse.children_by(owner, "conj").collect();
+        found.extend(self.parse.children(index).filter(beside));
+        let mut next = 0;
+        while let Some(&other) = found.get(next) {
+            found.extend(self.parse.children_by(other, "conj"));
+            next += 1;
         }
         found
     }
