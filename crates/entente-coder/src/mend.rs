@@ -19,6 +19,7 @@ fn mend(parse: &mut Parse, scene: &Scene, words: &dyn Fn(usize) -> String, table
     if_a_tree(parse, |parse| clauses::particles(parse, words));
     if_a_tree(parse, |parse| clauses::prepositions(parse, words));
     if_a_tree(parse, |parse| clauses::between(parse, words));
+    if_a_tree(parse, |parse| clauses::asides(parse, words));
     if_a_tree(parse, |parse| clauses::subjects_joined(parse, words));
     if_a_tree(parse, |parse| clauses::pairs(parse, words));
     if_a_tree(parse, |parse| clauses::gerunds_between(parse, words));

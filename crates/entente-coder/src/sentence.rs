@@ -812,7 +812,9 @@ impl Sentence<'_> {
         let mut end = token + 1;
         for child in self.obliques(token, &["of"]) {
             if child > token && child - token <= 6 {
-                end = end.max(child + 1);
+                // "supporters of Ousmane Sonko"
+                let name = self.parse.children_by(child, "flat").max();
+                end = end.max(name.unwrap_or(child) + 1);
             }
         }
         for child in self.parse.children_by(token, "flat") {

@@ -7,7 +7,7 @@
 //! that the rules tell nothing of becomes an event where the head is sure of one.
 
 use entente_model::{ActorRef, Body, Certainty, Event, EventType, Polarity, Quad, Sector, Span};
-use entente_text::{EventHead, MentionKind, PairOfPhrases};
+use entente_text::{EventHead, MentionKind, PairOfPhrases, Upos};
 
 use super::frames;
 use super::phrases::{Phrase, phrases};
@@ -347,7 +347,9 @@ pub(crate) fn weigh(sentence: &Sentence<'_>, found: &mut Vec<Found>) -> Vec<Cons
             _ if told => Outcome::Agreed,
             None => Outcome::Nothing,
             Some(_) if likeliest.event_type.is_none() && likeliest.done < ADDED => Outcome::Nothing,
-            Some(_) if is_own_side(source, target) => Outcome::OwnSide,
+            Some(_) if is_own_side(source, target) || is_own_thing(sentence, source, target) => {
+                Outcome::OwnSide
+            }
             Some(EventType::Accuse) if is_reporter(source) => Outcome::Nothing,
             Some(_) if likeliest.done < ADDED => Outcome::Unsure,
             Some(_) if is_mere_place(sentence, source) || is_mere_place(sentence, target) => {
@@ -426,6 +428,30 @@ fn is_own_side(source: &Phrase, target: &Phrase) -> bool {
         })
     };
     speaks_for(source, target) || speaks_for(target, source)
+}
+
+/// "Chile and Colombia recalled their ambassadors": whether what is somebody's is the other's own.
+fn is_own_thing(sentence: &Sentence<'_>, source: &Phrase, target: &Phrase) -> bool {
+    const OWN: &[&str] = &[
+        "ambassador",
+        "citizen",
+        "consul",
+        "diplomat",
+        "embassy",
+        "envoy",
+        "force",
+        "national",
+        "personnel",
+        "soldier",
+        "staff",
+        "troop",
+        "troops",
+    ];
+    let mut owners = sentence.children_where(target.head, |deprel| deprel == "nmod:poss");
+    OWN.contains(&sentence.lemma(target.head))
+        && owners.any(|owner| {
+            sentence.upos(owner) == Upos::Pron && source.means(sentence.scene.at(owner))
+        })
 }
 
 /// Whether an event is told of the two.
@@ -609,7 +635,23 @@ fn keeps(
         return true;
     };
     let told = event.event_type;
-    let likeliest = asked.likeliest;
+    let mut likeliest = asked.likeliest;
+    // "vowed to help": what is promised tells that it is no threat.
+    let promised = !is_fact
+        && found.factuality.polarity == Polarity::Positive
+        && is_friendly(told)
+        && matches!(
+            likeliest.event_type,
+            Some(EventType::Agree | EventType::Threaten)
+        );
+    if promised {
+        let both = [EventType::Agree, EventType::Threaten];
+        likeliest.probability = both
+            .map(|it| opinion.probability(asked, Some(it)))
+            .iter()
+            .sum();
+        likeliest.event_type = Some(EventType::Agree);
+    }
     let doubted = opinion.probability(asked, Some(told)) < DOUBTED;
     let is_mutual = || {
         let met =

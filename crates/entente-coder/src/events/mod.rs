@@ -612,6 +612,13 @@ fn emit(
         // "the United States struck its nuclear sites": nobody strikes his own.
         target = other_body(sentence, index, &source);
     }
+    // "recalled its ambassador": from where was told before.
+    if sentence.lemma(index) == "recall" && group.event_type == EventType::Sanction {
+        target.retain(|actor| sentence.lexicon.actor(&actor.id).is_some());
+        if target.is_empty() {
+            target = other_body(sentence, index, &source);
+        }
+    }
     if source.is_empty() && target.is_empty() {
         return;
     }

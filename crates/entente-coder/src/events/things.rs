@@ -45,17 +45,24 @@ pub(super) fn owned_sides(sentence: &Sentence<'_>, found: &Found, known: &[Phras
         let pronoun = |word: &usize| {
             sentence.upos(*word) == Upos::Pron && sentence.deprel(*word) == "nmod:poss"
         };
+        let is_adverbial = |word: usize| {
+            let mut cases = sentence.cases(word).into_iter();
+            sentence.head(word) == Some(found.token)
+                && cases.any(|case| matches!(case.as_str(), "in" | "inside" | "near" | "at"))
+        };
         let words = (0..sentence.len()).filter(|&word| is_below(word) && means(word));
         let nearest = words.min_by_key(|&word| frames::steps(sentence, word, found.token));
         let head = match nearest {
-            Some(word) => thing_of(sentence, word, found.token)?,
-            // "said that Iran had attacked its embassy": nobody attacks his own. "Struck the port of Odesa".
-            None => sentence.objects(found.token).into_iter().find(|&object| {
+            Some(word) if !is_adverbial(word) => thing_of(sentence, word, found.token)?,
+            // "In Lebanon, it shelled the outskirts of a town", "said that Iran had attacked its embassy": nobody attacks his own. "Struck the port of Odesa".
+            _ => sentence.objects(found.token).into_iter().find(|&object| {
                 let mut owners = sentence.children_where(object, |_| true);
                 is_of_a_place(sentence, object) || owners.any(|it| pronoun(&it))
             })?,
         };
-        let is_of_pronoun = nearest.is_none_or(|word| pronoun(&word));
+        let is_of_pronoun = nearest
+            .filter(|&word| !is_adverbial(word))
+            .is_none_or(|word| pronoun(&word));
         let is_known = |known: &Phrase| known.head == head && (!is_of_pronoun || known.means(side));
         if known.iter().any(is_known) {
             return None;
@@ -91,6 +98,14 @@ pub(super) fn holders(sentence: &Sentence<'_>, things: &[usize]) -> Vec<usize> {
 pub(super) fn is_of_a_place(sentence: &Sentence<'_>, noun: usize) -> bool {
     matches!(
         sentence.lemma(noun),
-        "port" | "city" | "town" | "village" | "suburb" | "district" | "airport" | "outskirts"
+        "port"
+            | "city"
+            | "town"
+            | "village"
+            | "suburb"
+            | "district"
+            | "airport"
+            | "outskirt"
+            | "outskirts"
     )
 }

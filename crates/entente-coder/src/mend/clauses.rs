@@ -369,6 +369,41 @@ pub(super) fn pairs(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
     }
 }
 
+/// "imposed sanctions on him, accusing him of lying": a gerund of speech behind a comma tells of the clause, and not of the
+/// noun before it.
+pub(super) fn asides(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
+    const SPEECH: &[&str] = &[
+        "accuse",
+        "blame",
+        "call",
+        "condemn",
+        "criticise",
+        "demand",
+        "denounce",
+        "say",
+        "threaten",
+        "urge",
+        "vow",
+        "warn",
+    ];
+    for gerund in 2..parse.tokens.len() {
+        let token = &parse.tokens[gerund];
+        let is_aside = token.deprel == "acl"
+            && words(gerund - 1) == ","
+            && words(gerund).ends_with("ing")
+            && SPEECH.contains(&token.lemma.as_str());
+        if !is_aside {
+            continue;
+        }
+        let is_verb = |&it: &usize| parse.tokens[it].upos == Upos::Verb;
+        let verb = parse.ancestors(gerund).skip(1).find(is_verb);
+        if let Some(verb) = verb.filter(|&it| it < gerund) {
+            parse.tokens[gerund].head = Some(verb);
+            parse.tokens[gerund].deprel = "advcl";
+        }
+    }
+}
+
 /// "Brazil and China signed": of two names with "and" between them the first is no subject of the second.
 pub(super) fn subjects_joined(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
     for first in 0..parse.tokens.len().saturating_sub(2) {

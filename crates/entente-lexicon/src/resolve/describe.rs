@@ -28,7 +28,7 @@ pub(crate) fn is_backed(participle: &str) -> bool {
 
 /// Whether an actor is an armed group that has a name.
 fn is_armed_group(owner: &ActorRef) -> bool {
-    let armed = matches!(owner.sector, Some(Sector::Reb | Sector::Uaf));
+    let armed = matches!(owner.sector, Some(Sector::Reb | Sector::Uaf | Sector::Prm));
     armed && !owner.is_state() && owner.name.starts_with(char::is_uppercase)
 }
 

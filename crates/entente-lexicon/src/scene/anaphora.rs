@@ -275,7 +275,12 @@ impl Reader<'_> {
         }
         let mut found = self.meant_by(link);
         // What has no name either is no better known by it.
-        found.retain(|it| it.name.starts_with(char::is_uppercase));
+        found.retain(|it| {
+            // "Gunmen" at the head of a sentence is no name.
+            let is_word = it.country.is_none() && !it.name.contains(' ') && it.sector.is_some();
+            it.name.starts_with(char::is_uppercase)
+                && !(is_word && !self.is_person(it) && self.lexicon.actor(&it.id).is_none())
+        });
         (!found.is_empty()).then_some(found)
     }
 

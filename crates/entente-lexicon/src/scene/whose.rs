@@ -261,6 +261,9 @@ impl Reader<'_> {
             }
         }
         let lemma = token.lemma.to_lowercase();
+        if !definite && super::is_equipment(&lemma) {
+            return None; // "fired missiles"
+        }
         let plural = lemma != self.words[index];
         if COUNTRIES.contains(&lemma.as_str()) {
             return (definite && !plural).then_some(Wanted::State);
