@@ -182,6 +182,8 @@ def read(path):
     """Columns as floats (nan where empty), of rows that have a label; the split byte of their dyads, and their folds (rows x 6)."""
     with open(path, newline="") as f:
         r = csv.reader(f); head = next(r); rows = list(r)
+    lacking = {"ccode1", "ccode2", "year", "level", "ev_kexcess"} - set(head)
+    if lacking: sys.exit(f"{path}: no column {', '.join(sorted(lacking))}; the table is written by `entente eval levels DATASETS --write-features {path}`")
     at = {n: i for i, n in enumerate(head)}; rows = [x for x in rows if x[at["level"]] != ""]
     col = {n: np.array([float(x[i]) if x[i] not in ("", "NaN", "nan") else np.nan for x in rows]) for n, i in at.items() if n[:3] in ("ev_", "st_") or n in ("ccode1", "ccode2", "year")}
     names = {}

@@ -7,7 +7,7 @@ begin with, ordinary multinomial logistic regression on ln(1 + events) of the tw
 usage: plain_levels.py TABLE.csv DATASETS
 TABLE.csv as for `levels.py` (rows, labels, split, folds); DATASETS/events holds the ICEWS counts by directed dyad-year, DATASETS/reference the codes of states. Needs numpy and scikit-learn.
 """
-import argparse, csv
+import argparse, csv, sys
 from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -35,7 +35,9 @@ def main():
     p = argparse.ArgumentParser(description=__doc__.split("\n")[0]); p.add_argument("table"); p.add_argument("datasets", type=Path); o = p.parse_args()
     columns, y, split, fold = levels.read(o.table); year = columns["year"]
     asked = (year >= levels.WINDOW[0]) & (year <= levels.WINDOW[1]) & ~np.isnan(columns["ev_kexcess"]); columns, y, fold, rest = levels.take(columns, asked), y[asked], fold[asked], split[asked] >= 77
-    found = counts(o.datasets); none = np.zeros((levels.WINDOW[1] - levels.WINDOW[0] + 1, 4)); rows = []
+    try: found = counts(o.datasets)
+    except (OSError, KeyError) as e: sys.exit(f"{o.datasets}: {e}; this is the folder with events/icews_dyad_year_2002_2014.csv and reference/countrycode_codelist_without_cldr.csv")
+    none = np.zeros((levels.WINDOW[1] - levels.WINDOW[0] + 1, 4)); rows = []
     for a, b, t in zip(columns["ccode1"].astype(int), columns["ccode2"].astype(int), columns["year"].astype(int) - levels.WINDOW[0]):
         of = found.get((min(a, b), max(a, b)), none); rows.append(np.log1p(np.concatenate([of[t], of[:t + 1].sum(0)])))
     x = StandardScaler().fit_transform(rows)

@@ -70,13 +70,13 @@ const LIGHT: &[&str] = &[
     "retaliate",
 ];
 
-/// Relative pronouns: they stand for the noun that the clause is about.
 /// From this probability on the encoder is believed that a word belongs to a phrase for somebody who acts or is
 /// acted upon.
 const SURE_SIDE: f32 = 0.7;
 /// The same where something else speaks for it too.
 const LIKELY_SIDE: f32 = 0.5;
 
+/// Relative pronouns: they stand for the noun that the clause is about.
 const RELATIVE: &[&str] = &["who", "which", "that", "whom", "whose"];
 
 /// A sentence as the coder looks at it.

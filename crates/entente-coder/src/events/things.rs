@@ -18,12 +18,14 @@ fn thing_of(sentence: &Sentence<'_>, word: usize, deed: usize) -> Option<usize> 
     let path: Vec<usize> = above.into_iter().take_while(|&it| it != deed).collect();
     let (&thing, within) = path.split_last()?;
     let is_part = PARTS.contains(&sentence.lemma(thing));
-    let is_place = |&it: &usize| {
-        let mut cases = sentence.cases(it).into_iter();
-        cases.any(|case| matches!(case.as_str(), "in" | "inside" | "near" | "at"))
-    };
-    let is_where = within.iter().chain([&word]).any(is_place);
+    let is_where = within.iter().chain([&word]).any(|&it| is_placed(sentence, it));
     (within.is_empty() || is_part || is_where).then_some(thing)
+}
+
+/// Whether a word says where something is.
+fn is_placed(sentence: &Sentence<'_>, word: usize) -> bool {
+    let mut cases = sentence.cases(word).into_iter();
+    cases.any(|case| matches!(case.as_str(), "in" | "inside" | "near" | "at"))
 }
 
 /// The sides of an event of the rules that are told by a phrase for something else: what is theirs, "shelled its
@@ -46,15 +48,14 @@ pub(super) fn owned_sides(sentence: &Sentence<'_>, found: &Found, known: &[Phras
             sentence.upos(*word) == Upos::Pron && sentence.deprel(*word) == "nmod:poss"
         };
         let is_adverbial = |word: usize| {
-            let mut cases = sentence.cases(word).into_iter();
-            sentence.head(word) == Some(found.token)
-                && cases.any(|case| matches!(case.as_str(), "in" | "inside" | "near" | "at"))
+            sentence.head(word) == Some(found.token) && is_placed(sentence, word)
         };
         let words = (0..sentence.len()).filter(|&word| is_below(word) && means(word));
         let nearest = words.min_by_key(|&word| frames::steps(sentence, word, found.token));
         let head = match nearest {
             Some(word) if !is_adverbial(word) => thing_of(sentence, word, found.token)?,
-            // "In Lebanon, it shelled the outskirts of a town", "said that Iran had attacked its embassy": nobody attacks his own. "Struck the port of Odesa".
+            // "In Lebanon, it shelled the outskirts of a town", "struck the port of Odesa", "said that Iran had attacked
+            // its embassy": nobody attacks his own.
             _ => sentence.objects(found.token).into_iter().find(|&object| {
                 let mut owners = sentence.children_where(object, |_| true);
                 is_of_a_place(sentence, object) || owners.any(|it| pronoun(&it))
