@@ -18,7 +18,10 @@ fn thing_of(sentence: &Sentence<'_>, word: usize, deed: usize) -> Option<usize> 
     let path: Vec<usize> = above.into_iter().take_while(|&it| it != deed).collect();
     let (&thing, within) = path.split_last()?;
     let is_part = PARTS.contains(&sentence.lemma(thing));
-    let is_where = within.iter().chain([&word]).any(|&it| is_placed(sentence, it));
+    let is_where = within
+        .iter()
+        .chain([&word])
+        .any(|&it| is_placed(sentence, it));
     (within.is_empty() || is_part || is_where).then_some(thing)
 }
 
@@ -47,9 +50,8 @@ pub(super) fn owned_sides(sentence: &Sentence<'_>, found: &Found, known: &[Phras
         let pronoun = |word: &usize| {
             sentence.upos(*word) == Upos::Pron && sentence.deprel(*word) == "nmod:poss"
         };
-        let is_adverbial = |word: usize| {
-            sentence.head(word) == Some(found.token) && is_placed(sentence, word)
-        };
+        let is_adverbial =
+            |word: usize| sentence.head(word) == Some(found.token) && is_placed(sentence, word);
         let words = (0..sentence.len()).filter(|&word| is_below(word) && means(word));
         let nearest = words.min_by_key(|&word| frames::steps(sentence, word, found.token));
         let head = match nearest {
