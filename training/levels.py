@@ -101,7 +101,7 @@ def bends(x, quantiles):
     return q if len(q) > 1 else np.array([q[0], q[0] + 1.0])
 
 
-def fit(columns, names, question, yes, weight, quantiles, rise, slope):
+def fit_question(columns, names, question, yes, weight, quantiles, rise, slope):
     """One question's weights: {question, intercept, terms}. Columns: name -> values; yes: answers; weight: of rows."""
     knots = [np.array(KNOTS[n]) if n in KNOTS else bends(columns[n], quantiles) for n in names]; parts = [np.ones((len(yes), 1))]; bounds = [(None, None)]; places = []; at = 1
     for n, k in zip(names, knots):
@@ -201,7 +201,7 @@ def train(columns, y, weight, track):
     out = {}
     for q, (names, quantiles, rise, slope) in TRACKS[track].items():
         _, yes, asked = QUESTIONS[q]; m = asked(y); names = [n for n in names.split() if n in columns]
-        out[q] = fit(take({n: columns[n] for n in names}, m), names, q, yes(y[m]), weight[m], quantiles, rise, slope)
+        out[q] = fit_question(take({n: columns[n] for n in names}, m), names, q, yes(y[m]), weight[m], quantiles, rise, slope)
     return out
 
 
@@ -282,11 +282,10 @@ def naming(y, P):
     return dict(gamma=float(gamma), prior=[round(float(v), 4) for v in prior])
 
 
-def fold_over(columns, y, weight, fold, track, use):
-    """Probabilities of the rows in use, each by weights fitted on the dyads of other folds; and those weights."""
-    P, fitted = np.full((len(y), 5), np.nan), []
-    for f in range(10):
-        a, b = use & (fold != f), use & (fold == f); fitted.append(train(take(columns, a), y[a], weight[a], track)); P[b] = predict(fitted[-1], take(columns, b))
+def fold_over(fold, use, fit, tell):
+    """Probabilities of the rows in use, each told by what was fitted on the dyads of other folds; and what was fitted. fit(rows) -> weights; tell(weights, rows) -> rows x 5."""
+    P, fitted = np.full((len(fold), 5), np.nan), []
+    for f in range(10): fitted.append(fit(use & (fold != f))); P[use & (fold == f)] = tell(fitted[-1], use & (fold == f))
     return P, fitted
 
 
@@ -303,18 +302,20 @@ def main():
         base = window & covered if track == "events" else window | ((year >= 1946) & (year % 3 == 0)); weight = np.where(window, 1.0, OUTSIDE)
         use = base & rest
         if not use.any(): sys.exit(f"no row of the table can be used for {track}: are the ev_ columns all empty?")
-        foldings, fitted = zip(*(fold_over(columns, y, weight, fold[:, k], track, use) for k in range(fold.shape[1] if o.foldings else 1))); P, fitted = foldings[0], fitted[0]
+        def fit(rows): return train(take(columns, rows), y[rows], weight[rows], track)
+        def tell(weights, rows): return predict(weights, take(columns, rows))
+        foldings, fitted = zip(*(fold_over(fold[:, k], use, fit, tell) for k in range(fold.shape[1] if o.foldings else 1))); P, fitted = foldings[0], fitted[0]
         judged = use & window; decision = naming(y[judged], P[judged])
         for k, one in enumerate(foldings[1:]): say(f"{track}, folding {k + 2}", measure(one[judged], y[judged], decision))
         if len(foldings) > 1: say_mean(track, [measure(one[judged], y[judged], decision) for one in foldings])
         say(f"{track}, cross-validated", measure(P[judged], y[judged], decision)); interval(take(columns, judged), y[judged], P[judged], decision); parts(take(columns, use), y[use], P[use], decision, f"  {track},")
         if o.reliability: reliability(o.reliability, track, P[judged], y[judged])
-        weights = train(take(columns, use), y[use], weight[use], track); deviations(weights, fitted, take(columns, judged)); weights["decision"] = decision; file["tracks"][track] = weights
+        weights = fit(use); deviations(weights, fitted, take(columns, judged)); weights["decision"] = decision; file["tracks"][track] = weights
         file["made_from"][track] = dict(rows=int(use.sum()), dyads=len(set(zip(columns["ccode1"][use], columns["ccode2"][use]))), years=[int(year[use].min()), int(year[use].max())], split="sha1('min-max') byte 0 >= 77")
         if o.held_out:
-            m = base & window & ~rest; Q = predict(weights, take(columns, m)); say(f"{track}, HELD-OUT dyads", measure(Q, y[m], decision)); interval(take(columns, m), y[m], Q, decision)
+            m = base & window & ~rest; Q = tell(weights, m); say(f"{track}, HELD-OUT dyads", measure(Q, y[m], decision)); interval(take(columns, m), y[m], Q, decision)
         if o.every:
-            m = base & window; every = [fold_over(columns, y, weight, fold[:, k], track, base)[0][m] for k in range(fold.shape[1])]
+            m = base & window; every = [fold_over(fold[:, k], base, fit, tell)[0][m] for k in range(fold.shape[1])]
             say_mean(f"{track}, EVERY dyad held out once", [measure(Q, y[m], decision) for Q in every]); interval(take(columns, m), y[m], every[0], decision)
     since = rest & (year >= DRIFT_FROM); file["drift"] = drift(take(columns, since), y[since])
     if o.out:

@@ -41,16 +41,12 @@ def main():
     for a, b, t in zip(columns["ccode1"].astype(int), columns["ccode2"].astype(int), columns["year"].astype(int) - levels.WINDOW[0]):
         of = found.get((min(a, b), max(a, b)), none); rows.append(np.log1p(np.concatenate([of[t], of[:t + 1].sum(0)])))
     x = StandardScaler().fit_transform(rows)
-    def said(fitted, told): return LogisticRegression(max_iter=2000).fit(x[fitted], y[fitted]).predict_proba(x[told])
-    def folded(use):
-        each = []
-        for k in range(fold.shape[1]):
-            P = np.full((len(y), 5), np.nan)
-            for f in range(10): P[use & (fold[:, k] == f)] = said(use & (fold[:, k] != f), use & (fold[:, k] == f))
-            each.append(levels.measure(P[use], y[use], dict(gamma=0, prior=[1] * 5)))
-        return each
+    def fit(rows): return LogisticRegression(max_iter=2000).fit(x[rows], y[rows])
+    def tell(fitted, rows): return fitted.predict_proba(x[rows])
+    def figures(P, rows): return levels.measure(P, y[rows], dict(gamma=0, prior=[1] * 5))
+    def folded(use): return [figures(levels.fold_over(fold[:, k], use, fit, tell)[0][use], use) for k in range(fold.shape[1])]
     levels.say_mean("plain, dyads to develop on", folded(rest)); levels.say_mean("plain, every dyad held out once", folded(np.ones(len(y), bool)))
-    levels.say("plain, HELD-OUT dyads", levels.measure(said(rest, ~rest), y[~rest], dict(gamma=0, prior=[1] * 5)))
+    levels.say("plain, HELD-OUT dyads", figures(tell(fit(rest), ~rest), ~rest))
 
 
 if __name__ == "__main__": main()

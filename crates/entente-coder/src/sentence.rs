@@ -558,18 +558,15 @@ impl Sentence<'_> {
         carries.then_some(head).or_else(|| self.owning_up(noun))
     }
 
-    /// "drew condemnation from Jordan": the verb whose subject is the one whom the noun is aimed at.
-    pub(crate) fn drawn_by(&self, noun: usize) -> Option<usize> {
-        let head = self.head(noun).filter(|_| self.deprel(noun) == "obj")?;
-        matches!(
-            self.lemma(head),
+    /// "drew condemnation from Jordan": from whom what a noun tells comes, and the verb whose subject it is aimed at.
+    pub(crate) fn drawn(&self, noun: usize) -> Option<(Vec<usize>, usize)> {
+        let verb = self.head(noun).filter(|_| self.deprel(noun) == "obj")?;
+        let draws = matches!(
+            self.lemma(verb),
             "draw" | "attract" | "elicit" | "earn" | "win" | "receive" | "face" | "provoke"
-        )
-        .then_some(head)
-        .filter(|&verb| {
-            let from = [noun, verb].map(|at| self.obliques(at, &["from"]));
-            !from.concat().is_empty()
-        })
+        );
+        let from = [noun, verb].map(|at| self.obliques(at, &["from"])).concat();
+        (draws && !from.is_empty()).then_some((from, verb))
     }
 
     /// "claimed responsibility for the attack", "claimed an ambush": the verb by which somebody says that a deed is his.

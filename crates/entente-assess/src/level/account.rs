@@ -12,6 +12,7 @@ use super::history::{Dyad, History, Kind, Spell, Standing};
 use super::metrics::Probabilities;
 use super::model::{Judgement, Model, Track, log_odds, probabilities};
 use super::month::Month;
+use super::network::bent_by_log;
 use super::scale::{logistic, odds};
 use super::structure::covered_until;
 use super::treaty::{Alliances, alliances};
@@ -313,9 +314,8 @@ fn spread(model: &Model, track: Track, cross: &Cross<'_>, pair: Dyad, values: &[
     let moves = |name: &str, x: f64| -> (f64, f64) {
         match name {
             "ev_kexcess" => {
-                let moved = |rate: f64| 4.0 * rate / (1.0 + 4.0 * rate);
-                let by_cooperation = by_cooperation * moved(cooperation / rates.years());
-                (moved(conflict / rates.years()), by_cooperation)
+                let moved = |events: f64| bent_by_log(events / rates.years());
+                (moved(conflict), by_cooperation * moved(cooperation))
             }
             "ev_kfrac" | "ev_kfracmax" => (1.0 - 0.003 / x.exp(), 0.0),
             "ev_tone" => (

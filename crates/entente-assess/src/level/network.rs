@@ -68,6 +68,16 @@ fn bent(rate: f32) -> f32 {
     (4.0 * rate).ln_1p()
 }
 
+/// The rate of which this is [`bent`].
+fn unbent(value: f32) -> f32 {
+    (value.exp() - 1.0) / 4.0
+}
+
+/// By how much [`bent`] moves with the logarithm of a rate.
+pub(super) fn bent_by_log(rate: f64) -> f64 {
+    4.0 * rate / (1.0 + 4.0 * rate)
+}
+
 /// Makes every row of a square matrix of length 1; one without length stays zero.
 fn unit_rows(matrix: &mut [f32], n: usize) {
     for row in matrix.chunks_mut(n.max(1)) {
@@ -299,7 +309,7 @@ impl Position<'_> {
     /// Conflict in events a year, both ways, and what weight and dealings imply.
     pub fn conflict_and_implied(&self) -> [f32; 2] {
         let conflict = self.network.conflict[self.there()];
-        let implied = ((bent(conflict) - self.excess()).exp() - 1.0) / 4.0;
+        let implied = unbent(bent(conflict) - self.excess());
         [conflict, implied.max(0.0)]
     }
 

@@ -11,6 +11,7 @@ use entente_text::{EventHead, MentionKind, PairOfPhrases, Upos};
 
 use super::frames;
 use super::phrases::{Phrase, phrases};
+use super::political::is_known;
 use super::things::owned_sides;
 use crate::sentence::Sentence;
 use crate::{Found, ToldBy};
@@ -519,11 +520,7 @@ fn is_told(
 /// "drove the rebels out of eleven villages": leaves out what the same word tells of the same source and a target of whom
 /// nothing is known, where it tells it of somebody too.
 fn drop_things(sentence: &Sentence<'_>, added: &mut Vec<Found>) {
-    let is_known = |actor: &ActorRef| {
-        actor.country.is_some()
-            || actor.sector.is_some()
-            || sentence.lexicon.actor(&actor.id).is_some()
-    };
+    let is_known = |actor: &ActorRef| is_known(sentence, actor);
     let told: Vec<(usize, EventType, Vec<ActorRef>)> = added
         .iter()
         .filter_map(|found| match &found.body {

@@ -519,11 +519,9 @@ fn noun(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
         source = participants(sentence, &subjects);
     }
     let mut target = Vec::new();
-    if let Some(drawer) = sentence.drawn_by(index) {
-        // "drew condemnation from Jordan"
-        let from = [index, drawer].map(|at| sentence.obliques(at, &["from"]));
-        source = participants(sentence, &from.concat());
-        target = participants(sentence, &sentence.subjects(drawer));
+    if let Some((from, verb)) = sentence.drawn(index) {
+        source = participants(sentence, &from);
+        target = participants(sentence, &sentence.subjects(verb));
     }
     for preposition in &prepositions {
         if !target.is_empty() {

@@ -7,6 +7,11 @@ use super::{is_civilian, participants};
 use crate::Found;
 use crate::sentence::Sentence;
 
+/// Whether more is known of somebody than a name: the state, the sector, or all that the lexicon has.
+pub(super) fn is_known(sentence: &Sentence<'_>, actor: &ActorRef) -> bool {
+    actor.country.is_some() || actor.sector.is_some() || sentence.lexicon.actor(&actor.id).is_some()
+}
+
 /// Whether an event is between political actors: its source is somebody of whom more is known than a name,
 /// or, where nobody is told to do it, its target is. Without a target it is told only of those whom the
 /// lexicon knows, only as a fact, and only where it is told in full: most others have a target that was missed.
@@ -19,8 +24,7 @@ pub(super) fn is_political(sentence: &Sentence<'_>, found: &Found) -> bool {
     if event.event_type == EventType::Consult && event.source.iter().any(is_civilian) {
         return false;
     }
-    let is_known =
-        |actor: &ActorRef| actor.country.is_some() || actor.sector.is_some() || in_lexicon(actor);
+    let is_known = |actor: &ActorRef| is_known(sentence, actor);
     match (event.source.is_empty(), event.target.is_empty()) {
         (_, true) => {
             let is_fact = found.factuality.polarity == Polarity::Positive

@@ -132,18 +132,24 @@ impl Reader<'_> {
         self.put((index, index + 1), &[group], Sort::People);
     }
 
+    /// The words coordinated under `index`: the tree hangs the last of three on the first or on the second.
+    pub(super) fn listed(&self, index: usize) -> Vec<usize> {
+        let mut listed: Vec<usize> = self.parse.children_by(index, "conj").collect();
+        let mut at = 0;
+        while let Some(&child) = listed.get(at) {
+            listed.extend(self.parse.children_by(child, "conj"));
+            at += 1;
+        }
+        listed
+    }
+
     /// The actors coordinated under `index`, itself first.
     pub(super) fn group(&self, index: usize) -> Vec<ActorRef> {
         let mut group: Vec<ActorRef> = self.scene.at(index).to_vec();
         if self.parse.tokens[index].deprel == "conj" {
             return Vec::new();
         }
-        // The tree hangs the last of three on the first or on the second.
-        let mut listed: Vec<usize> = self.parse.children_by(index, "conj").collect();
-        let mut at = 0;
-        while let Some(&child) = listed.get(at) {
-            listed.extend(self.parse.children_by(child, "conj"));
-            at += 1;
+        for child in self.listed(index) {
             for actor in self.scene.at(child) {
                 let named = matches!(self.scene.sort(child), Sort::Name | Sort::Capital);
                 if named && !group.iter().any(|known| known.id == actor.id) {

@@ -216,12 +216,10 @@ impl Reader<'_> {
                 && self.scene.sort(child) == Sort::Adjective
                 && matches!(self.words[child - 1].as_str(), "and" | ",")
         };
-        let mut found: Vec<usize> = self.parse.children_by(owner, "conj").collect();
-        found.extend(self.parse.children(index).filter(beside));
-        let mut next = 0;
-        while let Some(&other) = found.get(next) {
-            found.extend(self.parse.children_by(other, "conj"));
-            next += 1;
+        let mut found = self.listed(owner);
+        for other in self.parse.children(index).filter(beside) {
+            found.push(other);
+            found.extend(self.listed(other));
         }
         found
     }
