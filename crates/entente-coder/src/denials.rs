@@ -48,6 +48,9 @@ pub(crate) fn find(sentence: &Sentence<'_>) -> Vec<(usize, ActorRef)> {
                 .children_where(index, |deprel| deprel == "ccomp")
                 .next()
                 .is_none();
+        // "which Beijing denies": what was said, whatever noun the clause hangs on.
+        let mut own = sentence.parse.children_by(index, "obj");
+        let meant = meant || own.any(|thing| sentence.lower(thing) == "which");
         if !meant && !bare {
             continue;
         }

@@ -27,7 +27,6 @@ const PEOPLE: &[&str] = &[
 /// Nouns of soldiers.
 const TROOPS: &[&str] = &[
     "troop",
-    "troops",
     "soldier",
     "fighter",
     "serviceman",
@@ -51,6 +50,8 @@ const MEASURES: &[(&str, &str)] = &[
     ("gdp", "gdp"),
     ("budget", "budget"),
     ("investment", "investment"),
+    ("deficit", "deficit"),
+    ("surplus", "surplus"),
     ("debt", "debt"),
     ("aid", "aid"),
     ("loan", "loan"),
@@ -159,11 +160,28 @@ const COUNTING: &[&str] = &[
     "lose",
     "shelter",
     "accommodate",
+    "settle",
 ];
 
 /// Verbs whose subject has what is counted: "has 28,500 troops in South Korea".
 const HOLDING: &[&str] = &[
     "have", "keep", "maintain", "station", "deploy", "own", "possess", "hold", "field", "send",
+    "shelter", "host", "house",
+];
+
+/// Nouns of people who fled.
+const REFUGEES: &[&str] = &["refugee", "migrant", "evacuee"];
+
+/// Verbs that say what an amount of goods is.
+const GOODS_VERBS: &[(&str, &str)] = &[
+    ("produce", "production"),
+    ("yield", "production"),
+    ("pump", "production"),
+    ("extract", "production"),
+    ("export", "exports"),
+    ("ship", "exports"),
+    ("supply", "exports"),
+    ("import", "imports"),
 ];
 
 /// Codes the figures of a sentence.
@@ -344,9 +362,11 @@ fn measure(sentence: &Sentence<'_>, quantity: &Quantity, noun: usize) -> Option<
             named_measure(sentence, noun).or_else(|| subject_measure(sentence, noun))?
         }
         "USD" | "EUR" | "GBP" => named_measure(sentence, noun)
-            .or_else(|| money_verb(sentence, noun))
+            .or_else(|| verb_measure(sentence, noun, MONEY_VERBS))
             .or_else(|| subject_measure(sentence, noun))?,
-        _ => named_measure(sentence, noun).or_else(|| subject_measure(sentence, noun))?,
+        _ => named_measure(sentence, noun)
+            .or_else(|| verb_measure(sentence, noun, GOODS_VERBS))
+            .or_else(|| subject_measure(sentence, noun))?,
     };
     Some((measure.to_owned(), unit.clone()))
 }
@@ -359,7 +379,16 @@ fn count(
     noun: usize,
     lemma: &str,
 ) -> Option<(String, String)> {
-    if PEOPLE.contains(&lemma) || sentence.scene.sort(noun) == Sort::People {
+    // "60,000 ethnic Kyrgyz"
+    let ethnic = || {
+        let mut adjectives = sentence.children_where(noun, |deprel| deprel == "amod");
+        adjectives.any(|it| sentence.lower(it) == "ethnic") && !sentence.scene.at(noun).is_empty()
+    };
+    if REFUGEES.contains(&lemma) && is_held(sentence, noun) {
+        let many = quantity.value >= FEW;
+        return many.then(|| ("refugees".to_owned(), "people".to_owned()));
+    }
+    if PEOPLE.contains(&lemma) || sentence.scene.sort(noun) == Sort::People || ethnic() {
         let many = quantity.value >= FEW;
         return many.then(|| ("population".to_owned(), "people".to_owned()));
     }
@@ -427,8 +456,12 @@ fn subject_measure(sentence: &Sentence<'_>, noun: usize) -> Option<&'static str>
         .find_map(|subject| measure_of(&sentence.lemma(subject).to_lowercase()))
 }
 
-/// What the verb does with the money; the tagger may have taken the verb for a noun.
-fn money_verb(sentence: &Sentence<'_>, noun: usize) -> Option<&'static str> {
+/// What the verb does with the money or the goods; the tagger may have taken the verb for a noun.
+fn verb_measure(
+    sentence: &Sentence<'_>,
+    noun: usize,
+    verbs: &'static [(&str, &'static str)],
+) -> Option<&'static str> {
     let near = sentence
         .parse
         .ancestors(noun)
@@ -437,7 +470,7 @@ fn money_verb(sentence: &Sentence<'_>, noun: usize) -> Option<&'static str> {
         .chain(sentence.parse.children(noun));
     near.into_iter().find_map(|token| {
         let lemma = sentence.lemma(token);
-        MONEY_VERBS
+        verbs
             .iter()
             .find(|(verb, _)| *verb == lemma)
             .map(|(_, measure)| *measure)
@@ -456,6 +489,10 @@ fn share_of(sentence: &Sentence<'_>, quantity: &Quantity, noun: usize) -> Option
     }
     if let Some(measure) = named_measure(sentence, noun) {
         return Some(measure);
+    }
+    // "CNOOC holds 25 percent"
+    if is_held(sentence, noun) {
+        return Some("share");
     }
     let before = &sentence.parse.tokens[..quantity.tokens.0];
     let people = before
@@ -628,7 +665,7 @@ fn subject_above(sentence: &Sentence<'_>, noun: usize) -> Option<ActorRef> {
 fn reports(sentence: &Sentence<'_>, verb: usize) -> bool {
     let lemma = sentence.lemma(verb);
     sentence.is_verb(verb)
-        && (sentence.tables.speech_verbs.contains_key(lemma)
+        && (sentence.tables.claims(lemma) && !HOLDING.contains(&lemma)
             || matches!(
                 lemma,
                 "put" | "assess" | "document" | "count" | "calculate" | "record"

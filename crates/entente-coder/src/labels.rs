@@ -193,6 +193,17 @@ fn labelled(sentence: &Sentence<'_>, index: usize, memory: &mut Told) -> Option<
                         | "death"
                         | "war"
                         | "operation"
+                        | "campaign"
+                        | "report"
+                        | "visit"
+                        | "version"
+                        | "claim"
+                        | "drill"
+                        | "exercise"
+                        | "arrest"
+                        | "sanction"
+                        | "verdict"
+                        | "award"
                 )
                 || sentence.scene.at(token).is_empty()
                     && sentence.upos(token) != Upos::Propn

@@ -438,10 +438,10 @@ fn code_passage(
         }
         item.assertions.push((token, assertion));
     }
+    remember_allegations(item, labels);
     for assertion in denied(&sentence, document, &by_rules, item, labels) {
         item.assertions.push(assertion);
     }
-    remember_allegations(item, labels);
     for label in labels::find(&sentence, labels) {
         let noun = label.event.map(|token| sentence.lemma(token).to_owned());
         let Some(about) = event_of(sentence.tables, labels, noun.as_deref(), item.passage.index)
@@ -549,6 +549,11 @@ const ANY_EVENT: &[&str] = &[
     "explosion",
     "crash",
     "death",
+    "campaign",
+    "report",
+    "visit",
+    "version",
+    "claim",
 ];
 
 /// The event that a label is about: the last one told by the same noun, or of the type that the noun tells. A

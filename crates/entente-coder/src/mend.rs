@@ -23,6 +23,7 @@ fn mend(parse: &mut Parse, scene: &Scene, words: &dyn Fn(usize) -> String, table
     if_a_tree(parse, |parse| clauses::subjects_joined(parse, words));
     if_a_tree(parse, |parse| clauses::pairs(parse, words));
     if_a_tree(parse, |parse| clauses::gerunds_between(parse, words));
+    if_a_tree(parse, |parse| names_apart(parse, scene));
     if_a_tree(parse, |parse| fellows(parse, scene, words));
     if_a_tree(parse, |parse| lists(parse, scene, words));
     if_a_tree(parse, |parse| verbs(parse, words));
@@ -60,6 +61,9 @@ pub(crate) fn read(
 fn before_names(parse: &mut Parse, text: &str, words: &dyn Fn(usize) -> String) {
     if_a_tree(parse, |parse| clauses::possessives(parse, words));
     if_a_tree(parse, clauses::words_astray);
+    if_a_tree(parse, clauses::lone_numbers);
+    if_a_tree(parse, |parse| clauses::agents_astray(parse, words));
+    if_a_tree(parse, |parse| clauses::said_clauses(parse, words));
     if_a_tree(parse, |parse| clauses::dateline(parse, text));
 }
 
@@ -163,6 +167,34 @@ fn if_a_tree<T: Default>(parse: &mut Parse, mend: impl FnOnce(&mut Parse) -> T) 
     } else {
         parse.tokens = before;
         T::default()
+    }
+}
+
+/// "accused Abu Dhabi of it": two words of one name, of which the parser made two subjects of a verb before them, are one, and
+/// its object.
+fn names_apart(parse: &mut Parse, scene: &Scene) {
+    for second in 1..parse.tokens.len() {
+        let first = second - 1;
+        let [one, other] = [first, second].map(|it| &parse.tokens[it]);
+        let is_name = |it: usize| {
+            matches!(scene.sort(it), Sort::Name | Sort::Capital)
+                && parse.tokens[it].upos == Upos::Propn
+        };
+        let beside = one.head.is_some() && one.head == other.head && one.deprel == other.deprel;
+        let is_one = is_name(first)
+            && is_name(second)
+            && !scene.at(first).is_empty()
+            && scene.at(first) == scene.at(second);
+        if !(beside && is_one && matches!(one.deprel, "nsubj" | "obj" | "nmod" | "obl")) {
+            continue;
+        }
+        let (verb, deprel) = (one.head, one.deprel);
+        parse.tokens[second].head = Some(first);
+        parse.tokens[second].deprel = "flat";
+        let has_subject = |verb: usize| parse.children_by(verb, "nsubj").any(|it| it < verb);
+        if deprel == "nsubj" && verb.is_some_and(|verb| verb < first && has_subject(verb)) {
+            parse.tokens[first].deprel = "obj";
+        }
     }
 }
 
@@ -597,6 +629,19 @@ fn join(parse: &mut Parse, row: &[(usize, usize)]) {
 /// an adjective of a second object, is coordinated with the first.
 fn verbs(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
     for second in 2..parse.tokens.len() {
+        // "Hezbollah, armed and financed by Iran": beside the participle before it, and no second Hezbollah.
+        let participle = parse.tokens[second].head.and_then(|noun| {
+            let mut describing = parse.children_by(noun, "acl");
+            describing.find(|&it| it + 2 == second && noun < it && words(it).ends_with("ed"))
+        });
+        let token = &parse.tokens[second];
+        let is_beside = token.upos == Upos::Verb
+            && token.deprel == "conj"
+            && words(second - 1) == "and"
+            && words(second).ends_with("ed");
+        if let Some(first) = participle.filter(|_| is_beside) {
+            parse.tokens[second].head = Some(first);
+        }
         if parse.tokens[second].upos != Upos::Verb
             || parse.tokens[second].deprel != "amod"
             || words(second - 1) != "and"

@@ -331,7 +331,13 @@ impl Predicates {
                 return single.to_owned();
             }
         }
-        token.lemma.clone()
+        // Plurals that treebanks hold for words of their own.
+        match (token.upos, token.lemma.as_str()) {
+            (Upos::Noun, "troops") => "troop".to_owned(),
+            (Upos::Noun, "supplies") => "supply".to_owned(),
+            (Upos::Noun, "goods") => "good".to_owned(),
+            _ => token.lemma.clone(),
+        }
     }
 
     fn read() -> Result<Self, toml::de::Error> {

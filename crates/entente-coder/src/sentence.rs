@@ -187,6 +187,19 @@ impl Sentence<'_> {
                         || self.deprel(next).starts_with("obl") && self.upos(next) == Upos::Adp))
                     .then_some(next)
             })
+            .or_else(|| {
+                // "pulled out its troops", "pulled its troops out": what stands before or behind an object is no preposition of it.
+                let mut objects = self.parse.children_by(verb, "obj");
+                objects.find_map(|object| {
+                    let mut cases = self.parse.children_by(object, "case");
+                    cases.find(|&case| {
+                        matches!(
+                            self.lower(case).as_str(),
+                            "out" | "back" | "up" | "down" | "off"
+                        ) && (case == verb + 1 || case > object)
+                    })
+                })
+            })
             .map(|child| self.lower(child))
     }
 
@@ -347,7 +360,8 @@ impl Sentence<'_> {
                     let pronoun = RELATIVE.contains(&self.lower(subject).as_str())
                         && self.scene.at(subject).is_empty();
                     if pronoun {
-                        self.relative_head(verb).or(Some(subject))
+                        let noun = self.relative_head(verb).unwrap_or(subject);
+                        Some(self.said_to_be(noun).unwrap_or(noun))
                     } else {
                         Some(subject)
                     }
@@ -375,6 +389,20 @@ impl Sentence<'_> {
                     if !given.is_empty() {
                         return given;
                     }
+                    // "was the first state to recognise Kosovo"
+                    let is_first = |it: usize| {
+                        matches!(
+                            self.lower(it).as_str(),
+                            "first" | "last" | "only" | "second" | "third"
+                        )
+                    };
+                    if self
+                        .children_where(head, |deprel| deprel == "amod")
+                        .any(is_first)
+                        && let Some(subject) = self.said_to_be(head)
+                    {
+                        return vec![subject];
+                    }
                     // "Iran's plan to attack", "accusations of sending".
                     let owners = self.owners(head);
                     if owners.is_empty() {
@@ -383,7 +411,7 @@ impl Sentence<'_> {
                         owners
                     }
                 } else {
-                    vec![head]
+                    vec![self.said_to_be(head).unwrap_or(head)]
                 }
             }
             "xcomp" | "advcl" | "ccomp" | "acl" | "parataxis" | "advcl:relcl" => {
@@ -416,6 +444,16 @@ impl Sentence<'_> {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// "Paraguay is the only state that recognises Taiwan": of whom a clause tells that describes what somebody is.
+    pub(crate) fn said_to_be(&self, noun: usize) -> Option<usize> {
+        let is_said = self.parse.children_by(noun, "cop").next().is_some();
+        if !is_said || !self.own_actors(noun).is_empty() {
+            return None;
+        }
+        let mut subjects = self.children_where(noun, |deprel| deprel == "nsubj");
+        subjects.find(|&subject| !self.own_actors(subject).is_empty())
     }
 
     /// "blacklisted the firm for supplying": whether a gerund tells what somebody is punished, blamed or praised for.
@@ -533,6 +571,7 @@ impl Sentence<'_> {
     pub(crate) fn owners(&self, noun: usize) -> Vec<usize> {
         let mut found: Vec<usize> = self
             .children_where(noun, |deprel| deprel == "nmod:poss")
+            .map(|owner| self.relative_noun(owner, noun))
             .chain(
                 self.children_where(noun, |d| matches!(d, "amod" | "compound" | "nmod:desc"))
                     .filter(|&child| !self.scene.at(child).is_empty()),

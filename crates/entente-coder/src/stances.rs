@@ -136,6 +136,7 @@ const NO_ISSUE: &[&str] = &[
     "territory",
     "land",
     "comment",
+    "position",
 ];
 
 /// Words under which a noun is no particular issue: "no clue", "a similar target".

@@ -224,6 +224,30 @@ pub(super) fn is_standing(sentence: &Sentence<'_>, token: usize) -> bool {
     {
         return true;
     }
+    // "regards him as a guest": how somebody is seen is nothing that is done to him.
+    let seen_so = sentence.obliques(token, &["as"]);
+    if matches!(
+        sentence.lemma(token),
+        "see" | "view" | "regard" | "consider"
+    ) && !seen_so.is_empty()
+    {
+        return true;
+    }
+    // "was designated a major ally"
+    let named = ["designate", "name", "declare", "deem", "label"].contains(&sentence.lemma(token));
+    let mut names = sentence.children_where(token, |it| matches!(it, "xcomp" | "obj"));
+    if named && sentence.is_verb(token) && names.any(is_tie) {
+        return true;
+    }
+    // "joined NATO"
+    let mut joined = sentence.objects(token).into_iter();
+    let is_body = |actor: &ActorRef| actor.sector == Some(Sector::Igo);
+    if matches!(sentence.lemma(token), "join" | "rejoin" | "found")
+        && sentence.is_verb(token)
+        && joined.any(|it| sentence.actors(&[it]).iter().any(is_body))
+    {
+        return true;
+    }
     if sentence.tables.claims(sentence.lemma(token)) {
         let mut said = sentence.parse.children_by(token, "ccomp");
         return said.any(|clause| !sentence.is_verb(clause) && is_standing(sentence, clause));

@@ -446,7 +446,6 @@ fn is_own_thing(sentence: &Sentence<'_>, source: &Phrase, target: &Phrase) -> bo
         "soldier",
         "staff",
         "troop",
-        "troops",
     ];
     let mut owners = sentence.children_where(target.head, |deprel| deprel == "nmod:poss");
     OWN.contains(&sentence.lemma(target.head))
@@ -665,7 +664,7 @@ fn keeps(
             && likeliest.probability >= DROPPED
             && !is_mutual()
             && !things
-            && !(is_fact && is_taken_from(sentence, token)) =>
+            && !(is_fact && (is_taken_from(sentence, token) || is_far_apart(sentence, token))) =>
         {
             Outcome::Dropped(told)
         }
@@ -725,6 +724,15 @@ fn is_plain_verb(sentence: &Sentence<'_>, token: usize, event_type: EventType) -
                 && verb.particle == particle
                 && verb.objects.is_empty()
         })
+}
+
+/// "is the only state that recognises it", "restored ties in a deal brokered by China": whether the sides of a deed stand too far from
+/// its word for the head, in places where only the tree shows them.
+fn is_far_apart(sentence: &Sentence<'_>, token: usize) -> bool {
+    let describes = matches!(sentence.deprel(token), "acl" | "acl:relcl");
+    let noun = sentence.head(token).filter(|_| describes);
+    noun.is_some_and(|noun| sentence.said_to_be(noun).is_some())
+        || describes && super::is_mediating(sentence, token)
 }
 
 /// "liberated the town from the rebels' control": whether a verb tells from whom a place is taken.

@@ -25,8 +25,45 @@ use crate::{Found, ToldBy};
 pub(crate) fn code(sentence: &Sentence<'_>, found: &mut Vec<Found>) -> Vec<Consideration> {
     by_rules(sentence, found);
     let considered = learned::weigh(sentence, found);
+    fellows(sentence, found);
     found.retain(|found| political::is_political(sentence, found));
     considered
+}
+
+/// "Togo condemned the coup, as did Benin": adds what those do who do the same.
+fn fellows(sentence: &Sentence<'_>, found: &mut Vec<Found>) {
+    let mut more = Vec::new();
+    for verb in (0..sentence.len()).filter(|&it| sentence.lemma(it) == "do") {
+        let mut marks = sentence.children_where(verb, |it| matches!(it, "mark" | "advmod"));
+        let likewise = marks.any(|it| matches!(sentence.lower(it).as_str(), "as" | "so"));
+        let Some(deed) = sentence.head(verb).filter(|_| likewise) else {
+            continue;
+        };
+        let behind = sentence.children_where(verb, |it| {
+            matches!(it, "nsubj" | "obj" | "obl" | "obl:unmarked")
+        });
+        let behind: Vec<usize> = behind
+            .filter(|&it| it > verb && sentence.cases(it).is_empty())
+            .collect();
+        let source = sentence.actors(&behind);
+        if source.is_empty() {
+            continue;
+        }
+        for found in found.iter().filter(|found| found.token == deed) {
+            let mut found = found.clone();
+            if let Body::Event(event) = &mut found.body
+                && !event.source.is_empty()
+                && !event
+                    .target
+                    .iter()
+                    .any(|it| source.iter().any(|own| own.id == it.id))
+            {
+                event.source = source.clone();
+                more.push(found);
+            }
+        }
+    }
+    found.extend(more);
 }
 
 /// Codes the events that the tables of predicates tell.
@@ -315,6 +352,36 @@ fn is_thing_pronoun(sentence: &Sentence<'_>, token: usize) -> bool {
     )
 }
 
+/// Whether a verb says that somebody brings others together.
+fn is_mediating(sentence: &Sentence<'_>, verb: usize) -> bool {
+    matches!(
+        sentence.lemma(verb),
+        "mediate" | "broker" | "arrange" | "facilitate"
+    )
+}
+
+/// "A and B restored ties in a deal brokered by C", "a truce between A and B": those who made what was brokered.
+fn parties_to(sentence: &Sentence<'_>, deals: &[usize]) -> Vec<ActorRef> {
+    for &deal in deals {
+        let between = participants(sentence, &sentence.obliques(deal, &["between", "among"]));
+        if !between.is_empty() {
+            return between;
+        }
+        let makes = sentence
+            .head(deal)
+            .filter(|&verb| sentence.is_verb(verb) && !sentence.is_passive(verb));
+        if let Some(verb) = makes {
+            let mut parties = participants(sentence, &sentence.subjects(verb));
+            extend(
+                &mut parties,
+                participants(sentence, &sentence.obliques(deal, &["with"])),
+            );
+            return parties;
+        }
+    }
+    Vec::new()
+}
+
 /// Whether a word is the name of a place that acts for nobody: a town, and no capital.
 fn is_town(sentence: &Sentence<'_>, token: usize) -> bool {
     sentence.scene.place(token).is_some() && sentence.scene.at(token).is_empty()
@@ -460,6 +527,12 @@ fn verb_target(
             return actors;
         }
     }
+    if passive && is_mediating(sentence, index) {
+        let parties = parties_to(sentence, &sentence.subjects(index));
+        if !parties.is_empty() {
+            return parties;
+        }
+    }
     // "sanctions on Russia": whose the object is. Prisoners that two exchange are no third party.
     let is_third = |token: &usize| group.mutual && !sentence.actors(&[*token]).is_empty();
     let things = consumed.iter().copied().filter(|it| !is_third(it));
@@ -595,6 +668,17 @@ fn other_body(sentence: &Sentence<'_>, index: usize, source: &[ActorRef]) -> Vec
         .collect()
 }
 
+/// The first state named behind `index` that is not among `source`, where nothing else is.
+fn state_after(sentence: &Sentence<'_>, index: usize, source: &[ActorRef]) -> Vec<ActorRef> {
+    (index..sentence.len())
+        .filter(|&it| matches!(sentence.scene.sort(it), Sort::Name | Sort::Capital))
+        .flat_map(|it| sentence.scene.at(it).iter())
+        .find(|actor| actor.is_state() && !source.iter().any(|it| it.country == actor.country))
+        .cloned()
+        .into_iter()
+        .collect()
+}
+
 fn emit(
     sentence: &Sentence<'_>,
     index: usize,
@@ -615,6 +699,10 @@ fn emit(
         target.retain(|actor| sentence.lexicon.actor(&actor.id).is_some());
         if target.is_empty() {
             target = other_body(sentence, index, &source);
+        }
+        // "recalled its ambassador and accused Mogadishu"
+        if target.is_empty() {
+            target = state_after(sentence, index, &source);
         }
     }
     if source.is_empty() && target.is_empty() {
@@ -653,7 +741,7 @@ fn emit(
         && source.len() < 2
         && !(has_content && group.event_type == EventType::Agree)
     {
-        let mediates = matches!(sentence.lemma(index), "mediate" | "broker" | "arrange");
+        let mediates = is_mediating(sentence, index);
         // A government that warns of something threatens; an expert does not.
         let foretells = matches!(sentence.lemma(index), "warn" | "caution")
             && !source.iter().any(ActorRef::is_state);
@@ -834,9 +922,19 @@ fn is_reciprocal(sentence: &Sentence<'_>, verb: usize) -> bool {
                 ("each", "other") | ("one", "another")
             )
     };
+    // "each accused the other"
+    let each = || {
+        let mut subjects = sentence.children_where(verb, |deprel| deprel.starts_with("nsubj"));
+        subjects.any(|it| sentence.lower(it) == "each")
+    };
+    let the_other = |token: usize| {
+        sentence.lower(token) == "other" && token > 0 && sentence.lower(token - 1) == "the"
+    };
     sentence
         .children_where(verb, |deprel| deprel == "obj" || deprel.starts_with("obl"))
-        .any(|token| pair(token) || token.checked_sub(1).is_some_and(pair))
+        .any(|token| {
+            pair(token) || token.checked_sub(1).is_some_and(pair) || the_other(token) && each()
+        })
 }
 
 /// Whether it is said of what happens elsewhere: where its objects are, it is not done.

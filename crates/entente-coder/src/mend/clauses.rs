@@ -263,8 +263,22 @@ pub(super) fn accused(
     accuses: &dyn Fn(&str) -> bool,
 ) {
     for clause in 1..parse.tokens.len() {
-        let verb = parse.tokens[clause].head.filter(|&verb| verb < clause);
-        let Some(verb) = verb.filter(|&verb| accuses(&parse.tokens[verb].lemma)) else {
+        let above = parse.tokens[clause].head.filter(|&above| above < clause);
+        // "accuses ships of ramming boats": what the accused are said to have done, and not which they are.
+        if let Some(accused) = above.filter(|_| parse.tokens[clause].deprel == "acl")
+            && parse.tokens[accused].deprel == "obj"
+            && words(clause).ends_with("ing")
+            && let Some(verb) = parse.tokens[accused].head
+            && accuses(&parse.tokens[verb].lemma)
+            && parse
+                .children_by(clause, "mark")
+                .any(|mark| words(mark) == "of")
+        {
+            parse.tokens[clause].head = Some(verb);
+            parse.tokens[clause].deprel = "advcl";
+        }
+        let verb = above.filter(|&verb| accuses(&parse.tokens[verb].lemma));
+        let Some(verb) = verb else {
             continue;
         };
         let of = parse
@@ -423,6 +437,80 @@ pub(super) fn subjects_joined(parse: &mut Parse, words: &dyn Fn(usize) -> String
             parse.tokens[second].head = Some(first);
             parse.tokens[second].deprel = "conj";
             parse.tokens[and].head = Some(second);
+        }
+    }
+}
+
+/// "were received in Astana by Vladimir Putin": a preposition behind a noun, with a name behind it, is of that name, whatever the two
+/// names were taken for together.
+pub(super) fn agents_astray(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
+    for case in 1..parse.tokens.len().saturating_sub(1) {
+        let token = &parse.tokens[case];
+        let name = case + 1;
+        let place = token.head.filter(|&it| it < case && token.deprel == "case");
+        let Some(place) = place.filter(|_| matches!(words(case).as_str(), "by" | "with" | "to"))
+        else {
+            continue;
+        };
+        let is_part = |it: usize| {
+            parse.tokens[it].head == Some(place)
+                && matches!(parse.tokens[it].deprel, "flat" | "compound" | "appos")
+        };
+        if !is_part(name) {
+            continue;
+        }
+        let above = parse.tokens[place].head;
+        let passive = above.is_some_and(|it| parse.children_by(it, "aux:pass").next().is_some());
+        let by = words(case) == "by" && passive;
+        for later in name..parse.tokens.len() {
+            if parse.tokens[later].head == Some(place) {
+                parse.tokens[later].head = Some(name);
+            }
+        }
+        parse.tokens[name].head = above;
+        parse.tokens[name].deprel = if by { "obl:agent" } else { "obl" };
+        parse.tokens[case].head = Some(name);
+    }
+}
+
+/// "charged that tanks had shelled the town": a verb with an auxiliary, taken for what describes its subject, is the verb of the
+/// clause that is said.
+pub(super) fn said_clauses(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
+    for verb in 2..parse.tokens.len() {
+        let token = &parse.tokens[verb];
+        let has_auxiliary = parse.children_by(verb, "aux").next().is_some();
+        let describes = token.upos == Upos::Verb && token.deprel == "acl" && has_auxiliary;
+        let Some(subject) = token.head.filter(|&it| describes && it < verb) else {
+            continue;
+        };
+        let says = parse.tokens[subject].head.filter(|&it| {
+            it < subject
+                && parse.tokens[subject].deprel == "nsubj"
+                && parse.tokens[it].upos == Upos::Verb
+        });
+        let that = says.and_then(|says| {
+            let mut between = (says + 1..subject).rev();
+            between.find(|&it| words(it) == "that" && parse.tokens[it].head == Some(says))
+        });
+        if let (Some(says), Some(that)) = (says, that) {
+            let passive = parse.children_by(verb, "aux:pass").next().is_some();
+            parse.tokens[verb].head = Some(says);
+            parse.tokens[verb].deprel = "ccomp";
+            parse.tokens[subject].head = Some(verb);
+            parse.tokens[subject].deprel = if passive { "nsubj:pass" } else { "nsubj" };
+            parse.tokens[that].head = Some(verb);
+            parse.tokens[that].deprel = "mark";
+        }
+    }
+}
+
+/// "Trade between the two": a number with a preposition of its own, behind the noun, counts nothing.
+pub(super) fn lone_numbers(parse: &mut Parse) {
+    for number in 1..parse.tokens.len() {
+        let token = &parse.tokens[number];
+        let behind = token.deprel == "nummod" && token.head.is_some_and(|it| it < number);
+        if behind && parse.children_by(number, "case").any(|it| it < number) {
+            parse.tokens[number].deprel = "nmod";
         }
     }
 }

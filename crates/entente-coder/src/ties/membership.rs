@@ -125,7 +125,26 @@ fn bodies(sentence: &Sentence<'_>, index: usize) -> Vec<ActorRef> {
     for child in sentence.parse.children(index) {
         extend(&mut found, organisations(sentence.scene.at(child).to_vec()));
     }
+    if found.is_empty() {
+        extend(&mut found, body_of_relative(sentence, index));
+    }
     found
+}
+
+/// "the Union, of which it became a member": the organisation right before the relative clause.
+fn body_of_relative(sentence: &Sentence<'_>, index: usize) -> Vec<ActorRef> {
+    let clause = sentence
+        .head(index)
+        .filter(|_| sentence.deprel(index) == "xcomp");
+    let which = [Some(index), clause].into_iter().flatten().find_map(|at| {
+        let of = sentence.obliques(at, &["of"]);
+        of.into_iter().find(|&it| sentence.lower(it) == "which")
+    });
+    let before = which.and_then(|which| {
+        let mut before = (0..which.saturating_sub(1)).rev().take(2);
+        before.find(|&it| !sentence.scene.at(it).is_empty())
+    });
+    before.map_or_else(Vec::new, |it| organisations(sentence.scene.at(it).to_vec()))
 }
 
 /// "views Turkey as a NATO member", "Turkey, a rival and a NATO member".

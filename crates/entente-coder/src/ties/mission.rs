@@ -168,8 +168,12 @@ fn state_at(sentence: &Sentence<'_>, token: usize, country: &str) -> ActorRef {
 /// "in each other's capitals"
 fn is_mutual(sentence: &Sentence<'_>, clause: usize) -> bool {
     let words = sentence.parse.subtree(clause);
+    // "each has an embassy in the other's capital"
+    let each = words.iter().any(|&token| sentence.lower(token) == "each");
     words.iter().any(|&token| {
-        sentence.lower(token) == "other" && token > 0 && sentence.lower(token - 1) == "each"
+        let before = token.checked_sub(1).map(|before| sentence.lower(before));
+        sentence.lower(token) == "other"
+            && (before.as_deref() == Some("each") || before.as_deref() == Some("the") && each)
     })
 }
 

@@ -210,6 +210,10 @@ fn stands_alone(actor: &ActorRef, relation: Relation) -> bool {
         let mut country = actor.country.iter();
         return country.any(|country| actor.acts_for(country));
     }
+    // "closed its border to Tajik citizens"
+    if relation == Relation::Border && actor.sector == Some(Sector::Cvl) {
+        return false;
+    }
     let named = actor
         .name
         .trim_start_matches("the ")

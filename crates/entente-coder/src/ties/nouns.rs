@@ -189,8 +189,82 @@ impl<'s, 'a> TieNoun<'s, 'a> {
         } else if role != Role::Predicate || !between.iter().all(|actor| own.contains(actor)) {
             extend(&mut other, between);
         }
+        if other.is_empty() && role == Role::Named {
+            other = self.of_clause(&own);
+        }
+        if own.is_empty()
+            && other.is_empty()
+            && let Some(raised) = self.raised()
+        {
+            (own, other) = raised;
+            role = Role::Carried;
+        }
         other.retain(|actor| !own.iter().any(|known| known.id == actor.id));
         (Sides { own, other }, role)
+    }
+
+    /// "Kyrgyzstan turned to Turkey, a close partner": whose, where nothing else says it, is the state that the clause is about.
+    fn of_clause(&self, own: &[ActorRef]) -> Vec<ActorRef> {
+        let sentence = self.sentence;
+        let name = sentence.head(self.anchor);
+        let apposed = sentence.deprel(self.anchor) == "appos" && !own.is_empty();
+        let verb = name.filter(|&name| {
+            apposed
+                && matches!(sentence.deprel(name), "obj" | "obl")
+                && !sentence
+                    .cases(name)
+                    .iter()
+                    .any(|case| case == "in" || case == "against")
+        });
+        let verb = verb.and_then(|name| sentence.head(name));
+        let mut who = verb.map_or_else(Vec::new, |verb| {
+            if sentence.is_verb(verb) && !sentence.is_passive(verb) {
+                sentence.who(verb)
+            } else {
+                Vec::new()
+            }
+        });
+        who.retain(ActorRef::is_state);
+        if who.len() == 1 { who } else { Vec::new() }
+    }
+
+    /// "China upgraded its relations with Venezuela to a partnership": between whom what is raised is.
+    fn raised(&self) -> Option<(Vec<ActorRef>, Vec<ActorRef>)> {
+        const RAISE: &[&str] = &[
+            "deepen",
+            "elevate",
+            "expand",
+            "lift",
+            "raise",
+            "turn",
+            "transform",
+            "upgrade",
+        ];
+        let sentence = self.sentence;
+        let cases = sentence.cases(self.anchor);
+        let verb = sentence.head(self.anchor).filter(|&verb| {
+            RAISE.contains(&sentence.lemma(verb))
+                && cases.iter().any(|case| case == "to" || case == "into")
+        })?;
+        let ties = sentence.undergoers(verb).into_iter();
+        let ties: Vec<usize> = ties
+            .filter(|&it| sentence.tables.tie_nouns.contains_key(sentence.lemma(it)))
+            .collect();
+        let of = |prepositions: &[&str]| {
+            let tokens = ties
+                .iter()
+                .flat_map(|&it| sentence.obliques(it, prepositions));
+            sentence.actors(&tokens.collect::<Vec<_>>())
+        };
+        let mut own = of(&["between"]);
+        if own.is_empty() {
+            let owners = ties.iter().flat_map(|&it| sentence.owners(it));
+            own = sentence.actors(&owners.collect::<Vec<_>>());
+        }
+        if own.is_empty() {
+            own = sentence.who(verb);
+        }
+        (!ties.is_empty()).then(|| (own, of(&["with"])))
     }
 
     /// "fought on the border of Togo and Benin": where something else happens.

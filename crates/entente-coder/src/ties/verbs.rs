@@ -164,6 +164,13 @@ fn active_sides(
             "owner" => goods_owners(sentence, things),
             preposition => under(sentence, index, things, preposition),
         };
+        // "depended on routes through Uzbekistan"
+        let through: Vec<usize> = tokens
+            .iter()
+            .filter(|_| group.relation == Relation::Transit)
+            .flat_map(|&token| sentence.obliques(token, &["through", "via", "across"]))
+            .collect();
+        let tokens = if through.is_empty() { tokens } else { through };
         other = match group.relation {
             // "fears Iranian influence" fears Iran; "joined Russia's union" does not.
             Relation::Threat | Relation::Transit => sentence.other_than(&own, &tokens),

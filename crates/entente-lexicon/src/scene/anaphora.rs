@@ -127,9 +127,18 @@ impl Reader<'_> {
                 pair()
             }
             "two" if self.parse.tokens[index].deprel.starts_with("nsubj") => pair(),
+            // "Trade between the two grew"
+            "two" if self.is_of_two(index) => pair(),
+            // "Each has an embassy in the other's capital"
+            "each"
+                if self.parse.tokens[index].deprel.starts_with("nsubj")
+                    && self.words[index..].iter().any(|word| word == "other") =>
+            {
+                pair()
+            }
             "countries" | "nations" | "neighbours" | "neighbors" | "sides" | "states"
             | "governments" | "powers" | "parties" | "capitals" | "rivals" | "republics"
-            | "foes" => {
+            | "foes" | "presidents" | "leaders" | "armies" | "navies" | "peoples" => {
                 let both = self
                     .parse
                     .children(index)
@@ -139,7 +148,15 @@ impl Reader<'_> {
             // "Erdoğan said his country"
             "country" | "nation" if self.parse.children_by(index, "nmod:poss").next().is_some() => {
                 let mut owners = self.parse.children_by(index, "nmod:poss");
-                let state = owners.find_map(|owner| match self.scene.at(owner) {
+                // "Mirziyoyev, whose country opposed the dam"
+                let named = |owner: usize| {
+                    let mut above = self.parse.ancestors(owner);
+                    let clause = above.find(|&it| self.parse.has_deprel(it, "acl:relcl"));
+                    let noun = clause.and_then(|clause| self.parse.tokens[clause].head);
+                    noun.filter(|_| self.words[owner] == "whose")
+                        .unwrap_or(owner)
+                };
+                let state = owners.find_map(|owner| match self.scene.at(named(owner)) {
                     [one] => self.lexicon.actor(one.country.as_deref()?),
                     _ => None,
                 });

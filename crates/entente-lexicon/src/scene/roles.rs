@@ -89,7 +89,13 @@ impl Reader<'_> {
                 {
                     3
                 }
-                "nmod" if sort == Sort::Capital && self.has_case(child, &["in"]) => 4,
+                "nmod"
+                    if sort == Sort::Capital
+                        && self.has_case(child, &["in"])
+                        && !self.is_world_court(index, child) =>
+                {
+                    4
+                }
                 // "officials in Turkey"; but troops in Syria may be anybody's.
                 "nmod"
                     if sort == Sort::Name
@@ -106,6 +112,19 @@ impl Reader<'_> {
         }
         best.map(|(_, token)| token)
             .or_else(|| self.loyal_to(index))
+    }
+
+    /// "the judges in The Hague" are not the Netherlands'.
+    fn is_world_court(&self, index: usize, city: usize) -> bool {
+        const JUDGES: &[&str] = &[
+            "court",
+            "judge",
+            "judges",
+            "prosecutor",
+            "prosecutors",
+            "tribunal",
+        ];
+        self.words[city] == "hague" && JUDGES.contains(&self.words[index].as_str())
     }
 
     /// "troops", "forces": they can be where they do not belong.
