@@ -200,7 +200,7 @@ impl Sentence<'_> {
             if at == index {
                 return Some(step);
             }
-            if step > 0 && self.is_verb(at) {
+            if step > 0 && (self.is_verb(at) || self.deprel(at) == "acl:relcl") {
                 return None; // another clause's
             }
             at = self.head(at)?;

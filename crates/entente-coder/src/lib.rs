@@ -10,6 +10,7 @@ mod events;
 mod factuality;
 mod figures;
 mod labels;
+mod likewise;
 mod mend;
 mod predicates;
 mod said;
@@ -395,6 +396,7 @@ fn code_passage(
     item.considered = events::code(&sentence, &mut found);
     ties::code(&sentence, &mut found);
     stances::code(&sentence, &mut labels.issues, &mut found);
+    likewise::code(&sentence, &mut found);
     figures::code(&sentence, &mut found);
     for found in &mut found {
         if found.factuality.claimant.is_none() {

@@ -738,6 +738,14 @@ impl Sentence<'_> {
                         owners.retain(|&owner| self.deprel(owner) != "nmod:poss");
                     }
                     extend(&mut found, self.actors(&owners));
+                    // "a vessel chartered by the company"
+                    let held = self.children_where(part, |deprel| deprel == "acl");
+                    let held = held.filter(|&it| {
+                        matches!(self.lemma(it), "charter" | "own" | "operate" | "run")
+                    });
+                    let holders: Vec<usize> =
+                        held.flat_map(|it| self.obliques(it, &["by"])).collect();
+                    extend(&mut found, self.actors(&holders));
                     let of = self.obliques(part, &["of"]);
                     extend(&mut found, self.actors(&of));
                     if found.is_empty() {

@@ -233,6 +233,18 @@ pub(super) fn is_standing(sentence: &Sentence<'_>, token: usize) -> bool {
     {
         return true;
     }
+    // "Trade between the two is recovering"
+    let mut subjects = sentence.children_where(token, |it| it == "nsubj");
+    if sentence.is_verb(token)
+        && sentence.parse.children_by(token, "obj").next().is_none()
+        && !sentence
+            .tables
+            .event_verbs
+            .contains_key(sentence.lemma(token))
+        && subjects.any(is_tie)
+    {
+        return true;
+    }
     // "was designated a major ally"
     let named = ["designate", "name", "declare", "deem", "label"].contains(&sentence.lemma(token));
     let mut names = sentence.children_where(token, |it| matches!(it, "xcomp" | "obj"));

@@ -25,45 +25,8 @@ use crate::{Found, ToldBy};
 pub(crate) fn code(sentence: &Sentence<'_>, found: &mut Vec<Found>) -> Vec<Consideration> {
     by_rules(sentence, found);
     let considered = learned::weigh(sentence, found);
-    fellows(sentence, found);
     found.retain(|found| political::is_political(sentence, found));
     considered
-}
-
-/// "Togo condemned the coup, as did Benin": adds what those do who do the same.
-fn fellows(sentence: &Sentence<'_>, found: &mut Vec<Found>) {
-    let mut more = Vec::new();
-    for verb in (0..sentence.len()).filter(|&it| sentence.lemma(it) == "do") {
-        let mut marks = sentence.children_where(verb, |it| matches!(it, "mark" | "advmod"));
-        let likewise = marks.any(|it| matches!(sentence.lower(it).as_str(), "as" | "so"));
-        let Some(deed) = sentence.head(verb).filter(|_| likewise) else {
-            continue;
-        };
-        let behind = sentence.children_where(verb, |it| {
-            matches!(it, "nsubj" | "obj" | "obl" | "obl:unmarked")
-        });
-        let behind: Vec<usize> = behind
-            .filter(|&it| it > verb && sentence.cases(it).is_empty())
-            .collect();
-        let source = sentence.actors(&behind);
-        if source.is_empty() {
-            continue;
-        }
-        for found in found.iter().filter(|found| found.token == deed) {
-            let mut found = found.clone();
-            if let Body::Event(event) = &mut found.body
-                && !event.source.is_empty()
-                && !event
-                    .target
-                    .iter()
-                    .any(|it| source.iter().any(|own| own.id == it.id))
-            {
-                event.source = source.clone();
-                more.push(found);
-            }
-        }
-    }
-    found.extend(more);
 }
 
 /// Codes the events that the tables of predicates tell.
@@ -509,6 +472,25 @@ fn verb_target(
             }
         }
     }
+    // "financed the expansion of the naval base at Ream"
+    if group.event_type == EventType::Aid {
+        let objects = sentence.objects(index).into_iter();
+        let of = objects.flat_map(|it| [vec![it], sentence.obliques(it, &["of"])].concat());
+        let state = located(sentence, &of.collect::<Vec<_>>(), index);
+        if !state.is_empty() {
+            return state;
+        }
+    }
+    // "suspended flights between the two countries"
+    let between: Vec<usize> = sentence
+        .objects(index)
+        .into_iter()
+        .flat_map(|it| sentence.obliques(it, &["between"]))
+        .collect();
+    let parties = participants(sentence, &between);
+    if !parties.is_empty() {
+        return parties;
+    }
     // "demanded that both explain": of those who are to do it.
     if group.event_type == EventType::Request && sentence.lemma(index) != "propose" {
         let clauses = sentence.children_where(index, |deprel| {
@@ -566,6 +548,13 @@ fn noun(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
             .iter()
             .any(|verb| is_object(sentence, index, &verb.objects))
     {
+        return;
+    }
+    // "has no defence treaty with": what somebody has or has not is nothing that he does.
+    let mut determiners = sentence.children_where(index, |deprel| deprel == "det");
+    let none = determiners.any(|it| sentence.lower(it) == "no");
+    let had = via.is_some_and(|via| sentence.lemma(via) == "have");
+    if none || had && group.event_type == EventType::Support {
         return;
     }
     let prepositions: Vec<&str> = group.nouns_to.iter().map(String::as_str).collect();

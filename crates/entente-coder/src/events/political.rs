@@ -3,7 +3,7 @@
 use entente_model::{ActorRef, Body, Certainty, Event, EventType, Polarity};
 use entente_text::is_uncounted;
 
-use super::{is_civilian, participants};
+use super::{is_civilian, is_thing_pronoun, participants};
 use crate::Found;
 use crate::sentence::Sentence;
 
@@ -31,7 +31,10 @@ pub(super) fn is_political(sentence: &Sentence<'_>, found: &Found) -> bool {
                 && found.factuality.certainty == Certainty::Certain;
             // "Miners protested in La Paz"
             let rallied = event.event_type == EventType::Protest && event.place.is_some();
-            is_fact
+            // "might pull its troops out"
+            let moves = matches!(event.event_type, EventType::Retreat | EventType::Mobilize)
+                && event.source.iter().any(ActorRef::is_state);
+            (is_fact || moves)
                 && (rallied || event.source.iter().any(in_lexicon))
                 && stands_without_target(sentence, found.token, event)
         }
@@ -68,16 +71,26 @@ fn stands_without_target(sentence: &Sentence<'_>, token: usize, event: &Event) -
         .is_some()
         || !sentence.obliques(token, &["between"]).is_empty();
     let given = matches!(event.event_type, EventType::Aid | EventType::Cooperate);
-    !given && sentence.is_verb(token) && is_told && !names_another(sentence, token, &event.source)
+    let of_words = matches!(event.event_type, EventType::Reject | EventType::Accuse);
+    !given
+        && sentence.is_verb(token)
+        && is_told
+        && !names_another(sentence, token, &event.source, of_words)
 }
 
-/// Whether the objects of a verb name somebody else, who then is a target that was missed.
-fn names_another(sentence: &Sentence<'_>, token: usize, source: &[ActorRef]) -> bool {
+/// Whether the objects of a verb name somebody else, who then is a target that was missed; but what is rejected as "it" are words.
+fn names_another(
+    sentence: &Sentence<'_>,
+    token: usize,
+    source: &[ActorRef],
+    of_words: bool,
+) -> bool {
     let objects = sentence.children_where(token, |deprel| {
         matches!(deprel, "obj" | "iobj" | "obl" | "nsubj:pass" | "xcomp")
     });
     objects
         .flat_map(|object| sentence.parse.subtree(object))
+        .filter(|&part| !(of_words && is_thing_pronoun(sentence, part)))
         .flat_map(|part| sentence.scene.at(part))
         .any(|actor| {
             let own = |source: &ActorRef| source.id == actor.id || source.acts_for(&actor.id);

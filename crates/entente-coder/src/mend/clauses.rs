@@ -515,6 +515,41 @@ pub(super) fn lone_numbers(parse: &mut Parse) {
     }
 }
 
+/// "A member of the Union, Togo has no army": what somebody is stands before the comma, and the name behind it acts.
+pub(super) fn fronted(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
+    for noun in 1..parse.tokens.len().saturating_sub(2) {
+        let token = &parse.tokens[noun];
+        let verb = token
+            .head
+            .filter(|&it| it > noun && token.deprel == "nsubj");
+        let Some(verb) = verb.filter(|_| token.upos == Upos::Noun) else {
+            continue;
+        };
+        let is_article = |it: usize| matches!(words(it).as_str(), "a" | "an");
+        let indefinite = parse.children_by(noun, "det").any(is_article);
+        let name = (noun + 1..verb).find(|&it| {
+            let token = &parse.tokens[it];
+            let is_name = token.upos == Upos::Propn
+                || matches!(words(it).as_str(), "it" | "he" | "she" | "they");
+            let hangs = token.head == Some(noun)
+                && matches!(
+                    token.deprel,
+                    "nmod" | "appos" | "conj" | "flat" | "compound"
+                );
+            is_name && hangs && parse.children_by(it, "case").next().is_none() && {
+                let first = parse.subtree(it).first().copied().unwrap_or(it);
+                first > 0 && words(first - 1) == ","
+            }
+        });
+        if let Some(name) = name.filter(|_| indefinite) {
+            parse.tokens[name].head = Some(verb);
+            parse.tokens[name].deprel = "nsubj";
+            parse.tokens[noun].head = Some(name);
+            parse.tokens[noun].deprel = "appos";
+        }
+    }
+}
+
 /// "The agreement reached between Chad and the rebels": whoever stands behind "between" does not act in the clause of a participle.
 pub(super) fn between(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
     for side in 1..parse.tokens.len() {

@@ -555,7 +555,12 @@ impl<'s, 'a> TieNoun<'s, 'a> {
             // "A and B call each other partners"
             return (viewer, Vec::new(), Role::Viewed);
         }
-        (sentence.actors(&objects), viewer, Role::Viewed)
+        let mut viewed = sentence.actors(&objects);
+        if viewed.is_empty() {
+            // "sees its purchases as a threat"
+            viewed = sentence.actors_or_owners(&objects);
+        }
+        (viewed, viewer, Role::Viewed)
     }
 
     /// "has a friend in Albania": where the tree or the next word says.

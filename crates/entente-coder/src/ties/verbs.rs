@@ -155,7 +155,20 @@ fn active_sides(
     group: &TieGroup,
     things: &[usize],
 ) -> Sides {
-    let own = sentence.who(index);
+    let mut own = sentence.who(index);
+    // "Tajik exporters depend on", which is Tajikistan's dependence
+    let acts = |actor: &ActorRef| {
+        let mut country = actor.country.iter();
+        country.any(|country| actor.acts_for(country))
+    };
+    if group.relation == Relation::Transit && !own.iter().any(acts) {
+        let subjects = sentence.subjects(index).into_iter();
+        let owners: Vec<usize> = subjects.flat_map(|it| sentence.owners(it)).collect();
+        let states = sentence.actors(&owners);
+        if !states.is_empty() {
+            own = states;
+        }
+    }
     let mut other = Vec::new();
     for place in &group.to {
         let tokens = match place.as_str() {
