@@ -179,6 +179,13 @@ impl Sentence<'_> {
                     found.certainty = weaker(found.certainty, self.modality_of_auxiliaries(above));
                 }
                 self.judge_children(above, &mut found);
+                // "announced that it was settled, but Seoul disowned it": what comes behind is the document's own.
+                let mut coordinators = self.parse.children_by(below, "cc");
+                let but = coordinators
+                    .any(|it| self.lower(it) == "but" && it > 0 && self.lower(it - 1) == ",");
+                if but && own_subject && self.parse.quotation_of(index).is_none() {
+                    break;
+                }
             } else if clausal || nominal {
                 self.judge_link(below, above, clausal, &mut found, &mut negative);
             }
@@ -292,6 +299,15 @@ impl Sentence<'_> {
         {
             // "should help while suspending": both ought to be.
             found.certainty = weaker(found.certainty, self.modality_of_auxiliaries(above));
+        }
+        // "has never stopped asking": it goes on.
+        let goes_on = matches!(self.lemma(above), "stop" | "cease" | "quit")
+            && self.is_negated(above)
+            && matches!(deprel, "xcomp" | "advcl" | "ccomp")
+            && self.lower(below).ends_with("ing");
+        if goes_on {
+            (found.certainty, *negative) = (Certainty::Certain, false);
+            return;
         }
         if deprel == "xcomp" && self.lemma(above) == "have" {
             // "has yet to": it has not.

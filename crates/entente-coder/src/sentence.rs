@@ -449,10 +449,16 @@ impl Sentence<'_> {
     /// "Paraguay is the only state that recognises Taiwan": of whom a clause tells that describes what somebody is.
     pub(crate) fn said_to_be(&self, noun: usize) -> Option<usize> {
         let is_said = self.parse.children_by(noun, "cop").next().is_some();
-        if !is_said || !self.own_actors(noun).is_empty() {
+        // "remains the only state to recognise it"
+        let verb = self.head(noun).filter(|&verb| {
+            matches!(self.deprel(noun), "xcomp" | "obj")
+                && matches!(self.lemma(verb), "become" | "remain" | "be")
+        });
+        let said = verb.or(is_said.then_some(noun))?;
+        if !self.own_actors(noun).is_empty() {
             return None;
         }
-        let mut subjects = self.children_where(noun, |deprel| deprel == "nsubj");
+        let mut subjects = self.children_where(said, |deprel| deprel == "nsubj");
         subjects.find(|&subject| !self.own_actors(subject).is_empty())
     }
 
@@ -558,6 +564,14 @@ impl Sentence<'_> {
         found
     }
 
+    /// What stands under a preposition of the objects of a verb: "relations between A and B".
+    pub(crate) fn obliques_of_object(&self, verb: usize, preposition: &str) -> Vec<usize> {
+        let objects = self.objects(verb).into_iter();
+        objects
+            .flat_map(|it| self.obliques(it, &[preposition]))
+            .collect()
+    }
+
     /// To whom or what it is done: the objects or, in the passive, the subjects.
     pub(crate) fn undergoers(&self, verb: usize) -> Vec<usize> {
         if self.is_passive(verb) {
@@ -594,7 +608,13 @@ impl Sentence<'_> {
         let carries = matches!(role, "obj" | "nsubj:pass")
             && self.is_verb(head)
             && LIGHT.contains(&self.lemma(head));
-        carries.then_some(head).or_else(|| self.owning_up(noun))
+        // "went to war"
+        let goes = self.lemma(noun) == "war"
+            && self.lemma(head) == "go"
+            && self.cases(noun).iter().any(|case| case == "to");
+        (carries || goes)
+            .then_some(head)
+            .or_else(|| self.owning_up(noun))
     }
 
     /// "drew condemnation from Jordan": from whom what a noun tells comes, and the verb whose subject it is aimed at.
@@ -738,6 +758,17 @@ impl Sentence<'_> {
                         owners.retain(|&owner| self.deprel(owner) != "nmod:poss");
                     }
                     extend(&mut found, self.actors(&owners));
+                    // "the dam that Ethiopia has built"
+                    let built = self.children_where(part, |deprel| deprel == "acl:relcl");
+                    let built = built.filter(|&it| {
+                        matches!(
+                            self.lemma(it),
+                            "build" | "own" | "hold" | "run" | "operate" | "plan"
+                        ) && !self.is_passive(it)
+                    });
+                    let builders: Vec<usize> =
+                        built.flat_map(|it| self.direct_subjects(it)).collect();
+                    extend(&mut found, self.actors(&builders));
                     // "a vessel chartered by the company"
                     let held = self.children_where(part, |deprel| deprel == "acl");
                     let held = held.filter(|&it| {

@@ -6,6 +6,7 @@ use entente_lexicon::Sort;
 use entente_model::{Body, Position, Stance};
 use entente_text::{MentionKind, Upos};
 
+use crate::events;
 use crate::predicates::StanceGroup;
 use crate::sentence::Sentence;
 use crate::{Found, ToldBy};
@@ -403,6 +404,10 @@ fn noun(sentence: &Sentence<'_>, index: usize, group: &StanceGroup, found: &mut 
     let issues = sentence.obliques(index, &prepositions);
     let mut holders = sentence.owners(index);
     let via = sentence.light_verb(index);
+    // "gave up its resistance to the dam"
+    if events::is_given_up(sentence, index) {
+        return;
+    }
     if sentence.actors(&holders).is_empty() {
         if sentence.parse.children_by(index, "cop").next().is_some() {
             holders = sentence.subjects(index);

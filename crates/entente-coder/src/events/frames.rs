@@ -233,6 +233,23 @@ pub(super) fn is_standing(sentence: &Sentence<'_>, token: usize) -> bool {
     {
         return true;
     }
+    // "soured dealings between the two"
+    const SPOIL: &[&str] = &[
+        "sour",
+        "strain",
+        "poison",
+        "embitter",
+        "worsen",
+        "damage",
+        "harm",
+        "mar",
+        "complicate",
+    ];
+    if SPOIL.contains(&sentence.lemma(token))
+        && !sentence.obliques_of_object(token, "between").is_empty()
+    {
+        return true;
+    }
     // "Trade between the two is recovering"
     let mut subjects = sentence.children_where(token, |it| it == "nsubj");
     if sentence.is_verb(token)
@@ -274,6 +291,25 @@ pub(super) fn is_standing(sentence: &Sentence<'_>, token: usize) -> bool {
                 .is_some_and(|head| sentence.lemma(head) == "have");
         is_tie(token) && (has_copula || held)
     }
+}
+
+/// "called the line between Sirte and Jufra a red line": whether something else than the target is called something.
+pub(super) fn calls_another(sentence: &Sentence<'_>, token: usize, target: &Phrase) -> bool {
+    const CALL: &[&str] = &[
+        "brand",
+        "call",
+        "characterise",
+        "characterize",
+        "consider",
+        "deem",
+        "describe",
+        "dub",
+        "label",
+        "term",
+    ];
+    let objects = sentence.undergoers(token);
+    let called: Vec<usize> = objects.iter().flat_map(|&it| sentence.expand(it)).collect();
+    CALL.contains(&sentence.lemma(token)) && !called.is_empty() && !called.contains(&target.head)
 }
 
 /// Whether a word is a verb of saying or thinking of which no table of events knows.

@@ -342,6 +342,7 @@ pub(crate) fn weigh(sentence: &Sentence<'_>, found: &mut Vec<Found>) -> Vec<Cons
                 is_sure.then(|| frames::word_of(sentence, source, target, event_type))?
             });
             word.filter(|&token| !frames::is_standing(sentence, token))
+                .filter(|&token| !frames::calls_another(sentence, token, target))
                 .map(|token| frames::within_speech(sentence, token, source, target))
         };
         *outcome = Some(match likeliest.deed {
@@ -653,8 +654,10 @@ fn keeps(
         let met =
             || is_fact && is_plain_verb(sentence, token, told) && does_together(sentence, token);
         let between = || !sentence.obliques(token, &["between"]).is_empty();
+        // "Honduras and El Salvador fought for four days"
+        let together = || is_fact && does_together(sentence, token);
         both_ways
-            && (told.quad() != Quad::MaterialConflict || between())
+            && (told.quad() != Quad::MaterialConflict || between() || together())
             && (opinion.is_told_back(asked, told) || met())
     };
     // Harm to somebody's things is done to him; who opposes his plan need not oppose him.
@@ -705,8 +708,10 @@ fn resists(
     event_type: EventType,
     likeliest: Likeliest,
 ) -> bool {
+    // "broke off relations" is no attack either.
     let is_contrary = is_friendly(event_type) != is_friendly(told)
-        || told.quad() == Quad::MaterialConflict && event_type.quad() == Quad::VerbalConflict;
+        || told.quad() == Quad::MaterialConflict && event_type.quad() == Quad::VerbalConflict
+        || event_type == EventType::Assault && told == EventType::Sanction;
     is_contrary && is_plain_verb(sentence, token, told)
         || (is_contrary || likeliest.probability < RETYPED_OF_OBJECT)
             && is_verb_with_object(sentence, token, told)
@@ -733,6 +738,11 @@ fn is_far_apart(sentence: &Sentence<'_>, token: usize) -> bool {
     let noun = sentence.head(token).filter(|_| describes);
     noun.is_some_and(|noun| sentence.said_to_be(noun).is_some())
         || describes && super::is_mediating(sentence, token)
+        // "broke off relations", "suspended from the League", "excluded from talks by Israel"
+        || super::leaves_target_open(sentence, token)
+        || sentence.is_passive(token)
+            && sentence.parse.children_by(token, "obl:agent").next().is_none()
+            && !sentence.obliques(token, &["from"]).is_empty()
 }
 
 /// "liberated the town from the rebels' control": whether a verb tells from whom a place is taken.

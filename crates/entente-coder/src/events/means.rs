@@ -114,6 +114,14 @@ pub(super) fn agents_of(sentence: &Sentence<'_>, verb: usize) -> Vec<usize> {
         }
     };
     let mut agents = own(verb);
+    if agents.is_empty() && sentence.deprel(verb) == "acl" {
+        // "excluded from negotiations by Israel"
+        let beside = sentence.obliques(verb, &["from", "in", "for"]);
+        agents = beside
+            .into_iter()
+            .flat_map(|it| sentence.obliques(it, &["by"]))
+            .collect();
+    }
     if agents.is_empty() {
         // "were hunted, expelled and killed by rebels"
         let mut listed = sentence.children_where(verb, |deprel| deprel == "conj");

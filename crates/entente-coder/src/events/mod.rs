@@ -109,6 +109,32 @@ fn has_object(sentence: &Sentence<'_>, verb: usize, wanted: &[String]) -> bool {
     things.any(|thing| is_object(sentence, thing, wanted))
 }
 
+/// "dropped its objections", "declared their war over": whether a deed is told to end.
+pub(crate) fn is_given_up(sentence: &Sentence<'_>, deed: usize) -> bool {
+    const ENDS: &[&str] = &[
+        "abandon",
+        "drop",
+        "end",
+        "lift",
+        "relinquish",
+        "renounce",
+        "retract",
+        "shelve",
+        "withdraw",
+    ];
+    let is_object = matches!(sentence.deprel(deed), "obj" | "nsubj:pass");
+    let Some(verb) = sentence.head(deed).filter(|_| is_object) else {
+        return false;
+    };
+    let over = || {
+        let mut behind = sentence.parse.children(verb).filter(|&it| it > deed);
+        sentence.lemma(verb) == "declare" && behind.any(|it| sentence.lower(it) == "over")
+    };
+    let gives_up =
+        sentence.lemma(verb) == "give" && sentence.particle(verb).as_deref() == Some("up");
+    ENDS.contains(&sentence.lemma(verb)) || gives_up || over()
+}
+
 /// "sent tanks to the border": what goes there is no gift to the one beyond it.
 fn is_to_a_border(sentence: &Sentence<'_>, verb: usize) -> bool {
     let ends = sentence.obliques(verb, &["to", "towards", "near", "along", "on"]);
@@ -201,6 +227,8 @@ fn verb(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
         let may_be_told = by_means || agents.is_empty() && group.event_type == EventType::Assault;
         if actors.is_empty() && may_be_told {
             means::killers(sentence, index)
+        } else if actors.is_empty() && agents.is_empty() {
+            from_body(sentence, index, group.event_type)
         } else {
             actors
         }
@@ -218,6 +246,26 @@ fn verb(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
             .retain(|actor| actor.country.is_some() || sentence.lexicon.actor(&actor.id).is_some());
     }
     emit(sentence, index, None, group, source, target, found);
+}
+
+/// "suspended from the League", "dismissed in Baku": who does it, where a passive says only from what body or in what capital.
+fn from_body(sentence: &Sentence<'_>, verb: usize, event_type: EventType) -> Vec<ActorRef> {
+    let of_words = matches!(
+        event_type,
+        EventType::Reject | EventType::Accuse | EventType::Support
+    );
+    if of_words {
+        let mut cities = sentence.obliques(verb, &["in"]);
+        cities.retain(|&city| sentence.scene.sort(city) == Sort::Capital);
+        return sentence.actors(&cities);
+    }
+    let excluded = matches!(
+        sentence.lemma(verb),
+        "expel" | "suspend" | "exclude" | "eject" | "bar"
+    );
+    let mut bodies = sentence.actors(&sentence.obliques(verb, &["from"]));
+    bodies.retain(|actor| excluded && actor.sector == Some(Sector::Igo));
+    bodies
 }
 
 /// "pledged to destroy them": no agreement; what it is, the head for events tells.
@@ -482,12 +530,7 @@ fn verb_target(
         }
     }
     // "suspended flights between the two countries"
-    let between: Vec<usize> = sentence
-        .objects(index)
-        .into_iter()
-        .flat_map(|it| sentence.obliques(it, &["between"]))
-        .collect();
-    let parties = participants(sentence, &between);
+    let parties = participants(sentence, &sentence.obliques_of_object(index, "between"));
     if !parties.is_empty() {
         return parties;
     }
@@ -554,7 +597,7 @@ fn noun(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
     let mut determiners = sentence.children_where(index, |deprel| deprel == "det");
     let none = determiners.any(|it| sentence.lower(it) == "no");
     let had = via.is_some_and(|via| sentence.lemma(via) == "have");
-    if none || had && group.event_type == EventType::Support {
+    if none || had && group.event_type == EventType::Support || is_given_up(sentence, index) {
         return;
     }
     let prepositions: Vec<&str> = group.nouns_to.iter().map(String::as_str).collect();
@@ -657,6 +700,16 @@ fn other_body(sentence: &Sentence<'_>, index: usize, source: &[ActorRef]) -> Vec
         .collect()
 }
 
+/// "broke off relations", "struck back": whether whom it is done to was told before.
+fn leaves_target_open(sentence: &Sentence<'_>, index: usize) -> bool {
+    let particle = sentence.particle(index);
+    match sentence.lemma(index) {
+        "break" => particle.as_deref() == Some("off"),
+        "strike" => particle.as_deref() == Some("back"),
+        _ => false,
+    }
+}
+
 /// The first state named behind `index` that is not among `source`, where nothing else is.
 fn state_after(sentence: &Sentence<'_>, index: usize, source: &[ActorRef]) -> Vec<ActorRef> {
     (index..sentence.len())
@@ -682,6 +735,11 @@ fn emit(
     if had_target && target.is_empty() && group.event_type.quad() == Quad::MaterialConflict {
         // "the United States struck its nuclear sites": nobody strikes his own.
         target = other_body(sentence, index, &source);
+    }
+    // "broke off relations": with whom was told before; "struck back": at whom struck first.
+    if target.is_empty() && !had_target && leaves_target_open(sentence, index) {
+        target = other_body(sentence, index, &source);
+        target.retain(ActorRef::is_state);
     }
     // "recalled its ambassador": from where was told before.
     if sentence.lemma(index) == "recall" && group.event_type == EventType::Sanction {

@@ -25,6 +25,10 @@ pub(super) fn is_political(sentence: &Sentence<'_>, found: &Found) -> bool {
         return false;
     }
     let is_known = |actor: &ActorRef| is_known(sentence, actor);
+    let is_thing = |actor: &ActorRef| !in_lexicon(actor) && is_no_party(&actor.name);
+    if event.source.iter().chain(&event.target).any(is_thing) {
+        return false;
+    }
     match (event.source.is_empty(), event.target.is_empty()) {
         (_, true) => {
             let is_fact = found.factuality.polarity == Polarity::Positive
@@ -52,6 +56,39 @@ pub(super) fn is_political(sentence: &Sentence<'_>, found: &Found) -> bool {
         }
         (false, false) => event.source.iter().any(is_known) && !is_to_own_state(event),
     }
+}
+
+/// "the Second World War", "the Annan Plan", "the Durand Line": whether a name is that of something that neither acts nor suffers.
+fn is_no_party(name: &str) -> bool {
+    const THINGS: &[&str] = &[
+        "accord",
+        "accords",
+        "act",
+        "agreement",
+        "convention",
+        "crisis",
+        "declaration",
+        "election",
+        "initiative",
+        "law",
+        "line",
+        "memorandum",
+        "pact",
+        "plan",
+        "protocol",
+        "referendum",
+        "resolution",
+        "revolution",
+        "strait",
+        "treaty",
+        "uprising",
+        "war",
+    ];
+    let mut words = name.split(' ');
+    let last = words.next_back().unwrap_or_default();
+    words.next().is_some()
+        && last.starts_with(char::is_uppercase)
+        && THINGS.contains(&last.to_lowercase().as_str())
 }
 
 /// Whether a deed that is done to nobody is told in full: it needs nobody, or its verb tells on what thing ("condemned
@@ -90,12 +127,20 @@ fn names_another(
     });
     objects
         .flat_map(|object| sentence.parse.subtree(object))
-        .filter(|&part| !(of_words && is_thing_pronoun(sentence, part)))
+        .filter(|&part| {
+            !(of_words && (is_thing_pronoun(sentence, part) || in_clause(sentence, part, token)))
+        })
         .flat_map(|part| sentence.scene.at(part))
         .any(|actor| {
             let own = |source: &ActorRef| source.id == actor.id || source.acts_for(&actor.id);
             !source.iter().any(own)
         })
+}
+
+/// Whether a word stands in a clause that describes what a verb is about: "the judgment that gave Somalia the sea".
+fn in_clause(sentence: &Sentence<'_>, part: usize, verb: usize) -> bool {
+    let mut above = sentence.parse.ancestors(part).take_while(|&it| it != verb);
+    above.any(|it| sentence.deprel(it) == "acl:relcl")
 }
 
 /// Whether those who act for a state are told to do something to that state: "Erdogan threatened to send

@@ -1,7 +1,7 @@
 //! Tie nouns: who fills them, and whose they are.
 
 use entente_lexicon::Sort;
-use entente_model::{ActorRef, Certainty, Polarity, Relation};
+use entente_model::{ActorRef, Certainty, Polarity, Relation, Sector};
 use entente_text::Upos;
 
 use super::frames::{Frames, has};
@@ -37,6 +37,16 @@ pub(super) fn code(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>
         Relation::Mission => return mission::code(sentence, index, found),
         Relation::Membership => return membership::code(sentence, index, group, found),
         _ => {}
+    }
+    // "the West African bloc ECOWAS": a name's own noun.
+    let names = sentence.children_where(index, |it| matches!(it, "appos" | "flat"));
+    let is_body = |actor: &ActorRef| actor.sector == Some(Sector::Igo);
+    if matches!(sentence.lemma(index), "bloc" | "alliance")
+        && names
+            .chain([index + 1])
+            .any(|it| sentence.scene.at(it).iter().any(is_body))
+    {
+        return;
     }
     let noun = TieNoun::at(sentence, index);
     if sentence.is_inverted(noun.anchor) {

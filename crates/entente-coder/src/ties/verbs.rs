@@ -335,6 +335,11 @@ fn is_armed_group(actor: &ActorRef) -> bool {
 /// Only states join, and only organisations are joined.
 fn join(sides: &mut Sides) -> bool {
     sides.own.retain(ActorRef::is_state);
+    // "left the West African bloc ECOWAS"
+    let named = |actor: &ActorRef| actor.name.starts_with(char::is_uppercase);
+    if sides.other.iter().any(named) {
+        sides.other.retain(named);
+    }
     !sides.other.is_empty()
         && sides
             .other

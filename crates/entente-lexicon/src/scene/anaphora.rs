@@ -149,17 +149,11 @@ impl Reader<'_> {
             "country" | "nation" if self.parse.children_by(index, "nmod:poss").next().is_some() => {
                 let mut owners = self.parse.children_by(index, "nmod:poss");
                 // "Mirziyoyev, whose country opposed the dam"
-                let named = |owner: usize| {
-                    let mut above = self.parse.ancestors(owner);
-                    let clause = above.find(|&it| self.parse.has_deprel(it, "acl:relcl"));
-                    let noun = clause.and_then(|clause| self.parse.tokens[clause].head);
-                    noun.filter(|_| self.words[owner] == "whose")
-                        .unwrap_or(owner)
-                };
-                let state = owners.find_map(|owner| match self.scene.at(named(owner)) {
-                    [one] => self.lexicon.actor(one.country.as_deref()?),
-                    _ => None,
-                });
+                let state =
+                    owners.find_map(|owner| match self.scene.at(self.relative_owner(owner)) {
+                        [one] => self.lexicon.actor(one.country.as_deref()?),
+                        _ => None,
+                    });
                 one(state.map(|state| state.to_ref(&state.name)).as_ref())
             }
             // "Neither government wants a war"
@@ -241,6 +235,17 @@ impl Reader<'_> {
             return Some(Vec::new());
         }
         let mut found = self.meant_by(link);
+        // "Sudan severed ties, accusing it of": whoever does it does it to another.
+        let gerund = self.parse.tokens[index].head.filter(|&verb| {
+            self.parse.has_deprel(verb, "advcl") && self.words[verb].ends_with("ing")
+        });
+        let barred = match word {
+            "it" | "him" | "her" | "them" if gerund.is_some() => self.co_arguments(index),
+            _ => Vec::new(),
+        };
+        if !found.is_empty() && found.iter().all(|actor| barred.contains(&actor.id)) {
+            return None;
+        }
         // One state or person is not several.
         if several && matches!(&found[..], [one] if self.is_one(one)) {
             return None;
@@ -434,7 +439,15 @@ impl Reader<'_> {
             }
             match self.parse.tokens[clause].head {
                 Some(head) if matches!(self.parse.tokens[clause].deprel, "conj" | "xcomp") => {
-                    clause = head
+                    clause = head;
+                }
+                // "severed ties, accusing it of"
+                Some(head)
+                    if self.parse.has_deprel(clause, "advcl")
+                        && head < clause
+                        && self.words[clause].ends_with("ing") =>
+                {
+                    clause = head;
                 }
                 _ => break,
             }

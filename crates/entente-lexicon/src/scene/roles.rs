@@ -106,12 +106,26 @@ impl Reader<'_> {
                 }
                 _ => continue,
             };
+            // "Kenya, whose army": whom the clause is about.
+            let child = self.relative_owner(child);
             if !self.scene.at(child).is_empty() && best.is_none_or(|(other, _)| rank < other) {
                 best = Some((rank, child));
             }
         }
         best.map(|(_, token)| token)
             .or_else(|| self.loyal_to(index))
+    }
+
+    /// The noun that a "whose" stands for; any other word is itself.
+    pub(super) fn relative_owner(&self, owner: usize) -> usize {
+        if self.words[owner] != "whose" {
+            return owner;
+        }
+        let mut above = self.parse.ancestors(owner);
+        let clause = above.find(|&it| self.parse.has_deprel(it, "acl:relcl"));
+        clause
+            .and_then(|clause| self.parse.tokens[clause].head)
+            .unwrap_or(owner)
     }
 
     /// "the judges in The Hague" are not the Netherlands'.
