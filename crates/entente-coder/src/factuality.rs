@@ -784,6 +784,7 @@ impl Sentence<'_> {
     /// How surely, by the word's auxiliaries, adverbs and adjectives.
     fn modality(&self, index: usize) -> Certainty {
         if self.is_still_to_come(index)
+            || self.is_unreal(index)
             || self.is_ahead(index)
             || self.is_to_be(index)
             || self.is_an_aim(index)
@@ -809,6 +810,21 @@ impl Sentence<'_> {
             ),
             weaker,
         )
+    }
+
+    /// "Had Greece not dropped its veto", "Were Turkey to withdraw": a condition told by its order.
+    fn is_unreal(&self, index: usize) -> bool {
+        let mut subjects = self.children_where(index, |it| it.starts_with("nsubj"));
+        let mut auxiliaries =
+            self.children_where(index, |it| matches!(it, "aux" | "aux:pass" | "cop"));
+        let (Some(subject), Some(auxiliary)) = (subjects.next(), auxiliaries.next()) else {
+            return false;
+        };
+        let opens = auxiliary
+            .checked_sub(1)
+            .is_none_or(|before| matches!(self.lower(before).as_str(), "," | ";" | "but" | "and"));
+        let word = self.lower(auxiliary);
+        auxiliary < subject && opens && matches!(word.as_str(), "had" | "were" | "should")
     }
 
     /// "are due to meet", "is set to arrive", "about to leave", whatever the tree makes of the words before the verb.

@@ -1,5 +1,6 @@
 //! Labels: how somebody characterises an event.
 
+use entente_lexicon::Sort;
 use entente_model::{ContentId, Polarity};
 use entente_text::Upos;
 
@@ -126,6 +127,15 @@ fn labelled(sentence: &Sentence<'_>, index: usize, memory: &mut Told) -> Option<
             label = Some(named);
         }
     }
+    // "called the strike an act of terrorism", where the tree has the two the other way round
+    if let (Some(first), [second]) = (label, &objects[..])
+        && first < *second
+        && sentence.deprel(first) == "xcomp"
+        && sentence.cases(first).is_empty()
+        && sentence.is_noun(*second)
+    {
+        (label, objects) = (Some(*second), vec![first]);
+    }
     if label.is_none() && matches!(lemma, "call" | "label" | "term" | "brand" | "dub" | "deem") {
         label = sentence
             .children_where(index, |deprel| deprel == "obl:unmarked")
@@ -220,10 +230,16 @@ fn labelled(sentence: &Sentence<'_>, index: usize, memory: &mut Told) -> Option<
         let by = sentence.obliques(label?, &["by"]);
         sentence.actors(&by).into_iter().next()
     };
+    // "is remembered in Hanoi as a war of aggression"
+    let capital = || {
+        let mut cities = sentence.obliques(index, &["in"]);
+        cities.retain(|&city| passive && sentence.scene.sort(city) == Sort::Capital);
+        sentence.actors(&cities).into_iter().next()
+    };
     Some(FoundLabel {
         token: index,
         words,
-        claimant: sentence.speaker(index).or_else(beside),
+        claimant: sentence.speaker(index).or_else(beside).or_else(capital),
         polarity: if sentence.is_negated(index) {
             Polarity::Negative
         } else {

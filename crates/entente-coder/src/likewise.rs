@@ -5,7 +5,7 @@ use entente_model::Body;
 use crate::Found;
 use crate::sentence::Sentence;
 
-/// Adds the events and stances of those who are said to do likewise.
+/// Adds the events, ties and stances of those who are said to do likewise.
 pub(crate) fn code(sentence: &Sentence<'_>, found: &mut Vec<Found>) {
     let mut more = Vec::new();
     for verb in (0..sentence.len()).filter(|&it| sentence.lemma(it) == "do") {
@@ -41,6 +41,15 @@ pub(crate) fn code(sentence: &Sentence<'_>, found: &mut Vec<Found>) {
                         stance.actor = actor.clone();
                         more.push(Found {
                             body: Body::Stance(stance.clone()),
+                            ..told.clone()
+                        });
+                    }
+                }
+                Body::Tie(tie) => {
+                    for actor in &who {
+                        tie.a = actor.clone();
+                        more.push(Found {
+                            body: Body::Tie(tie.clone()),
                             ..told.clone()
                         });
                     }

@@ -188,6 +188,15 @@ impl Sentence<'_> {
                     .then_some(next)
             })
             .or_else(|| {
+                // "pulled its soldiers out of Haiti"
+                let mut under = self.parse.children(verb);
+                under.find_map(|child| {
+                    let out = self.cases(child).iter().any(|case| case == "out of");
+                    let mut cases = self.parse.children_by(child, "case");
+                    cases.find(|_| out)
+                })
+            })
+            .or_else(|| {
                 // "pulled out its troops", "pulled its troops out": what stands before or behind an object is no preposition of it.
                 let mut objects = self.parse.children_by(verb, "obj");
                 objects.find_map(|object| {

@@ -204,8 +204,24 @@ fn is_aside(sentence: &Sentence<'_>, phrase: usize, predicate: usize) -> bool {
 
 /// Verbs that tell how things are, and no deed.
 const STATES: &[&str] = &[
-    "have", "be", "share", "own", "border", "contain", "lie", "remain", "know", "want", "need",
-    "rule", "live", "exist", "control",
+    "have",
+    "be",
+    "share",
+    "own",
+    "border",
+    "contain",
+    "lie",
+    "remain",
+    "know",
+    "want",
+    "need",
+    "rule",
+    "live",
+    "exist",
+    "control",
+    "administer",
+    "govern",
+    "outlive",
 ];
 
 fn is_state(sentence: &Sentence<'_>, token: usize) -> bool {
@@ -300,16 +316,19 @@ pub(super) fn calls_another(sentence: &Sentence<'_>, token: usize, target: &Phra
         "call",
         "characterise",
         "characterize",
-        "consider",
         "deem",
         "describe",
         "dub",
         "label",
         "term",
     ];
-    let objects = sentence.undergoers(token);
-    let called: Vec<usize> = objects.iter().flat_map(|&it| sentence.expand(it)).collect();
-    CALL.contains(&sentence.lemma(token)) && !called.is_empty() && !called.contains(&target.head)
+    // What is called, and what it is called.
+    let both = sentence.children_where(token, |it| matches!(it, "obj" | "xcomp" | "nsubj:pass"));
+    let called: Vec<usize> = both
+        .filter(|&it| sentence.is_noun(it))
+        .flat_map(|it| sentence.expand(it))
+        .collect();
+    CALL.contains(&sentence.lemma(token)) && called.len() > 1 && !called.contains(&target.head)
 }
 
 /// Whether a word is a verb of saying or thinking of which no table of events knows.

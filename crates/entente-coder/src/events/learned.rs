@@ -655,10 +655,14 @@ fn keeps(
             || is_fact && is_plain_verb(sentence, token, told) && does_together(sentence, token);
         let between = || !sentence.obliques(token, &["between"]).is_empty();
         // "Honduras and El Salvador fought for four days"
-        let together = || is_fact && does_together(sentence, token);
+        let verb = sentence
+            .light_verb(token)
+            .filter(|_| !sentence.is_verb(token));
+        let together = || is_fact && does_together(sentence, verb.unwrap_or(token));
         both_ways
-            && (told.quad() != Quad::MaterialConflict || between() || together())
-            && (opinion.is_told_back(asked, told) || met())
+            && (together()
+                || (told.quad() != Quad::MaterialConflict || between())
+                    && (opinion.is_told_back(asked, told) || met()))
     };
     // Harm to somebody's things is done to him; who opposes his plan need not oppose him.
     let things = told.quad() == Quad::MaterialConflict && opinion.is_done_to_things(event);
@@ -731,6 +735,18 @@ fn is_plain_verb(sentence: &Sentence<'_>, token: usize, event_type: EventType) -
         })
 }
 
+/// "its army crossed into Somalia": whether the tables ask of a verb that those who do it are armed.
+fn is_by_force(sentence: &Sentence<'_>, token: usize) -> bool {
+    let known = sentence.tables.event_verbs.get(sentence.lemma(token));
+    let by = |group: usize| !sentence.tables.events[group].by.is_empty();
+    let particle = |wanted: &str| !sentence.obliques(token, &[wanted]).is_empty();
+    sentence.is_verb(token)
+        && known
+            .into_iter()
+            .flatten()
+            .any(|verb| by(verb.group) && verb.particle.as_deref().is_some_and(particle))
+}
+
 /// "is the only state that recognises it", "restored ties in a deal brokered by China": whether the sides of a deed stand too far from
 /// its word for the head, in places where only the tree shows them.
 fn is_far_apart(sentence: &Sentence<'_>, token: usize) -> bool {
@@ -738,6 +754,15 @@ fn is_far_apart(sentence: &Sentence<'_>, token: usize) -> bool {
     let noun = sentence.head(token).filter(|_| describes);
     noun.is_some_and(|noun| sentence.said_to_be(noun).is_some())
         || describes && super::is_mediating(sentence, token)
+        || is_by_force(sentence, token)
+        // "blamed the kidnappings on them"
+        || sentence.lemma(token) == "blame"
+            && !sentence.obliques_of_object(token, "on").is_empty()
+        // "a vessel chartered by Norway was intercepted"
+        || sentence.subjects(token).iter().any(|&it| {
+            let mut held = sentence.parse.children_by(it, "acl");
+            sentence.is_passive(token) && held.any(|it| sentence.lemma(it) == "charter")
+        })
         // "broke off relations", "suspended from the League", "excluded from talks by Israel"
         || super::leaves_target_open(sentence, token)
         || sentence.is_passive(token)

@@ -120,6 +120,8 @@ pub(crate) fn is_given_up(sentence: &Sentence<'_>, deed: usize) -> bool {
         "renounce",
         "retract",
         "shelve",
+        "shift",
+        "switch",
         "withdraw",
     ];
     let is_object = matches!(sentence.deprel(deed), "obj" | "nsubj:pass");
@@ -173,10 +175,21 @@ fn verb(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
         .iter()
         .filter(|verb| match (&verb.particle, &particle) {
             (Some(wanted), Some(particle)) => wanted == particle,
+            // "held up the talks" holds none
+            (None, Some(particle))
+                if !verb.objects.is_empty() && matches!(particle.as_str(), "up" | "off") =>
+            {
+                false
+            }
             // "called on Iran"; but who "gave a speech in Riyadh" did not give in.
             (Some(wanted), None) => {
-                !ADVERBS.contains(&wanted.as_str())
-                    && !sentence.obliques(index, &[wanted]).is_empty()
+                let under = || !sentence.obliques(index, &[wanted]).is_empty();
+                // "blamed the kidnappings on them"
+                let behind = || {
+                    sentence.lemma(index) == "blame"
+                        && !sentence.obliques_of_object(index, wanted).is_empty()
+                };
+                !ADVERBS.contains(&wanted.as_str()) && (under() || behind())
             }
             (None, _) => true,
         })
@@ -462,7 +475,12 @@ fn verb_target(
                 .objects(index)
                 .into_iter()
                 .filter(|token| !consumed.contains(token))
-                .filter(|&token| !(is_about_words && is_thing_pronoun(sentence, token)))
+                .filter(|&token| {
+                    // "accusing it of arming the rebels"
+                    let accused = sentence.tables.accuses(sentence.lemma(index))
+                        && !sentence.scene.at(token).is_empty();
+                    !(is_about_words && is_thing_pronoun(sentence, token)) || accused
+                })
                 .filter(|&token| !is_going || !is_town(sentence, token))
                 .collect(),
             "iobj" => sentence
@@ -474,10 +492,10 @@ fn verb_target(
                 for &object in consumed {
                     tokens.extend(sentence.obliques(object, &[preposition]));
                 }
-                for object in sentence.objects(index) {
-                    if preposition == "to" && consumed.is_empty() {
-                        tokens.extend(sentence.obliques(object, &["to"]));
-                    }
+                let reaches = preposition == "to" && consumed.is_empty()
+                    || preposition == "on" && sentence.lemma(index) == "blame";
+                if reaches {
+                    tokens.extend(sentence.obliques_of_object(index, preposition));
                 }
                 tokens.retain(|&token| !sentence.is_time(token));
                 // "advised against travel to Syria" asks nothing of Syria.
@@ -710,6 +728,20 @@ fn leaves_target_open(sentence: &Sentence<'_>, index: usize) -> bool {
     }
 }
 
+/// The state that acted before `index`, if it is not among `source`: "When Madrid endorsed the plan, Algiers withdrew its
+/// ambassador".
+fn subject_before(sentence: &Sentence<'_>, index: usize, source: &[ActorRef]) -> Vec<ActorRef> {
+    let acts = |it: &usize| sentence.deprel(*it).starts_with("nsubj");
+    (0..index)
+        .rev()
+        .filter(acts)
+        .flat_map(|it| sentence.scene.at(it).iter())
+        .find(|actor| actor.is_state() && !source.iter().any(|it| it.country == actor.country))
+        .cloned()
+        .into_iter()
+        .collect()
+}
+
 /// The first state named behind `index` that is not among `source`, where nothing else is.
 fn state_after(sentence: &Sentence<'_>, index: usize, source: &[ActorRef]) -> Vec<ActorRef> {
     (index..sentence.len())
@@ -738,12 +770,21 @@ fn emit(
     }
     // "broke off relations": with whom was told before; "struck back": at whom struck first.
     if target.is_empty() && !had_target && leaves_target_open(sentence, index) {
-        target = other_body(sentence, index, &source);
-        target.retain(ActorRef::is_state);
+        target = subject_before(sentence, index, &source);
+        if target.is_empty() {
+            target = other_body(sentence, index, &source);
+            target.retain(ActorRef::is_state);
+        }
     }
     // "recalled its ambassador": from where was told before.
-    if sentence.lemma(index) == "recall" && group.event_type == EventType::Sanction {
+    let envoys = ["ambassador", "envoy", "diplomat", "consul"].map(str::to_owned);
+    let called_home = sentence.lemma(index) == "recall"
+        || sentence.lemma(index) == "withdraw" && has_object(sentence, index, &envoys);
+    if called_home && !source.is_empty() && group.event_type == EventType::Sanction {
         target.retain(|actor| sentence.lexicon.actor(&actor.id).is_some());
+        if target.is_empty() {
+            target = subject_before(sentence, index, &source);
+        }
         if target.is_empty() {
             target = other_body(sentence, index, &source);
         }
@@ -800,10 +841,9 @@ fn emit(
         }
     }
     // "A and B fought alongside C": not with each other.
-    let side_by_side = FIGHTS.contains(&sentence.lemma(index))
-        && !sentence
-            .obliques(index, &["alongside", "beside", "against", "for", "with"])
-            .is_empty();
+    let mut beside = sentence.obliques(index, &["alongside", "beside", "against", "for", "with"]);
+    beside.retain(|&token| !sentence.is_time(token));
+    let side_by_side = FIGHTS.contains(&sentence.lemma(index)) && !beside.is_empty();
     // "was raised to fight the regime", "accused of fighting it": nobody says that it fights back.
     let only_forth = FIGHTS.contains(&sentence.lemma(index))
         && sentence

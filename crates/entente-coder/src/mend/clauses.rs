@@ -515,6 +515,53 @@ pub(super) fn lone_numbers(parse: &mut Parse) {
     }
 }
 
+/// "regards the dam that Togo has built as a threat": as what something is seen belongs to the verb that sees it so.
+pub(super) fn seen_as(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
+    const SEES: &[&str] = &["consider", "describe", "regard", "see", "treat", "view"];
+    for label in 3..parse.tokens.len() {
+        let is_as = |it: usize| words(it) == "as";
+        let clause = parse.tokens[label].head.filter(|&clause| {
+            parse.tokens[label].deprel == "obl"
+                && parse.tokens[clause].deprel == "acl:relcl"
+                && parse.children_by(label, "case").any(is_as)
+        });
+        let seen = clause.and_then(|clause| parse.tokens[clause].head);
+        let verb = seen
+            .filter(|&seen| parse.tokens[seen].deprel == "obj")
+            .and_then(|seen| parse.tokens[seen].head);
+        let sees = |&verb: &usize| {
+            SEES.contains(&parse.tokens[verb].lemma.as_str())
+                && !parse
+                    .children_by(verb, "obl")
+                    .any(|it| parse.children_by(it, "case").any(is_as))
+        };
+        if let Some(verb) = verb.filter(sees) {
+            parse.tokens[label].head = Some(verb);
+        }
+    }
+}
+
+/// "the party, which Ankara fought": of two subjects of a relative clause the pronoun is what it is done to.
+pub(super) fn relatives(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
+    for pronoun in 1..parse.tokens.len().saturating_sub(2) {
+        let token = &parse.tokens[pronoun];
+        let is_relative = matches!(words(pronoun).as_str(), "which" | "that" | "whom");
+        let clause = token.head.filter(|&verb| {
+            is_relative
+                && token.deprel == "nsubj"
+                && verb > pronoun
+                && parse.tokens[verb].deprel == "acl:relcl"
+        });
+        let Some(verb) = clause else { continue };
+        let within = |it: usize| pronoun < it && it < verb;
+        let acts = parse.children_by(verb, "nsubj").any(within);
+        let has_object = parse.children_by(verb, "obj").next().is_some();
+        if acts && !has_object {
+            parse.tokens[pronoun].deprel = "obj";
+        }
+    }
+}
+
 /// "A member of the Union, Togo has no army": what somebody is stands before the comma, and the name behind it acts.
 pub(super) fn fronted(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
     for noun in 1..parse.tokens.len().saturating_sub(2) {

@@ -32,6 +32,16 @@ pub(super) fn code(
         "accession" | "membership" => states(sentence.actors(&sentence.owners(index))),
         _ => Vec::new(),
     };
+    // "its neighbour's membership": somebody's whom the text does not name here.
+    let possessed = sentence
+        .children_where(index, |it| it == "nmod:poss")
+        .next();
+    if matches!(sentence.lemma(index), "accession" | "membership")
+        && of_owner.is_empty()
+        && possessed.is_some()
+    {
+        return;
+    }
     let members = if by_list {
         listed
     } else if !of_owner.is_empty() {

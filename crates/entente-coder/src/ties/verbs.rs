@@ -104,6 +104,11 @@ pub(super) fn code_adjective(sentence: &Sentence<'_>, index: usize, found: &mut 
 /// Subject and far side of a verb; `None` where the verb does not mean the tie here.
 fn sides(sentence: &Sentence<'_>, index: usize, group: &TieGroup) -> Option<Sides> {
     let passive = sentence.is_passive(index);
+    // "entered Lebanon, and left it": a body is left by its name.
+    let mut left = sentence.objects(index).into_iter();
+    if group.relation == Relation::Membership && left.any(|it| sentence.lower(it) == "it") {
+        return None;
+    }
     let mut things = if passive {
         sentence.subjects(index)
     } else {
@@ -125,6 +130,22 @@ fn sides(sentence: &Sentence<'_>, index: usize, group: &TieGroup) -> Option<Side
     } else {
         active_sides(sentence, index, group, &things)
     };
+    // "was admitted to the Union", "the Union admitted Togo"
+    if group.relation == Relation::Membership
+        && matches!(sentence.lemma(index), "admit" | "readmit")
+    {
+        sides = if passive {
+            Sides {
+                own: sentence.who(index),
+                other: sentence.actors(&sentence.obliques(index, &["to", "into"])),
+            }
+        } else {
+            Sides {
+                own: sides.other,
+                other: sides.own,
+            }
+        };
+    }
     let of_armed_groups = has(&group.needs, ARMED_GROUP);
     if of_armed_groups {
         let tokens: Vec<usize> = things
