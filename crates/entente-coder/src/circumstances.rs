@@ -135,7 +135,8 @@ impl Sentence<'_> {
                 return Some(time.date.clone());
             }
             // A relative clause tells more of a noun, and what came before tells why, both at another time.
-            if deprel == "acl:relcl" || self.is_of_before(below) {
+            let by_the_way = deprel == "acl" && self.is_set_off(below);
+            if deprel == "acl:relcl" || by_the_way || self.is_of_before(below) {
                 return None;
             }
             // Coordinated clauses with their own times keep them apart.
@@ -150,6 +151,14 @@ impl Sentence<'_> {
             below = above;
         }
         None
+    }
+
+    /// "Hezbollah, armed by Iran, fought in 2006": whether a participle stands between commas.
+    fn is_set_off(&self, participle: usize) -> bool {
+        let first = self.parse.subtree(participle).first().copied();
+        first.is_some_and(|first| {
+            self.lower(first) == "," || first > 0 && self.lower(first - 1) == ","
+        })
     }
 
     /// The date of what happens at `index` by the time that hangs nearest under it.

@@ -65,6 +65,7 @@ fn before_names(parse: &mut Parse, text: &str, words: &dyn Fn(usize) -> String) 
     if_a_tree(parse, |parse| clauses::fronted(parse, words));
     if_a_tree(parse, |parse| clauses::relatives(parse, words));
     if_a_tree(parse, |parse| clauses::seen_as(parse, words));
+    if_a_tree(parse, |parse| clauses::relatives_split(parse, words));
     if_a_tree(parse, |parse| clauses::agents_astray(parse, words));
     if_a_tree(parse, |parse| clauses::said_clauses(parse, words));
     if_a_tree(parse, |parse| clauses::dateline(parse, text));

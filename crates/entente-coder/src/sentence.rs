@@ -573,9 +573,9 @@ impl Sentence<'_> {
         found
     }
 
-    /// What stands under a preposition of the objects of a verb: "relations between A and B".
+    /// What stands under a preposition of what a verb is done to: "restored relations between A and B".
     pub(crate) fn obliques_of_object(&self, verb: usize, preposition: &str) -> Vec<usize> {
-        let objects = self.objects(verb).into_iter();
+        let objects = self.undergoers(verb).into_iter();
         objects
             .flat_map(|it| self.obliques(it, &[preposition]))
             .collect()

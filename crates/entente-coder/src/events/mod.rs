@@ -252,7 +252,13 @@ fn verb(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
     if !group.by.is_empty() && !source.iter().all(may_do_it) {
         return;
     }
-    let mut target = verb_target(sentence, index, group, passive, &consumed);
+    let target = verb_target(sentence, index, group, passive, &consumed);
+    // "Relations between the two were restored": by both.
+    let (source, mut target) = if source.is_empty() && passive && group.mutual && target.len() > 1 {
+        (target, Vec::new())
+    } else {
+        (source, target)
+    };
     if group.event_type == EventType::Mobilize {
         // "massed its fighters near Goma", "called up reservists": those who are moved, and where.
         target
@@ -284,11 +290,19 @@ fn from_body(sentence: &Sentence<'_>, verb: usize, event_type: EventType) -> Vec
 /// "pledged to destroy them": no agreement; what it is, the head for events tells.
 fn pledges_harm(sentence: &Sentence<'_>, verb: usize) -> bool {
     let tables = sentence.tables;
-    sentence
-        .children_where(verb, |deprel| deprel == "xcomp")
-        .filter_map(|done| tables.event_verbs.get(sentence.lemma(done)))
-        .flatten()
-        .any(|harm| tables.events[harm.group].event_type.quad() == Quad::MaterialConflict)
+    let harms = |done: usize| {
+        let known = tables.event_verbs.get(sentence.lemma(done));
+        // "agreed to end the war", "not to use force"
+        let mut known = known
+            .into_iter()
+            .flatten()
+            .filter(|harm| harm.objects.is_empty() || has_object(sentence, done, &harm.objects));
+        !sentence.is_negated(done)
+            && known
+                .any(|harm| tables.events[harm.group].event_type.quad() == Quad::MaterialConflict)
+    };
+    let mut pledged = sentence.children_where(verb, |deprel| deprel == "xcomp");
+    pledged.any(harms)
 }
 
 /// The nearest phrase under `preposition` anywhere below the verb without another verb between:
@@ -682,8 +696,12 @@ fn noun(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
         target = sentence.actors_or_owners(&subjects);
     }
     if group.mutual {
-        let between = participants(sentence, &sentence.obliques(index, &["between", "among"]));
-        extend(&mut source, between);
+        let mut between = sentence.obliques(index, &["between", "among"]);
+        if between.is_empty() && source.is_empty() {
+            // "talks on a code of conduct between A and B"
+            between = below_nouns(sentence, index, "between");
+        }
+        extend(&mut source, participants(sentence, &between));
     } else if source.is_empty() || target.is_empty() {
         // "the war", "its support": without both sides a noun only mentions what is told elsewhere.
         return;
@@ -700,6 +718,28 @@ fn noun(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
         return;
     }
     emit(sentence, index, via, group, source, target, found);
+}
+
+/// What stands under a preposition anywhere below a noun, with nothing between that is an event or a tie of its own.
+fn below_nouns(sentence: &Sentence<'_>, noun: usize, preposition: &str) -> Vec<usize> {
+    let is_own = |at: usize| {
+        sentence.is_event_noun(at)
+            || sentence.tables.tie_nouns.contains_key(sentence.lemma(at))
+            || !sentence.is_noun(at)
+    };
+    let plain = |token: usize| {
+        let mut between = sentence
+            .parse
+            .ancestors(token)
+            .skip(1)
+            .take_while(|&at| at != noun);
+        !between.any(is_own)
+    };
+    let below = sentence.parse.subtree(noun).into_iter();
+    below
+        .filter(|&token| token > noun && plain(token))
+        .filter(|&token| sentence.cases(token).iter().any(|case| case == preposition))
+        .collect()
 }
 
 /// The last state or body named before `index` that is not among `source`.

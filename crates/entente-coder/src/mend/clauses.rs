@@ -515,6 +515,41 @@ pub(super) fn lone_numbers(parse: &mut Parse) {
     }
 }
 
+/// "Eritrea, which had backed the rebels, made peace": the pronoun and the auxiliaries behind it belong to the verb before the next
+/// comma, and that to the name.
+pub(super) fn relatives_split(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
+    for pronoun in 2..parse.tokens.len().saturating_sub(2) {
+        let token = &parse.tokens[pronoun];
+        let opens = matches!(words(pronoun).as_str(), "which" | "who")
+            && words(pronoun - 1) == ","
+            && token.deprel == "nsubj";
+        let Some(main) = token.head.filter(|&it| opens && it > pronoun) else {
+            continue;
+        };
+        let name = parse.children_by(main, "nsubj").find(|&it| it < pronoun);
+        let told = (pronoun + 1..main)
+            .find(|&it| parse.tokens[it].upos == Upos::Verb && parse.tokens[it].head == Some(main));
+        let (Some(name), Some(told)) = (name, told) else {
+            continue;
+        };
+        let ends = (told + 1..main).any(|it| words(it) == ",");
+        let has_subject = parse.children_by(told, "nsubj").next().is_some();
+        if !ends || has_subject {
+            continue;
+        }
+        for within in pronoun..told {
+            let token = &mut parse.tokens[within];
+            if token.head == Some(main)
+                && (within == pronoun || matches!(token.deprel, "aux" | "advmod" | "aux:pass"))
+            {
+                token.head = Some(told);
+            }
+        }
+        parse.tokens[told].head = Some(name);
+        parse.tokens[told].deprel = "acl:relcl";
+    }
+}
+
 /// "regards the dam that Togo has built as a threat": as what something is seen belongs to the verb that sees it so.
 pub(super) fn seen_as(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
     const SEES: &[&str] = &["consider", "describe", "regard", "see", "treat", "view"];
