@@ -37,6 +37,20 @@ const DEV: [Floor; 2] = [
     },
 ];
 
+/// Of four denser articles; 46 and 81 before anything was changed for them, as for those of their kind that nobody opens 38 and 81.
+const DEV_2: [Floor; 2] = [
+    Floor {
+        depth: "full",
+        recall: 59.5,
+        precision: 87.0,
+    },
+    Floor {
+        depth: "core",
+        recall: 64.5,
+        precision: 91.0,
+    },
+];
+
 /// A list of what must be found has no precision. Full was 89 and core 91 (93 with the trees of the first look, beside
 /// which the rules were written) until the encoder was trained again, for events too: its trees, half a point weaker, lose two
 /// consulates and a figure here. Then 85, before events of nobody in particular were left out, 83 before events whose target was missed were, and
@@ -102,6 +116,11 @@ fn check(printed: &str, floors: &[Floor]) {
 #[test]
 fn the_articles_of_the_dev_half() {
     check(&measured(&evaluation("articles/dev"), None), &DEV);
+}
+
+#[test]
+fn the_denser_articles_of_the_dev_half() {
+    check(&measured(&evaluation("articles/dev-2"), None), &DEV_2);
 }
 
 #[test]

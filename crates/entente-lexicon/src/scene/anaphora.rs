@@ -143,7 +143,18 @@ impl Reader<'_> {
                     .parse
                     .children(index)
                     .any(|child| matches!(self.words[child].as_str(), "two" | "both" | "these"));
-                if both { pair() } else { Vec::new() }
+                let persons = matches!(word, "presidents" | "leaders");
+                let of_states = |actor: ActorRef| {
+                    // "the two peoples", after two presidents were named
+                    let state = actor.country.as_deref().filter(|_| self.is_person(&actor));
+                    let state = state.and_then(|country| self.lexicon.actor(country));
+                    state.map_or(actor.clone(), |state| state.to_ref(&actor.text))
+                };
+                match (both, persons) {
+                    (false, _) => Vec::new(),
+                    (true, true) => pair(),
+                    (true, false) => pair().into_iter().map(of_states).collect(),
+                }
             }
             // "Erdoğan said his country"
             "country" | "nation" if self.parse.children_by(index, "nmod:poss").next().is_some() => {
