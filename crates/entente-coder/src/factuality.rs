@@ -214,13 +214,20 @@ impl Sentence<'_> {
         found
     }
 
-    /// "urged restraint after police fired at them": they did, whatever the clause is part of.
+    /// "urged restraint after police fired at them", "refused to stand by him as he crushed it": they did, whatever the clause is part of.
     fn has_come(&self, clause: usize) -> bool {
         let mut marks = self.parse.children_by(clause, "mark");
         let word = self.lower(clause);
         let past = word != *self.lemma(clause) && !word.ends_with("ing") && !word.ends_with('s');
-        past && marks.any(|mark| self.lower(mark) == "after")
-            && self.modality(clause) == Certainty::Certain
+        let told = |mark: usize| match self.lower(mark).as_str() {
+            "after" => true,
+            "as" | "because" | "since" | "while" => self
+                .children_where(clause, |it| it.starts_with("nsubj"))
+                .next()
+                .is_some(),
+            _ => false,
+        };
+        past && marks.any(told) && self.modality(clause) == Certainty::Certain
     }
 
     /// The link from `below` to the word `above` that governs it.

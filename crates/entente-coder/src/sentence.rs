@@ -365,14 +365,14 @@ impl Sentence<'_> {
         if !direct.is_empty() {
             return direct
                 .into_iter()
-                .filter_map(|subject| {
+                .map(|subject| {
                     let pronoun = RELATIVE.contains(&self.lower(subject).as_str())
                         && self.scene.at(subject).is_empty();
                     if pronoun {
                         let noun = self.relative_head(verb).unwrap_or(subject);
-                        Some(self.said_to_be(noun).unwrap_or(noun))
+                        self.said_to_be(noun).unwrap_or(noun)
                     } else {
-                        Some(subject)
+                        subject
                     }
                 })
                 .collect();

@@ -735,6 +735,20 @@ fn is_plain_verb(sentence: &Sentence<'_>, token: usize, event_type: EventType) -
         })
 }
 
+/// Whether a relative clause stands between a verb, with an object that tells what is done, and its subject.
+fn is_behind_clause(sentence: &Sentence<'_>, token: usize) -> bool {
+    let mut subjects = sentence.children_where(token, |it| it == "nsubj");
+    let has_clause = subjects.any(|it| {
+        let mut clauses = sentence.parse.children_by(it, "acl:relcl");
+        clauses.any(|clause| clause < token)
+    });
+    let known = sentence.tables.event_verbs.get(sentence.lemma(token));
+    has_clause
+        && known.into_iter().flatten().any(|verb| {
+            !verb.objects.is_empty() && super::has_object(sentence, token, &verb.objects)
+        })
+}
+
 /// "its army crossed into Somalia": whether the tables ask of a verb that those who do it are armed.
 fn is_by_force(sentence: &Sentence<'_>, token: usize) -> bool {
     let known = sentence.tables.event_verbs.get(sentence.lemma(token));
@@ -755,6 +769,8 @@ fn is_far_apart(sentence: &Sentence<'_>, token: usize) -> bool {
     noun.is_some_and(|noun| sentence.said_to_be(noun).is_some())
         || describes && super::is_mediating(sentence, token)
         || is_by_force(sentence, token)
+        // "Eritrea, which had backed Sudan, made peace with Ethiopia"
+        || is_behind_clause(sentence, token)
         // "blamed the kidnappings on them"
         || sentence.lemma(token) == "blame"
             && !sentence.obliques_of_object(token, "on").is_empty()
@@ -798,7 +814,10 @@ fn is_verb_with_object(sentence: &Sentence<'_>, token: usize, event_type: EventT
 fn does_together(sentence: &Sentence<'_>, verb: usize) -> bool {
     let subjects = sentence.subjects(verb);
     let several = subjects.iter().any(|&it| sentence.expand(it).len() > 1);
-    several && sentence.objects(verb).is_empty()
+    // "fought a ten-week war"
+    let is_fight =
+        |it: &usize| matches!(sentence.lemma(*it), "war" | "battle" | "conflict" | "duel");
+    several && sentence.objects(verb).iter().all(is_fight)
 }
 
 /// A promise, a threat or a refusal is itself done, though what is promised is not: "will not lift" is

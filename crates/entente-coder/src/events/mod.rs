@@ -644,6 +644,18 @@ fn noun(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
         owners = of.flat_map(|of| sentence.obliques(of, &["by"])).collect();
     }
     let mut source = participants(sentence, &owners);
+    // "Eritrea's annexation by Ethiopia": whose it is suffers it.
+    let by = sentence.obliques(index, &["by"]);
+    let possessors: Vec<usize> = sentence
+        .children_where(index, |deprel| deprel == "nmod:poss")
+        .map(|owner| sentence.relative_noun(owner, index))
+        .collect();
+    let doers = participants(sentence, &by);
+    let sufferers = participants(sentence, &possessors);
+    let is_suffered = !doers.is_empty() && !sufferers.is_empty() && !group.mutual;
+    if is_suffered {
+        source = doers;
+    }
     if source.is_empty()
         && let Some(via) = via
     {
@@ -655,7 +667,7 @@ fn noun(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
         };
         source = participants(sentence, &subjects);
     }
-    let mut target = Vec::new();
+    let mut target = if is_suffered { sufferers } else { Vec::new() };
     if let Some((from, verb)) = sentence.drawn(index) {
         source = participants(sentence, &from);
         target = participants(sentence, &sentence.subjects(verb));
@@ -764,6 +776,8 @@ fn leaves_target_open(sentence: &Sentence<'_>, index: usize) -> bool {
     match sentence.lemma(index) {
         "break" => particle.as_deref() == Some("off"),
         "strike" => particle.as_deref() == Some("back"),
+        // "divided since 1974, when Turkey invaded"
+        "invade" => !sentence.is_passive(index) && sentence.objects(index).is_empty(),
         _ => false,
     }
 }
@@ -827,6 +841,14 @@ fn emit(
         }
         if target.is_empty() {
             target = other_body(sentence, index, &source);
+        }
+        // "Tunisia and Morocco recalled their ambassadors": each from the other.
+        if target.is_empty() && source.len() == 2 && source.iter().all(ActorRef::is_state) {
+            for (one, other) in [(0, 1), (1, 0)] {
+                let sides = (vec![source[one].clone()], vec![source[other].clone()]);
+                push(sentence, index, via, group, sides.0, sides.1, found);
+            }
+            return;
         }
         // "recalled its ambassador and accused Mogadishu"
         if target.is_empty() {

@@ -532,6 +532,22 @@ impl<'s, 'a> TieNoun<'s, 'a> {
             if !within.is_empty() {
                 return Some((within, sentence.who(verb), Role::Carried));
             }
+            // "share an ally and a dangerous neighbour", which neither is to the other
+            const THIRD: &[&str] = &[
+                "adversary",
+                "ally",
+                "enemy",
+                "foe",
+                "friend",
+                "neighbor",
+                "neighbour",
+                "partner",
+                "patron",
+                "rival",
+            ];
+            if lemma == "share" && THIRD.contains(&sentence.lemma(self.index)) {
+                return None;
+            }
         }
         let owns = sentence.light_verb(self.anchor).is_some()
             || had_by(sentence, self.anchor).is_some()

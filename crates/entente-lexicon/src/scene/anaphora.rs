@@ -47,6 +47,15 @@ impl Reader<'_> {
         let memory = &*self.memory;
         // What was named together just now; else the two that the text is about.
         let pair = || {
+            // "Lebanon does not recognise Israel, but the two agreed"
+            let named_here = memory.pair_age == 0;
+            let mut here: Vec<&ActorRef> = bodies.iter().filter(|it| it.is_state()).collect();
+            here.dedup_by_key(|it| it.id.clone());
+            if let ([one, other], false) = (&here[..], named_here)
+                && one.id != other.id
+            {
+                return [*one, *other].map(with_text).to_vec();
+            }
             let recent =
                 memory.pair.len() > 1 && (memory.pair_age <= 1 || memory.main_pair.is_empty());
             let pair = if recent {
