@@ -1,6 +1,7 @@
 //! Mends a parse with what the names in it tell: a parser that knows words only takes "Hezbollah
 //! in Lebanon and the Houthis" for two places.
 
+mod astray;
 mod clauses;
 
 use entente_lexicon::{Lexicon, Memory, Scene, Sort};
@@ -61,13 +62,13 @@ pub(crate) fn read(
 fn before_names(parse: &mut Parse, text: &str, words: &dyn Fn(usize) -> String) {
     if_a_tree(parse, |parse| clauses::possessives(parse, words));
     if_a_tree(parse, clauses::words_astray);
-    if_a_tree(parse, clauses::lone_numbers);
-    if_a_tree(parse, |parse| clauses::fronted(parse, words));
-    if_a_tree(parse, |parse| clauses::relatives(parse, words));
-    if_a_tree(parse, |parse| clauses::seen_as(parse, words));
-    if_a_tree(parse, |parse| clauses::relatives_split(parse, words));
-    if_a_tree(parse, |parse| clauses::agents_astray(parse, words));
-    if_a_tree(parse, |parse| clauses::said_clauses(parse, words));
+    if_a_tree(parse, astray::lone_numbers);
+    if_a_tree(parse, |parse| astray::fronted(parse, words));
+    if_a_tree(parse, |parse| astray::relatives(parse, words));
+    if_a_tree(parse, |parse| astray::seen_as(parse, words));
+    if_a_tree(parse, |parse| astray::relatives_split(parse, words));
+    if_a_tree(parse, |parse| astray::agents_astray(parse, words));
+    if_a_tree(parse, |parse| astray::said_clauses(parse, words));
     if_a_tree(parse, |parse| clauses::dateline(parse, text));
 }
 

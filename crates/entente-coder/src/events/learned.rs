@@ -767,7 +767,7 @@ fn is_far_apart(sentence: &Sentence<'_>, token: usize) -> bool {
     let describes = matches!(sentence.deprel(token), "acl" | "acl:relcl");
     let noun = sentence.head(token).filter(|_| describes);
     noun.is_some_and(|noun| sentence.said_to_be(noun).is_some())
-        || describes && super::is_mediating(sentence, token)
+        || describes && super::elsewhere::is_mediating(sentence, token)
         || is_by_force(sentence, token)
         // "Eritrea, which had backed Sudan, made peace with Ethiopia"
         || is_behind_clause(sentence, token)
@@ -780,7 +780,7 @@ fn is_far_apart(sentence: &Sentence<'_>, token: usize) -> bool {
             sentence.is_passive(token) && held.any(|it| sentence.lemma(it) == "charter")
         })
         // "broke off relations", "suspended from the League", "excluded from talks by Israel"
-        || super::leaves_target_open(sentence, token)
+        || super::elsewhere::leaves_target_open(sentence, token)
         || sentence.is_passive(token)
             && sentence.parse.children_by(token, "obl:agent").next().is_none()
             && !sentence.obliques(token, &["from"]).is_empty()

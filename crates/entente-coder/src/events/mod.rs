@@ -1,6 +1,7 @@
 //! Events: verbs and nouns of `events.toml`, with who acts and who is acted upon; what the encoder's head
 //! makes of them stands in `learned`.
 
+mod elsewhere;
 mod frames;
 pub(crate) mod learned;
 mod means;
@@ -10,10 +11,13 @@ mod political;
 mod senses;
 mod things;
 
-use entente_lexicon::Sort;
 use entente_model::{ActorRef, Body, Certainty, Event, EventType, Polarity, Quad, Sector};
 use entente_text::Upos;
 
+use self::elsewhere::{
+    below_nouns, from_body, is_mediating, leaves_target_open, located, other_body, parties_to,
+    state_after, subject_before,
+};
 pub use self::learned::{Consideration, Outcome};
 use self::participants::participants;
 use crate::circumstances::Whereabouts;
@@ -267,26 +271,6 @@ fn verb(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
     emit(sentence, index, None, group, source, target, found);
 }
 
-/// "suspended from the League", "dismissed in Baku": who does it, where a passive says only from what body or in what capital.
-fn from_body(sentence: &Sentence<'_>, verb: usize, event_type: EventType) -> Vec<ActorRef> {
-    let of_words = matches!(
-        event_type,
-        EventType::Reject | EventType::Accuse | EventType::Support
-    );
-    if of_words {
-        let mut cities = sentence.obliques(verb, &["in"]);
-        cities.retain(|&city| sentence.scene.sort(city) == Sort::Capital);
-        return sentence.actors(&cities);
-    }
-    let excluded = matches!(
-        sentence.lemma(verb),
-        "expel" | "suspend" | "exclude" | "eject" | "bar"
-    );
-    let mut bodies = sentence.actors(&sentence.obliques(verb, &["from"]));
-    bodies.retain(|actor| excluded && actor.sector == Some(Sector::Igo));
-    bodies
-}
-
 /// "pledged to destroy them": no agreement; what it is, the head for events tells.
 fn pledges_harm(sentence: &Sentence<'_>, verb: usize) -> bool {
     let tables = sentence.tables;
@@ -390,61 +374,9 @@ fn is_thing_pronoun(sentence: &Sentence<'_>, token: usize) -> bool {
     )
 }
 
-/// Whether a verb says that somebody brings others together.
-fn is_mediating(sentence: &Sentence<'_>, verb: usize) -> bool {
-    matches!(
-        sentence.lemma(verb),
-        "mediate" | "broker" | "arrange" | "facilitate"
-    )
-}
-
-/// "A and B restored ties in a deal brokered by C", "a truce between A and B": those who made what was brokered.
-fn parties_to(sentence: &Sentence<'_>, deals: &[usize]) -> Vec<ActorRef> {
-    for &deal in deals {
-        let between = participants(sentence, &sentence.obliques(deal, &["between", "among"]));
-        if !between.is_empty() {
-            return between;
-        }
-        let makes = sentence
-            .head(deal)
-            .filter(|&verb| sentence.is_verb(verb) && !sentence.is_passive(verb));
-        if let Some(verb) = makes {
-            let mut parties = participants(sentence, &sentence.subjects(verb));
-            extend(
-                &mut parties,
-                participants(sentence, &sentence.obliques(deal, &["with"])),
-            );
-            return parties;
-        }
-    }
-    Vec::new()
-}
-
 /// Whether a word is the name of a place that acts for nobody: a town, and no capital.
 fn is_town(sentence: &Sentence<'_>, token: usize) -> bool {
     sentence.scene.place(token).is_some() && sentence.scene.at(token).is_empty()
-}
-
-/// The state in which a thing lies: "nine sites in Pakistan", "a target near Balakot", "the port of Odesa".
-fn located(sentence: &Sentence<'_>, tokens: &[usize], verb: usize) -> Vec<ActorRef> {
-    const WHERE: &[&str] = &["in", "near", "at", "on", "inside"];
-    let mut places: Vec<usize> = tokens
-        .iter()
-        .flat_map(|&token| sentence.obliques(token, WHERE))
-        .collect();
-    let of = tokens
-        .iter()
-        .filter(|&&token| things::is_of_a_place(sentence, token));
-    places.extend(of.flat_map(|&token| sentence.obliques(token, &["of"])));
-    places.extend(sentence.obliques(verb, WHERE));
-    let country = places
-        .into_iter()
-        .find_map(|place| sentence.scene.place(place)?.country.clone());
-    let state = country.and_then(|id| sentence.lexicon.actor(&id));
-    state
-        .map(|state| state.to_ref(&state.name))
-        .into_iter()
-        .collect()
 }
 
 fn verb_target(
@@ -730,81 +662,6 @@ fn noun(sentence: &Sentence<'_>, index: usize, found: &mut Vec<Found>) {
         return;
     }
     emit(sentence, index, via, group, source, target, found);
-}
-
-/// What stands under a preposition anywhere below a noun, with nothing between that is an event or a tie of its own.
-fn below_nouns(sentence: &Sentence<'_>, noun: usize, preposition: &str) -> Vec<usize> {
-    let is_own = |at: usize| {
-        sentence.is_event_noun(at)
-            || sentence.tables.tie_nouns.contains_key(sentence.lemma(at))
-            || !sentence.is_noun(at)
-    };
-    let plain = |token: usize| {
-        let mut between = sentence
-            .parse
-            .ancestors(token)
-            .skip(1)
-            .take_while(|&at| at != noun);
-        !between.any(is_own)
-    };
-    let below = sentence.parse.subtree(noun).into_iter();
-    below
-        .filter(|&token| token > noun && plain(token))
-        .filter(|&token| sentence.cases(token).iter().any(|case| case == preposition))
-        .collect()
-}
-
-/// The last state or body named before `index` that is not among `source`.
-fn other_body(sentence: &Sentence<'_>, index: usize, source: &[ActorRef]) -> Vec<ActorRef> {
-    (0..index)
-        .rev()
-        .filter(|&before| matches!(sentence.scene.sort(before), Sort::Name | Sort::Capital))
-        .flat_map(|before| sentence.scene.at(before).iter())
-        .find(|actor| {
-            !source
-                .iter()
-                .any(|other| other.id == actor.id || other.country == actor.country)
-        })
-        .cloned()
-        .into_iter()
-        .collect()
-}
-
-/// "broke off relations", "struck back": whether whom it is done to was told before.
-fn leaves_target_open(sentence: &Sentence<'_>, index: usize) -> bool {
-    let particle = sentence.particle(index);
-    match sentence.lemma(index) {
-        "break" => particle.as_deref() == Some("off"),
-        "strike" => particle.as_deref() == Some("back"),
-        // "divided since 1974, when Turkey invaded"
-        "invade" => !sentence.is_passive(index) && sentence.objects(index).is_empty(),
-        _ => false,
-    }
-}
-
-/// The state that acted before `index`, if it is not among `source`: "When Madrid endorsed the plan, Algiers withdrew its
-/// ambassador".
-fn subject_before(sentence: &Sentence<'_>, index: usize, source: &[ActorRef]) -> Vec<ActorRef> {
-    let acts = |it: &usize| sentence.deprel(*it).starts_with("nsubj");
-    (0..index)
-        .rev()
-        .filter(acts)
-        .flat_map(|it| sentence.scene.at(it).iter())
-        .find(|actor| actor.is_state() && !source.iter().any(|it| it.country == actor.country))
-        .cloned()
-        .into_iter()
-        .collect()
-}
-
-/// The first state named behind `index` that is not among `source`, where nothing else is.
-fn state_after(sentence: &Sentence<'_>, index: usize, source: &[ActorRef]) -> Vec<ActorRef> {
-    (index..sentence.len())
-        .filter(|&it| matches!(sentence.scene.sort(it), Sort::Name | Sort::Capital))
-        .flat_map(|it| sentence.scene.at(it).iter())
-        .find(|actor| actor.is_state() && !source.iter().any(|it| it.country == actor.country))
-        .cloned()
-        .into_iter()
-        .collect()
 }
 
 fn emit(
