@@ -59,6 +59,8 @@ impl Reader<'_> {
             if let Some(body) = name.and_then(|name| self.lexicon.actor(&name.actor)) {
                 let actor = body.to_ref(&self.phrase(index));
                 self.put((index, index + 1), &[actor], Sort::Name);
+                // "the South" is no region then.
+                self.scene.slots[index].place = None;
             }
         }
     }

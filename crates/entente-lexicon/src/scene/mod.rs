@@ -1,6 +1,6 @@
 //! The actors, places and issues of one sentence, token by token.
 //!
-//! `names` finds what the lexicon knows, `people` the persons, `bare_names` bodies that are called by a noun, `anaphora` whom pronouns and
+//! `names` finds what the lexicon knows, `people` the persons, `halves` two states of one name, `bare_names` bodies that are called by a noun, `anaphora` whom pronouns and
 //! descriptions mean, `roles` whom role nouns mean, `whose` whom those mean that do not say whose they are;
 //! `descriptions` goes through the sentence from left
 //! to right and notes what later sentences refer to.
@@ -8,6 +8,7 @@
 mod anaphora;
 mod bare_names;
 mod descriptions;
+mod halves;
 mod names;
 mod people;
 mod roles;
@@ -128,6 +129,7 @@ impl Scene {
             },
         };
         reader.names();
+        reader.halves();
         reader.bare_names();
         reader.people();
         reader.descriptions();
