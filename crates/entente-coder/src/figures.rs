@@ -384,17 +384,18 @@ fn count(
         let mut adjectives = sentence.children_where(noun, |deprel| deprel == "amod");
         adjectives.any(|it| sentence.lower(it) == "ethnic") && !sentence.scene.at(noun).is_empty()
     };
-    if REFUGEES.contains(&lemma) && is_held(sentence, noun) {
+    let people = if REFUGEES.contains(&lemma) && is_held(sentence, noun) {
+        Some("refugees")
+    } else if PEOPLE.contains(&lemma) || sentence.scene.sort(noun) == Sort::People || ethnic() {
+        Some("population")
+    } else if TROOPS.contains(&lemma) {
+        Some("troops")
+    } else {
+        None
+    };
+    if let Some(measure) = people {
         let many = quantity.value >= FEW;
-        return many.then(|| ("refugees".to_owned(), "people".to_owned()));
-    }
-    if PEOPLE.contains(&lemma) || sentence.scene.sort(noun) == Sort::People || ethnic() {
-        let many = quantity.value >= FEW;
-        return many.then(|| ("population".to_owned(), "people".to_owned()));
-    }
-    if TROOPS.contains(&lemma) {
-        let many = quantity.value >= FEW;
-        return many.then(|| ("troops".to_owned(), "people".to_owned()));
+        return many.then(|| (measure.to_owned(), "people".to_owned()));
     }
     if let Some(measure) = measure_of(lemma).filter(|measure| ARMS.contains(measure)) {
         return Some((measure.to_owned(), "items".to_owned()));

@@ -1,10 +1,35 @@
 //! Labels: how somebody characterises an event.
 
-use entente_lexicon::Sort;
 use entente_model::{ContentId, Polarity};
 use entente_text::Upos;
 
 use crate::sentence::Sentence;
+
+/// Nouns that any event may be called by.
+pub(crate) const ANY_EVENT: &[&str] = &[
+    "it",
+    "this",
+    "that",
+    "incident",
+    "event",
+    "move",
+    "act",
+    "step",
+    "case",
+    "ruling",
+    "vote",
+    "decision",
+    "operation",
+    "shooting",
+    "explosion",
+    "crash",
+    "death",
+    "campaign",
+    "report",
+    "visit",
+    "version",
+    "claim",
+];
 
 /// A label before the event is known that it is about.
 #[derive(Debug, Clone)]
@@ -183,37 +208,17 @@ fn labelled(sentence: &Sentence<'_>, index: usize, memory: &mut Told) -> Option<
             // "islets that Koreans call Dokdo": a name is given to a thing.
             let lemma = sentence.lemma(sentence.relative_noun(token, index));
             sentence.tables.event_nouns.contains_key(lemma)
+                || ANY_EVENT.contains(&lemma)
                 || matches!(
                     lemma,
-                    "it" | "this"
-                        | "that"
-                        | "incident"
-                        | "event"
-                        | "move"
-                        | "act"
-                        | "step"
-                        | "case"
-                        | "ruling"
-                        | "vote"
-                        | "decision"
+                    "arrest"
+                        | "award"
                         | "deal"
-                        | "shooting"
-                        | "explosion"
-                        | "crash"
-                        | "death"
-                        | "war"
-                        | "operation"
-                        | "campaign"
-                        | "report"
-                        | "visit"
-                        | "version"
-                        | "claim"
                         | "drill"
                         | "exercise"
-                        | "arrest"
                         | "sanction"
                         | "verdict"
-                        | "award"
+                        | "war"
                 )
                 || sentence.scene.at(token).is_empty()
                     && sentence.upos(token) != Upos::Propn
@@ -231,15 +236,14 @@ fn labelled(sentence: &Sentence<'_>, index: usize, memory: &mut Told) -> Option<
         sentence.actors(&by).into_iter().next()
     };
     // "is remembered in Hanoi as a war of aggression"
-    let capital = || {
-        let mut cities = sentence.obliques(index, &["in"]);
-        cities.retain(|&city| passive && sentence.scene.sort(city) == Sort::Capital);
-        sentence.actors(&cities).into_iter().next()
-    };
+    let capital = || sentence.of_capital(index).into_iter().next();
     Some(FoundLabel {
         token: index,
         words,
-        claimant: sentence.speaker(index).or_else(beside).or_else(capital),
+        claimant: sentence
+            .speaker(index)
+            .or_else(beside)
+            .or_else(|| capital().filter(|_| passive)),
         polarity: if sentence.is_negated(index) {
             Polarity::Negative
         } else {

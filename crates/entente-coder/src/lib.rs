@@ -532,32 +532,6 @@ fn full_key(body: &Body) -> String {
     }
 }
 
-/// Nouns that any event may be called by.
-const ANY_EVENT: &[&str] = &[
-    "it",
-    "this",
-    "that",
-    "incident",
-    "event",
-    "move",
-    "act",
-    "step",
-    "case",
-    "ruling",
-    "vote",
-    "decision",
-    "operation",
-    "shooting",
-    "explosion",
-    "crash",
-    "death",
-    "campaign",
-    "report",
-    "visit",
-    "version",
-    "claim",
-];
-
 /// The event that a label is about: the last one told by the same noun, or of the type that the noun tells. A
 /// general noun or a pronoun means the last deed of this sentence or the two before; words about words come
 /// second, and any other noun means at most what this sentence tells.
@@ -586,7 +560,7 @@ fn event_of(
         let mut groups = groups.into_iter().flatten();
         groups.any(|&group| tables.events[group].event_type == told.event_type)
     };
-    let general = noun.is_none_or(|noun| ANY_EVENT.contains(&noun));
+    let general = noun.is_none_or(|noun| labels::ANY_EVENT.contains(&noun));
     let violent = matches!(noun, Some("incident" | "shooting" | "explosion" | "death"));
     told()
         .find(|told| Some(told.lemma.as_str()) == noun)

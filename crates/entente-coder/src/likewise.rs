@@ -1,6 +1,6 @@
 //! Who does the same: "Togo condemned the coup, as did Benin".
 
-use entente_model::Body;
+use entente_model::{ActorRef, Body, Event, Stance, Tie};
 
 use crate::Found;
 use crate::sentence::Sentence;
@@ -21,42 +21,42 @@ pub(crate) fn code(sentence: &Sentence<'_>, found: &mut Vec<Found>) {
             .filter(|&it| it > verb && sentence.cases(it).is_empty())
             .collect();
         let who = sentence.actors(&behind);
-        let told = found.iter().filter(|found| found.token == deed);
-        for told in told.filter(|_| !who.is_empty()) {
-            let mut again = told.clone();
-            match &mut again.body {
-                Body::Event(event) => {
-                    let is_target = event
-                        .target
-                        .iter()
-                        .any(|it| who.iter().any(|own| own.id == it.id));
-                    if event.source.is_empty() || is_target {
-                        continue;
-                    }
-                    event.source.clone_from(&who);
-                    more.push(again);
-                }
-                Body::Stance(stance) => {
-                    for actor in &who {
-                        stance.actor = actor.clone();
-                        more.push(Found {
-                            body: Body::Stance(stance.clone()),
-                            ..told.clone()
-                        });
-                    }
-                }
-                Body::Tie(tie) => {
-                    for actor in &who {
-                        tie.a = actor.clone();
-                        more.push(Found {
-                            body: Body::Tie(tie.clone()),
-                            ..told.clone()
-                        });
-                    }
-                }
-                _ => {}
-            }
+        for told in found.iter().filter(|found| found.token == deed) {
+            let bodies = by_others(&told.body, &who).into_iter();
+            more.extend(bodies.map(|body| Found {
+                body,
+                ..told.clone()
+            }));
         }
     }
     found.extend(more);
+}
+
+/// What is told, of others instead; nothing where it is done to them.
+fn by_others(body: &Body, who: &[ActorRef]) -> Vec<Body> {
+    let each = who.iter().cloned();
+    match body {
+        Body::Event(event) => {
+            let is_target = event
+                .target
+                .iter()
+                .any(|it| who.iter().any(|own| own.id == it.id));
+            let can_do_it = !who.is_empty() && !event.source.is_empty() && !is_target;
+            let again = can_do_it.then(|| Event {
+                source: who.to_vec(),
+                ..event.clone()
+            });
+            again.map(Body::Event).into_iter().collect()
+        }
+        Body::Stance(stance) => each
+            .map(|actor| {
+                Body::Stance(Stance {
+                    actor,
+                    ..stance.clone()
+                })
+            })
+            .collect(),
+        Body::Tie(tie) => each.map(|a| Body::Tie(Tie { a, ..tie.clone() })).collect(),
+        _ => Vec::new(),
+    }
 }

@@ -191,9 +191,11 @@ impl Sentence<'_> {
                 // "pulled its soldiers out of Haiti"
                 let mut under = self.parse.children(verb);
                 under.find_map(|child| {
-                    let out = self.cases(child).iter().any(|case| case == "out of");
                     let mut cases = self.parse.children_by(child, "case");
-                    cases.find(|_| out)
+                    let out = cases.find(|&case| self.lower(case) == "out")?;
+                    self.cases(child)
+                        .contains(&"out of".to_owned())
+                        .then_some(out)
                 })
             })
             .or_else(|| {
@@ -581,6 +583,13 @@ impl Sentence<'_> {
             .collect()
     }
 
+    /// "rejected in Khartoum": the governments of the capitals in which a verb says that something is done.
+    pub(crate) fn of_capital(&self, verb: usize) -> Vec<ActorRef> {
+        let mut cities = self.obliques(verb, &["in"]);
+        cities.retain(|&city| self.scene.sort(city) == Sort::Capital);
+        self.actors(&cities)
+    }
+
     /// To whom or what it is done: the objects or, in the passive, the subjects.
     pub(crate) fn undergoers(&self, verb: usize) -> Vec<usize> {
         if self.is_passive(verb) {
@@ -767,25 +776,7 @@ impl Sentence<'_> {
                         owners.retain(|&owner| self.deprel(owner) != "nmod:poss");
                     }
                     extend(&mut found, self.actors(&owners));
-                    // "the dam that Ethiopia has built"
-                    let built = self.children_where(part, |deprel| deprel == "acl:relcl");
-                    let built = built.filter(|&it| {
-                        matches!(
-                            self.lemma(it),
-                            "build" | "own" | "hold" | "run" | "operate" | "plan"
-                        ) && !self.is_passive(it)
-                    });
-                    let builders: Vec<usize> =
-                        built.flat_map(|it| self.direct_subjects(it)).collect();
-                    extend(&mut found, self.actors(&builders));
-                    // "a vessel chartered by the company"
-                    let held = self.children_where(part, |deprel| deprel == "acl");
-                    let held = held.filter(|&it| {
-                        matches!(self.lemma(it), "charter" | "own" | "operate" | "run")
-                    });
-                    let holders: Vec<usize> =
-                        held.flat_map(|it| self.obliques(it, &["by"])).collect();
-                    extend(&mut found, self.actors(&holders));
+                    extend(&mut found, self.actors(&self.holders(part)));
                     let of = self.obliques(part, &["of"]);
                     extend(&mut found, self.actors(&of));
                     if found.is_empty() {
@@ -795,6 +786,26 @@ impl Sentence<'_> {
                         }
                     }
                 }
+            }
+        }
+        found
+    }
+
+    /// "the dam that Ethiopia has built", "a vessel chartered by the company": whose a thing is by a clause that describes it.
+    fn holders(&self, thing: usize) -> Vec<usize> {
+        let clauses = self.children_where(thing, |it| matches!(it, "acl" | "acl:relcl"));
+        let mut found = Vec::new();
+        for clause in clauses {
+            match (self.deprel(clause), self.lemma(clause)) {
+                ("acl:relcl", "build" | "own" | "hold" | "run" | "operate" | "plan")
+                    if !self.is_passive(clause) =>
+                {
+                    found.extend(self.direct_subjects(clause));
+                }
+                ("acl", "charter" | "own" | "operate" | "run") => {
+                    found.extend(self.obliques(clause, &["by"]));
+                }
+                _ => {}
             }
         }
         found

@@ -32,13 +32,8 @@ pub(super) fn state_after(
     index: usize,
     source: &[ActorRef],
 ) -> Vec<ActorRef> {
-    (index..sentence.len())
-        .filter(|&it| matches!(sentence.scene.sort(it), Sort::Name | Sort::Capital))
-        .flat_map(|it| sentence.scene.at(it).iter())
-        .find(|actor| actor.is_state() && !source.iter().any(|it| it.country == actor.country))
-        .cloned()
-        .into_iter()
-        .collect()
+    let named = |it: &usize| matches!(sentence.scene.sort(*it), Sort::Name | Sort::Capital);
+    other_state(sentence, (index..sentence.len()).filter(named), source)
 }
 
 /// The state that acted before `index`, if it is not among `source`: "When Madrid endorsed the plan, Algiers withdrew its
@@ -49,14 +44,20 @@ pub(super) fn subject_before(
     source: &[ActorRef],
 ) -> Vec<ActorRef> {
     let acts = |it: &usize| sentence.deprel(*it).starts_with("nsubj");
-    (0..index)
-        .rev()
-        .filter(acts)
-        .flat_map(|it| sentence.scene.at(it).iter())
-        .find(|actor| actor.is_state() && !source.iter().any(|it| it.country == actor.country))
-        .cloned()
-        .into_iter()
-        .collect()
+    other_state(sentence, (0..index).rev().filter(acts), source)
+}
+
+/// The first state that some words mean and that is not among `source`.
+fn other_state(
+    sentence: &Sentence<'_>,
+    words: impl Iterator<Item = usize>,
+    source: &[ActorRef],
+) -> Vec<ActorRef> {
+    let is_other = |actor: &&ActorRef| {
+        actor.is_state() && !source.iter().any(|it| it.country == actor.country)
+    };
+    let mut actors = words.flat_map(|it| sentence.scene.at(it));
+    actors.find(is_other).cloned().into_iter().collect()
 }
 
 /// "broke off relations", "struck back": whether whom it is done to was told before.
@@ -82,9 +83,7 @@ pub(super) fn from_body(
         EventType::Reject | EventType::Accuse | EventType::Support
     );
     if of_words {
-        let mut cities = sentence.obliques(verb, &["in"]);
-        cities.retain(|&city| sentence.scene.sort(city) == Sort::Capital);
-        return sentence.actors(&cities);
+        return sentence.of_capital(verb);
     }
     let excluded = matches!(
         sentence.lemma(verb),

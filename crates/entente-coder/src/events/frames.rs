@@ -231,22 +231,14 @@ fn is_state(sentence: &Sentence<'_>, token: usize) -> bool {
 /// Whether a word tells how things stand and no deed: "is a threat to", "has no embassy in", "said that Malawi is its ally".
 pub(super) fn is_standing(sentence: &Sentence<'_>, token: usize) -> bool {
     let is_tie = |word: usize| sentence.tables.tie_nouns.contains_key(sentence.lemma(word));
-    // "sees them as a threat"
+    // "regards him as a guest", "describes them as a threat": how somebody is seen is nothing that is done to him.
     let mut seen_as = sentence.obliques(token, &["as"]).into_iter();
-    if matches!(
-        sentence.lemma(token),
-        "see" | "view" | "regard" | "consider" | "describe"
-    ) && seen_as.any(is_tie)
-    {
-        return true;
-    }
-    // "regards him as a guest": how somebody is seen is nothing that is done to him.
-    let seen_so = sentence.obliques(token, &["as"]);
-    if matches!(
-        sentence.lemma(token),
-        "see" | "view" | "regard" | "consider"
-    ) && !seen_so.is_empty()
-    {
+    let is_seen = match sentence.lemma(token) {
+        "see" | "view" | "regard" | "consider" => seen_as.next().is_some(),
+        "describe" => seen_as.any(is_tie),
+        _ => false,
+    };
+    if is_seen {
         return true;
     }
     // "soured dealings between the two"

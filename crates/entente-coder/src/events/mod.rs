@@ -688,9 +688,14 @@ fn emit(
         }
     }
     // "recalled its ambassador": from where was told before.
-    let envoys = ["ambassador", "envoy", "diplomat", "consul"].map(str::to_owned);
-    let called_home = sentence.lemma(index) == "recall"
-        || sentence.lemma(index) == "withdraw" && has_object(sentence, index, &envoys);
+    let called_home = match sentence.lemma(index) {
+        "recall" => true,
+        "withdraw" => {
+            let envoys = ["ambassador", "envoy", "diplomat", "consul"].map(str::to_owned);
+            has_object(sentence, index, &envoys)
+        }
+        _ => false,
+    };
     if called_home && !source.is_empty() && group.event_type == EventType::Sanction {
         target.retain(|actor| sentence.lexicon.actor(&actor.id).is_some());
         if target.is_empty() {

@@ -40,8 +40,8 @@ pub(super) fn agents_astray(parse: &mut Parse, words: &dyn Fn(usize) -> String) 
 pub(super) fn said_clauses(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
     for verb in 2..parse.tokens.len() {
         let token = &parse.tokens[verb];
-        let has_auxiliary = parse.children_by(verb, "aux").next().is_some();
-        let describes = token.upos == Upos::Verb && token.deprel == "acl" && has_auxiliary;
+        let has_auxiliary = || parse.children_by(verb, "aux").next().is_some();
+        let describes = token.upos == Upos::Verb && token.deprel == "acl" && has_auxiliary();
         let Some(subject) = token.head.filter(|&it| describes && it < verb) else {
             continue;
         };
@@ -116,12 +116,11 @@ pub(super) fn fronted(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
 pub(super) fn relatives(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
     for pronoun in 1..parse.tokens.len().saturating_sub(2) {
         let token = &parse.tokens[pronoun];
-        let is_relative = matches!(words(pronoun).as_str(), "which" | "that" | "whom");
         let clause = token.head.filter(|&verb| {
-            is_relative
-                && token.deprel == "nsubj"
+            token.deprel == "nsubj"
                 && verb > pronoun
                 && parse.tokens[verb].deprel == "acl:relcl"
+                && matches!(words(pronoun).as_str(), "which" | "that" | "whom")
         });
         let Some(verb) = clause else { continue };
         let within = |it: usize| pronoun < it && it < verb;
@@ -138,9 +137,9 @@ pub(super) fn relatives(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
 pub(super) fn relatives_split(parse: &mut Parse, words: &dyn Fn(usize) -> String) {
     for pronoun in 2..parse.tokens.len().saturating_sub(2) {
         let token = &parse.tokens[pronoun];
-        let opens = matches!(words(pronoun).as_str(), "which" | "who")
-            && words(pronoun - 1) == ","
-            && token.deprel == "nsubj";
+        let opens = token.deprel == "nsubj"
+            && matches!(words(pronoun).as_str(), "which" | "who")
+            && words(pronoun - 1) == ",";
         let Some(main) = token.head.filter(|&it| opens && it > pronoun) else {
             continue;
         };

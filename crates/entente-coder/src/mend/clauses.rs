@@ -277,8 +277,7 @@ pub(super) fn accused(
             parse.tokens[clause].head = Some(verb);
             parse.tokens[clause].deprel = "advcl";
         }
-        let verb = above.filter(|&verb| accuses(&parse.tokens[verb].lemma));
-        let Some(verb) = verb else {
+        let Some(verb) = above.filter(|&verb| accuses(&parse.tokens[verb].lemma)) else {
             continue;
         };
         let of = parse

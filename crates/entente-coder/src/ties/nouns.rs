@@ -226,14 +226,10 @@ impl<'s, 'a> TieNoun<'s, 'a> {
                     .iter()
                     .any(|case| case == "in" || case == "against")
         });
-        let verb = verb.and_then(|name| sentence.head(name));
-        let mut who = verb.map_or_else(Vec::new, |verb| {
-            if sentence.is_verb(verb) && !sentence.is_passive(verb) {
-                sentence.who(verb)
-            } else {
-                Vec::new()
-            }
-        });
+        let verb = verb
+            .and_then(|name| sentence.head(name))
+            .filter(|&verb| sentence.is_verb(verb) && !sentence.is_passive(verb));
+        let mut who = verb.map_or_else(Vec::new, |verb| sentence.who(verb));
         who.retain(ActorRef::is_state);
         if who.len() == 1 { who } else { Vec::new() }
     }

@@ -105,8 +105,8 @@ pub(super) fn code_adjective(sentence: &Sentence<'_>, index: usize, found: &mut 
 fn sides(sentence: &Sentence<'_>, index: usize, group: &TieGroup) -> Option<Sides> {
     let passive = sentence.is_passive(index);
     // "entered Lebanon, and left it": a body is left by its name.
-    let mut left = sentence.objects(index).into_iter();
-    if group.relation == Relation::Membership && left.any(|it| sentence.lower(it) == "it") {
+    let is_it = |it: &usize| sentence.lower(*it) == "it";
+    if group.relation == Relation::Membership && sentence.objects(index).iter().any(is_it) {
         return None;
     }
     let mut things = if passive {

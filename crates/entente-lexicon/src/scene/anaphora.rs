@@ -48,13 +48,12 @@ impl Reader<'_> {
         // What was named together just now; else the two that the text is about.
         let pair = || {
             // "Lebanon does not recognise Israel, but the two agreed"
-            let named_here = memory.pair_age == 0;
             let mut here: Vec<&ActorRef> = bodies.iter().filter(|it| it.is_state()).collect();
-            here.dedup_by_key(|it| it.id.clone());
-            if let ([one, other], false) = (&here[..], named_here)
-                && one.id != other.id
+            here.dedup_by(|one, other| one.id == other.id);
+            if memory.pair_age > 0
+                && let [one, other] = here[..]
             {
-                return [*one, *other].map(with_text).to_vec();
+                return vec![with_text(one), with_text(other)];
             }
             let recent =
                 memory.pair.len() > 1 && (memory.pair_age <= 1 || memory.main_pair.is_empty());
@@ -152,17 +151,18 @@ impl Reader<'_> {
                     .parse
                     .children(index)
                     .any(|child| matches!(self.words[child].as_str(), "two" | "both" | "these"));
-                let persons = matches!(word, "presidents" | "leaders");
                 let of_states = |actor: ActorRef| {
                     // "the two peoples", after two presidents were named
                     let state = actor.country.as_deref().filter(|_| self.is_person(&actor));
                     let state = state.and_then(|country| self.lexicon.actor(country));
                     state.map_or(actor.clone(), |state| state.to_ref(&actor.text))
                 };
-                match (both, persons) {
-                    (false, _) => Vec::new(),
-                    (true, true) => pair(),
-                    (true, false) => pair().into_iter().map(of_states).collect(),
+                if !both {
+                    Vec::new()
+                } else if matches!(word, "presidents" | "leaders") {
+                    pair()
+                } else {
+                    pair().into_iter().map(of_states).collect()
                 }
             }
             // "Erdoğan said his country"

@@ -44,14 +44,12 @@ impl Reader<'_> {
 
     /// "the two Koreas", "both Yemens".
     fn plural_halves(&self, plural: usize) -> Option<(usize, [ActorRef; 2])> {
-        let both = self
-            .parse
-            .children(plural)
-            .any(|child| matches!(self.words[child].as_str(), "two" | "both" | "the"));
-        if !both || !self.is_capitalised(plural) || !self.scene.at(plural).is_empty() {
+        let name = self.word(plural).strip_suffix('s')?;
+        if !self.is_capitalised(plural) || !self.scene.at(plural).is_empty() {
             return None;
         }
-        let name = self.word(plural).strip_suffix('s')?;
+        let mut before = self.parse.children(plural);
+        before.find(|&child| matches!(self.words[child].as_str(), "two" | "both" | "the"))?;
         let mut states = SIDES.iter().filter_map(|side| self.half(side, name));
         match (states.next(), states.next(), states.next()) {
             (Some(one), Some(other), None) => Some((plural + 1, [one, other])),
