@@ -7,7 +7,7 @@ first and last piece: stem and ending. The heads share that one pass: part of sp
 possible head (Dozat and Manning 2017), and two vectors from which a low-rank bilinear form scores the relation to the
 head that the tree search chose. What happens between two phrases is learnt twice: roughly while the encoder is trained, so
 that it keeps what words mean (`Pairs`), and then thoroughly, on the finished encoder (`Events`); and there also which words mean
-somebody who can be a side of an event (`Sides`), and of which pairs nothing need be asked (`Glance`).
+somebody who can be a side of an event (`Sides`), of which pairs nothing need be asked (`Glance`), and how two actors stand (`Ties`).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from torch.nn import functional as F
 
 from pieces import SHAPES
 
-ARC, RELATION, EVENT, SIDES, GLANCE = 256, 128, 128, 128, 64
+ARC, RELATION, EVENT, SIDES, GLANCE, TIE, LOOK = 256, 128, 128, 128, 64, 128, 48
 #: Word pieces that a window may have.
 POSITIONS = 256
 
@@ -294,6 +294,35 @@ class Glance(nn.Module):
         stretches = (averages(places, views.dtype) @ views).flatten(1)
         x = torch.cat([stretches, source_first[:, None].to(views.dtype)], 1)
         return self.out(F.gelu(self.inner(x)))
+
+
+class Ties(nn.Module):
+    """Scores how two actors stand, on the finished encoder; the arguments are those of `Events`.
+
+    Nothing but averages of the words: of the two phrases, of the stretches around them, and some weighted by attention that the two phrases direct, as in `Pairs`. A layer
+    of attention as in `Events` learns the sentences by heart that there are to learn ties from.
+    """
+
+    def __init__(self, hidden: int, scores: int, dropout: float = 0.25, inner: int = 112, looks: int = 4):
+        super().__init__()
+        self.view = Head(hidden, TIE, dropout)
+        self.place = nn.Embedding(OUTSIDE + 1, LOOK)
+        nn.init.normal_(self.place.weight, std=0.02)
+        self.query = nn.Linear(2 * TIE, LOOK)
+        self.key = nn.Linear(TIE, LOOK)
+        self.attention = nn.Linear(LOOK, looks)
+        self.dropout = nn.Dropout(dropout)
+        self.inner = nn.Linear((5 + looks) * TIE + 1, inner)
+        self.out = nn.Linear(inner, scores)
+
+    def forward(self, views: Tensor, places: Tensor, source_first: Tensor) -> Tensor:
+        outside = (places == OUTSIDE).to(views.dtype) * -1e4
+        stretches = averages(places, views.dtype) @ views
+        query = self.query(stretches[:, :2].flatten(1))
+        looks = self.attention(torch.tanh(self.key(views) + self.place(places) + query[:, None]))
+        told = torch.softmax(looks + outside[:, :, None], 1).transpose(1, 2) @ views
+        x = torch.cat([stretches.flatten(1), told.flatten(1), source_first[:, None].to(views.dtype)], 1)
+        return self.out(self.dropout(F.gelu(self.inner(self.dropout(x)))))
 
 
 class Panel(nn.Module):

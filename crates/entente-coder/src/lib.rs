@@ -46,6 +46,7 @@ use crate::mend::Narration;
 use crate::predicates::Predicates;
 use crate::sentence::Sentence;
 pub use crate::sides::{Sides, sides};
+pub use crate::ties::{ConsideredTie, TieOutcome};
 pub use crate::triage::{
     TriageExample, TriageSource, WorthCoding, train_triage, triage_curve, triage_examples,
 };
@@ -57,6 +58,8 @@ pub(crate) enum ToldBy {
     Rules,
     /// The encoder's head for events: that something is done, or of which type it is.
     Head,
+    /// The encoder's head for ties.
+    TieHead,
 }
 
 impl ToldBy {
@@ -65,6 +68,7 @@ impl ToldBy {
         match self {
             Self::Rules => concat!("rules/", env!("CARGO_PKG_VERSION")),
             Self::Head => concat!("events-head/", env!("CARGO_PKG_VERSION")),
+            Self::TieHead => concat!("ties-head/", env!("CARGO_PKG_VERSION")),
         }
     }
 }
@@ -105,6 +109,8 @@ pub struct Explained {
     pub assertions: Vec<(usize, Assertion)>,
     /// The pairs of actors that the encoder's head for events was asked about.
     pub considered: Vec<Consideration>,
+    /// The pairs of actors of which the encoder's head for ties sees one.
+    pub considered_ties: Vec<ConsideredTie>,
 }
 
 /// Reads the sentences of a document and codes them. They are taken in order: a pronoun means
@@ -262,6 +268,7 @@ pub fn explain(document: &Document, parser: &dyn Parser, lexicon: &Lexicon) -> V
             scene,
             assertions: Vec::new(),
             considered: Vec::new(),
+            considered_ties: Vec::new(),
         };
         if !is_question(item.passage.span.of(text)) && item.parse.tokens.len() <= 250 {
             let speech = (0..item.parse.tokens.len()).find_map(|it| links.speech(index, it));
@@ -394,7 +401,7 @@ fn code_passage(
     );
     let mut found: Vec<Found> = Vec::new();
     item.considered = events::code(&sentence, &mut found);
-    ties::code(&sentence, &mut found);
+    item.considered_ties = ties::code(&sentence, &mut found);
     stances::code(&sentence, &mut labels.issues, &mut found);
     likewise::code(&sentence, &mut found);
     figures::code(&sentence, &mut found);

@@ -9,7 +9,9 @@
 mod events;
 mod names;
 mod network;
+mod pairs;
 mod pieces;
+mod ties;
 mod tree;
 
 use std::sync::LazyLock;
@@ -23,6 +25,7 @@ use crate::parse::{Gazetteer, Parse, Parser, Token, Upos, Views};
 pub use self::events::{EventHead, PairOfPhrases};
 use self::network::{Fault, Network, Row, Scores};
 use self::pieces::{Pieces, shape};
+pub use self::ties::{TieHead, TieReading};
 
 /// A window is filled with sentences up to so many pieces; one longer sentence fills its own.
 const WINDOW_PIECES: usize = 96;

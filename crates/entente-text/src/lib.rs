@@ -27,7 +27,7 @@ pub use document::{
     Columns, Format, MAX_ARCHIVE_BYTES, MAX_DOCUMENT_BYTES, MAX_PART_BYTES, Origin, Reading,
     Readings, cut_sentences, read_document, read_documents,
 };
-pub use encoder::{EncoderParser, EventHead, PairOfPhrases};
+pub use encoder::{EncoderParser, EventHead, PairOfPhrases, TieHead, TieReading};
 pub use evaluate::{
     CoreferenceScores, LinkCounts, Matches, MentionFileError, MentionScores, MentionSentence,
     Method, ParseScores, SentenceScores, WordScores, evaluate_coreference, evaluate_mentions,

@@ -152,7 +152,7 @@ pub struct Quotation {
     pub tokens: (usize, usize),
 }
 
-/// What the encoder makes of each word for the head that tells events apart (`EventHead`): one row of
+/// What the encoder makes of each word for the heads that tell events and ties apart (`EventHead`, `TieHead`): one row of
 /// numbers a token. Empty where the encoder has not read the sentence.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Views {
@@ -164,6 +164,11 @@ impl Views {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.numbers.is_empty()
+    }
+
+    /// Tokens that have a row.
+    pub(crate) fn words(&self) -> usize {
+        self.numbers.len().checked_div(self.width).unwrap_or(0)
     }
 }
 
@@ -191,6 +196,16 @@ pub struct Parse {
 }
 
 impl Parse {
+    /// Whether the encoder has left numbers for every token, and the phrases lie within the sentence.
+    pub(crate) fn has_views_of<'r>(
+        &self,
+        phrases: impl IntoIterator<Item = &'r std::ops::Range<usize>>,
+    ) -> bool {
+        let words = self.tokens.len();
+        let mut phrases = phrases.into_iter();
+        words > 0 && self.views.words() == words && phrases.all(|phrase| phrase.end <= words)
+    }
+
     /// A parse of these tokens and names, its times, quantities and quotations found.
     pub(crate) fn complete(
         text: &str,

@@ -4,7 +4,7 @@ use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
-use entente_coder::{Consideration, Outcome};
+use entente_coder::{Consideration, ConsideredTie, Outcome, TieOutcome};
 use entente_lexicon::{Asked, Period, Sort};
 use entente_model::{Date, Document, EventType};
 use entente_text::{Format, Origin, Parse, Upos};
@@ -107,6 +107,9 @@ pub(crate) fn code(arguments: &CodeArguments) -> Result<ExitCode> {
             for pair in &item.considered {
                 writeln!(out, "{}", considered(pair, &document.text))?;
             }
+            for tie in &item.considered_ties {
+                writeln!(out, "{}", considered_tie(tie, &document.text))?;
+            }
         }
         for (token, assertion) in &item.assertions {
             writeln!(
@@ -181,6 +184,29 @@ fn considered(pair: &Consideration, text: &str) -> String {
         pair.source.of(text),
         pair.target.of(text),
         likeliest.join(", ")
+    )
+}
+
+/// A pair of actors with what the head for ties makes of it.
+fn considered_tie(tie: &ConsideredTie, text: &str) -> String {
+    let reading = &tie.reading;
+    let outcome = match tie.outcome {
+        TieOutcome::Agreed => "told already",
+        TieOutcome::Added => "added; the rules say nothing of it",
+        TieOutcome::Deed => "an event of the two",
+        TieOutcome::Unsure => "not sure enough",
+        TieOutcome::Another => "another of the two is told",
+        TieOutcome::OfThird => "of a third, not of the two",
+        TieOutcome::Nobody => "of somebody who can have none",
+    };
+    format!(
+        "tie       {} -> {}: {} {:.2}, denied or over {:.2}, uncertain {:.2} ({outcome})",
+        tie.a.of(text),
+        tie.b.of(text),
+        reading.relation,
+        reading.probability,
+        reading.negative,
+        reading.uncertain
     )
 }
 

@@ -51,6 +51,20 @@ const DEV_2: [Floor; 2] = [
     },
 ];
 
+/// Of five more, which nobody had looked at when ties began to be learnt: 45 and 75 before.
+const DEV_3: [Floor; 2] = [
+    Floor {
+        depth: "full",
+        recall: 46.0,
+        precision: 73.5,
+    },
+    Floor {
+        depth: "core",
+        recall: 54.0,
+        precision: 77.0,
+    },
+];
+
 /// A list of what must be found has no precision. Full was 89 and core 91 (93 with the trees of the first look, beside
 /// which the rules were written) until the encoder was trained again, for events too: its trees, half a point weaker, lose two
 /// consulates and a figure here. Then 85, before events of nobody in particular were left out, 83 before events whose target was missed were, and
@@ -121,6 +135,7 @@ fn the_articles_of_the_dev_half() {
 #[test]
 fn the_denser_articles_of_the_dev_half() {
     check(&measured(&evaluation("articles/dev-2"), None), &DEV_2);
+    check(&measured(&evaluation("articles/dev-3"), None), &DEV_3);
 }
 
 #[test]

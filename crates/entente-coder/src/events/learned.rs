@@ -403,18 +403,11 @@ pub(crate) fn weigh(sentence: &Sentence<'_>, found: &mut Vec<Found>) -> Vec<Cons
     }
     found.append(&mut added);
     drop_halves(found);
-    let spans = |phrase: &Phrase| {
-        let tokens = &sentence.parse.tokens;
-        Span::new(
-            tokens[phrase.tokens.start].span.start,
-            tokens[phrase.tokens.end - 1].span.end,
-        )
-    };
     let considered = opinion.asked.iter().zip(outcomes);
     considered
         .map(|(asked, outcome)| Consideration {
-            source: spans(&opinion.phrases[asked.source]),
-            target: spans(&opinion.phrases[asked.target]),
+            source: opinion.phrases[asked.source].span(sentence),
+            target: opinion.phrases[asked.target].span(sentence),
             likeliest: opinion.ranked(asked),
             outcome: outcome.unwrap_or(Outcome::Nothing),
         })

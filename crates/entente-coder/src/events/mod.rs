@@ -873,7 +873,7 @@ pub(crate) fn speak_for_themselves(sentence: &Sentence<'_>, found: &mut Found) {
     let says_it = found.factuality.polarity == Polarity::Positive
         && match found.told_by {
             ToldBy::Head => frames::VERBAL.contains(&event.event_type),
-            ToldBy::Rules => is_about_others(event.event_type),
+            ToldBy::Rules | ToldBy::TieHead => is_about_others(event.event_type),
         };
     // "admitted that its police had arrested": who says it of himself is believed.
     let admits = || {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use entente_lexicon::Sort;
-use entente_model::ActorRef;
+use entente_model::{ActorRef, Span};
 use entente_text::Upos;
 
 use super::participants;
@@ -26,6 +26,15 @@ impl Phrase {
         self.actors
             .iter()
             .any(|own| actors.iter().any(|other| other.id == own.id))
+    }
+
+    /// Its bytes.
+    pub(crate) fn span(&self, sentence: &Sentence<'_>) -> Span {
+        let tokens = &sentence.parse.tokens;
+        Span::new(
+            tokens[self.tokens.start].span.start,
+            tokens[self.tokens.end - 1].span.end,
+        )
     }
 }
 

@@ -7,6 +7,7 @@
 mod backing;
 mod frames;
 mod kinship;
+mod learned;
 mod members;
 mod membership;
 mod mission;
@@ -25,8 +26,10 @@ use crate::sentence::Sentence;
 use crate::ties::frames::{Frames, has};
 use crate::{Found, ToldBy};
 
-/// Codes the ties of a sentence.
-pub(crate) fn code(sentence: &Sentence<'_>, found: &mut Vec<Found>) {
+pub use self::learned::{ConsideredTie, TieOutcome};
+
+/// Codes the ties of a sentence: by the rules, and then those that only the head for ties sees.
+pub(crate) fn code(sentence: &Sentence<'_>, found: &mut Vec<Found>) -> Vec<ConsideredTie> {
     for index in 0..sentence.len() {
         nouns::code(sentence, index, found);
         verbs::code(sentence, index, found);
@@ -38,6 +41,7 @@ pub(crate) fn code(sentence: &Sentence<'_>, found: &mut Vec<Found>) {
         }
         kinship::code(sentence, index, found);
     }
+    learned::code(sentence, found)
 }
 
 /// The two sides of a tie word.

@@ -8,13 +8,13 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use entente_model::EventType;
-use rten::{Model, NodeId};
-use rten_tensor::{AsView, Layout, NdTensor, NdTensorView};
+use rten::NodeId;
 
 use crate::parse::{Parse, Views};
 
 use super::labels_of;
-use super::network::{self, Fault, options};
+use super::network::Fault;
+use super::pairs::{PairModel, softmax};
 
 static BUILTIN: LazyLock<Result<EventHead, Fault>> = LazyLock::new(|| {
     EventHead::load(
@@ -34,35 +34,6 @@ pub struct PairOfPhrases {
     pub in_full: bool,
 }
 
-/// Where a word stands beside the two phrases; as in `training/network.py`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(i32)]
-enum Place {
-    Source,
-    Target,
-    Before,
-    Between,
-    Behind,
-}
-
-impl PairOfPhrases {
-    fn place(&self, word: usize) -> Place {
-        let first = self.source.start.min(self.target.start);
-        let last = self.source.start.max(self.target.start);
-        if self.source.contains(&word) {
-            Place::Source
-        } else if self.target.contains(&word) {
-            Place::Target
-        } else if word < first {
-            Place::Before
-        } else if word < last {
-            Place::Between
-        } else {
-            Place::Behind
-        }
-    }
-}
-
 /// From this probability on that something is done, more is asked than a glance tells; as in `training/glance.py`.
 const OPEN: f32 = 0.02;
 /// From this probability on that nothing is done, the head that knows how seldom something is is believed alone.
@@ -72,10 +43,7 @@ const NOTHING: f32 = 0.5;
 /// that nothing is done, which are most. A head that has learnt whether there is an event says whether there is one; where it does
 /// not rule it out, the mean of its scores and those of a head that has learnt of which type it is tells the types apart.
 pub struct EventHead {
-    model: Model,
-    views: NodeId,
-    places: NodeId,
-    source_first: NodeId,
+    model: PairModel,
     glance: NodeId,
     kinds: NodeId,
     deeds: NodeId,
@@ -89,16 +57,12 @@ impl EventHead {
     }
 
     fn load(model: &'static [u8], labels: &str) -> Result<Self, Fault> {
-        let model = network::load(model)?;
-        let node = |name: &'static str| model.find_node(name).ok_or(Fault::Node(name));
+        let model = PairModel::load(model)?;
         let classes = labels_of(labels, "events").ok_or(Fault::Node("events"))?;
         Ok(Self {
-            views: node("views")?,
-            places: node("places")?,
-            source_first: node("source_first")?,
-            glance: node("glance")?,
-            kinds: node("kinds")?,
-            deeds: node("deeds")?,
+            glance: model.node("glance")?,
+            kinds: model.node("kinds")?,
+            deeds: model.node("deeds")?,
             classes: classes.iter().map(|name| class(name)).collect(),
             model,
         })
@@ -113,30 +77,20 @@ impl EventHead {
     /// The probability of each class for each pair; a phrase may be empty, where it is not named.
     /// Nothing where the encoder has not read the sentence, or a phrase reaches beyond it.
     pub fn read(&self, parse: &Parse, pairs: &[PairOfPhrases]) -> Vec<Vec<f32>> {
-        let words = parse.tokens.len();
-        let is_within = |range: &Range<usize>| range.end <= words;
-        let sound = pairs
-            .iter()
-            .all(|pair| is_within(&pair.source) && is_within(&pair.target));
-        if pairs.is_empty() || !sound || parse.views.numbers.len() != words * parse.views.width {
+        let phrases = pairs.iter().flat_map(|pair| [&pair.source, &pair.target]);
+        if pairs.is_empty() || !parse.has_views_of(phrases) {
             return Vec::new();
         }
-        self.run(&parse.views, words, pairs).unwrap_or_default()
+        self.run(&parse.views, pairs).unwrap_or_default()
     }
 
-    fn run(
-        &self,
-        views: &Views,
-        words: usize,
-        pairs: &[PairOfPhrases],
-    ) -> Result<Vec<Vec<f32>>, Fault> {
+    fn run(&self, views: &Views, pairs: &[PairOfPhrases]) -> Result<Vec<Vec<f32>>, Fault> {
         let Some(nothing) = self.classes.iter().position(Option::is_none) else {
             return Err(Fault::Node("NONE"));
         };
-        let views = NdTensorView::from_data([1, words, views.width], views.numbers.as_slice());
         let every: Vec<usize> = (0..pairs.len()).collect();
         let mut found = Vec::with_capacity(pairs.len());
-        for score in self.ask(self.glance, &views, pairs, &every, 1)? {
+        for score in self.ask(self.glance, views, pairs, &every, 1)? {
             let done = 1.0 / (1.0 + (-score[0]).exp());
             let mut probabilities =
                 vec![done / (self.classes.len() - 1) as f32; self.classes.len()];
@@ -145,7 +99,7 @@ impl EventHead {
         }
         let is_open = |&pair: &usize| pairs[pair].in_full || 1.0 - found[pair][nothing] >= OPEN;
         let open: Vec<usize> = every.into_iter().filter(is_open).collect();
-        let deeds = self.ask(self.deeds, &views, pairs, &open, self.classes.len())?;
+        let deeds = self.ask(self.deeds, views, pairs, &open, self.classes.len())?;
         let deeds = deeds.into_iter().zip(open);
         let mut told = Vec::new();
         for (scores, pair) in deeds {
@@ -155,7 +109,7 @@ impl EventHead {
             }
         }
         let asked: Vec<usize> = told.iter().map(|(pair, _)| *pair).collect();
-        let kinds = self.ask(self.kinds, &views, pairs, &asked, self.classes.len())?;
+        let kinds = self.ask(self.kinds, views, pairs, &asked, self.classes.len())?;
         for ((pair, deeds), kinds) in told.into_iter().zip(kinds) {
             let both = deeds.iter().zip(kinds);
             let both: Vec<f32> = both.map(|(deed, kind)| (deed + kind) / 2.0).collect();
@@ -175,44 +129,16 @@ impl EventHead {
     fn ask(
         &self,
         output: NodeId,
-        views: &NdTensorView<'_, f32, 3>,
+        views: &Views,
         pairs: &[PairOfPhrases],
         asked: &[usize],
         numbers: usize,
     ) -> Result<Vec<Vec<f32>>, Fault> {
-        if asked.is_empty() {
-            return Ok(Vec::new());
-        }
-        let count = asked.len();
-        let words = views.size(1);
-        let mut places = Vec::with_capacity(count * words);
-        let mut first = Vec::with_capacity(count);
-        for &pair in asked {
+        let asked = asked.iter().map(|&pair| {
             let pair = &pairs[pair];
-            places.extend((0..words).map(|word| pair.place(word) as i32));
-            first.push(i32::from(pair.source.start < pair.target.start));
-        }
-        let inputs = vec![
-            (self.views, (*views).into()),
-            (
-                self.places,
-                NdTensor::from_data([count, words], places).into(),
-            ),
-            (
-                self.source_first,
-                NdTensor::from_data([count], first).into(),
-            ),
-        ];
-        let [scores] = self.model.run_n(inputs, [output], Some(options()))?;
-        let scores: NdTensor<f32, 2> = scores.try_into().map_err(|_| Fault::Output("events"))?;
-        if scores.shape() != [count, numbers] {
-            return Err(Fault::Output("events"));
-        }
-        Ok(scores
-            .to_vec()
-            .chunks(numbers)
-            .map(<[f32]>::to_vec)
-            .collect())
+            (&pair.source, &pair.target)
+        });
+        self.model.ask(output, views, asked, numbers)
     }
 }
 
@@ -222,13 +148,6 @@ fn class(name: &str) -> Option<EventType> {
         "YIELD" => Some(EventType::Concede),
         name => name.parse().ok(),
     }
-}
-
-fn softmax(scores: &[f32]) -> Vec<f32> {
-    let most = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let weights: Vec<f32> = scores.iter().map(|score| (score - most).exp()).collect();
-    let sum: f32 = weights.iter().sum();
-    weights.iter().map(|weight| weight / sum).collect()
 }
 
 #[cfg(test)]
