@@ -57,7 +57,7 @@ pub(crate) enum ToldBy {
     /// The tables of predicates and the rules for their arguments.
     Rules,
     /// The encoder's head for events: that something is done, or of which type it is.
-    Head,
+    EventHead,
     /// The encoder's head for ties.
     TieHead,
 }
@@ -67,7 +67,7 @@ impl ToldBy {
     const fn name(self) -> &'static str {
         match self {
             Self::Rules => concat!("rules/", env!("CARGO_PKG_VERSION")),
-            Self::Head => concat!("events-head/", env!("CARGO_PKG_VERSION")),
+            Self::EventHead => concat!("events-head/", env!("CARGO_PKG_VERSION")),
             Self::TieHead => concat!("ties-head/", env!("CARGO_PKG_VERSION")),
         }
     }

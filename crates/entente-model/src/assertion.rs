@@ -211,7 +211,8 @@ pub struct Assertion {
     /// Where it is written.
     pub evidence: Evidence,
     /// What produced it, with its version: `rules/0.1.0+two-looks/1`, or
-    /// `events-head/...` where the encoder's head for events tells the event or its type.
+    /// `events-head/...` where the encoder's head for events tells the event or its type, `ties-head/...` where
+    /// the one for ties tells the tie.
     pub coder: String,
 }
 

@@ -677,7 +677,7 @@ fn keeps(
             event.intensity = event_type.intensity();
             event.mode = None;
             event.cameo = None;
-            found.told_by = ToldBy::Head;
+            found.told_by = ToldBy::EventHead;
             speak_for_itself(sentence, found);
             Outcome::Retyped(told)
         }

@@ -850,7 +850,7 @@ fn push_learned(
         .filter(|&head| carried && sentence.is_verb(head));
     record(sentence, (index, via), kind, source, target, found);
     for found in &mut found[before..] {
-        found.told_by = ToldBy::Head;
+        found.told_by = ToldBy::EventHead;
         // "shares the aim of ousting him": what is wished is not done by having the wish.
         if !frames::VERBAL.contains(&event_type) && sentence.is_wished(acted_upon, index) {
             found.factuality.certainty = found.factuality.certainty.max(Certainty::Hypothetical);
@@ -872,7 +872,7 @@ pub(crate) fn speak_for_themselves(sentence: &Sentence<'_>, found: &mut Found) {
     };
     let says_it = found.factuality.polarity == Polarity::Positive
         && match found.told_by {
-            ToldBy::Head => frames::VERBAL.contains(&event.event_type),
+            ToldBy::EventHead => frames::VERBAL.contains(&event.event_type),
             ToldBy::Rules | ToldBy::TieHead => is_about_others(event.event_type),
         };
     // "admitted that its police had arrested": who says it of himself is believed.

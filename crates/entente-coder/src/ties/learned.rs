@@ -33,7 +33,7 @@ pub enum TieOutcome {
     Agreed,
     /// Only the head tells it.
     Added,
-    /// What the rules tell as an event between the two.
+    /// The word that would tell it tells an event between the two.
     Deed,
     /// The head is not sure enough.
     Unsure,
@@ -98,14 +98,6 @@ fn weigh(
     found: &mut Vec<Found>,
 ) -> TieOutcome {
     let mut own = records(sentence, tie);
-    // "traded accusations"
-    let traded = |found: &Found| {
-        let token = found.token;
-        sentence.lemma(token) == "trade" && !sentence.objects(token).is_empty()
-    };
-    if tie.reading.relation == Relation::Trade {
-        own.retain(|found| !traded(found));
-    }
     if own.is_empty() {
         return TieOutcome::Nobody;
     }
@@ -119,18 +111,12 @@ fn weigh(
     if own.is_empty() {
         return TieOutcome::Agreed;
     }
-    own.retain(|own| !found[..rules].iter().any(|known| is_deed_of(known, own)));
+    own.retain(|own| !is_deed(sentence, own, &found[..rules]));
     if own.is_empty() {
         return TieOutcome::Deed;
     }
     let probability = tie.reading.probability;
-    let denied = tie.reading.negative >= MARKED;
-    let is_anaphor = |phrase: &Phrase| sentence.scene.sort(phrase.head) == Sort::Anaphor;
-    let points_back = is_anaphor(tie.a) || is_anaphor(tie.b);
-    if probability < ADDED
-        || points_back && probability < ADDED_OF_ANAPHOR
-        || denied && probability < ADDED_DENIED
-    {
+    if probability < least(sentence, tie) {
         return TieOutcome::Unsure;
     }
     if probability < ADDED_BESIDE_THIRD
@@ -144,6 +130,18 @@ fn weigh(
     }
     found.append(&mut own);
     TieOutcome::Added
+}
+
+/// From which probability on a tie is added of which nothing else is told.
+fn least(sentence: &Sentence<'_>, tie: &Likely<'_>) -> f32 {
+    let points_back = |phrase: &Phrase| sentence.scene.sort(phrase.head) == Sort::Anaphor;
+    if tie.reading.negative >= MARKED {
+        ADDED_DENIED
+    } else if points_back(tie.a) || points_back(tie.b) {
+        ADDED_OF_ANAPHOR
+    } else {
+        ADDED
+    }
 }
 
 /// The pairs of phrases of which the head takes a tie for likelier than none.
@@ -364,27 +362,31 @@ fn are_together(sentence: &Sentence<'_>, one: usize, other: usize) -> bool {
     sentence.expand(one).contains(&other) || sentence.expand(other).contains(&one)
 }
 
-/// "held joint exercises with", "severed ties with", "recalled its ambassador from": whether a record is an event between the two that the same word
-/// tells. Joining, buying and coming by a route are events and ties.
-fn is_deed_of(known: &Found, tie: &Found) -> bool {
-    let (Body::Event(event), Body::Tie(own)) = (&known.body, &tie.body) else {
+/// "held joint exercises with", "severed ties with", "traded accusations with": whether the word that would tell a tie tells an event, which the rules may
+/// know. Joining, buying and coming by a route are events and ties.
+fn is_deed(sentence: &Sentence<'_>, tie: &Found, rules: &[Found]) -> bool {
+    let Body::Tie(own) = &tie.body else {
         return false;
     };
-    let lasts = matches!(
-        own.relation,
-        Relation::Membership
-            | Relation::Trade
-            | Relation::Transit
-            | Relation::Border
-            | Relation::Kinship
-    );
     let is = |side: &[ActorRef], actor: &ActorRef| {
         let mut side = side.iter();
         side.any(|it| it.id == actor.id || it.acts_for(&actor.id))
     };
-    let between = is(&event.source, &own.a) && is(&event.target, &own.b)
-        || is(&event.source, &own.b) && is(&event.target, &own.a);
-    !lasts && known.token == tie.token && between
+    let is_event = |known: &Found| match &known.body {
+        Body::Event(event) => {
+            let there = is(&event.source, &own.a) && is(&event.target, &own.b);
+            let back = is(&event.source, &own.b) && is(&event.target, &own.a);
+            known.token == tie.token && (there || back)
+        }
+        _ => false,
+    };
+    match own.relation {
+        Relation::Trade => {
+            sentence.lemma(tie.token) == "trade" && !sentence.objects(tie.token).is_empty()
+        }
+        Relation::Membership | Relation::Transit | Relation::Border | Relation::Kinship => false,
+        _ => rules.iter().any(is_event),
+    }
 }
 
 /// Whether two records tell ties of the same two.
