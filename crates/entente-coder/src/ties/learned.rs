@@ -39,7 +39,7 @@ pub enum TieOutcome {
     Unsure,
     /// Another tie of the two is told, and the head is not sure enough of a second.
     Another,
-    /// One of the two has it with a third, or is the one whom it is against.
+    /// One of the two has it with a third, or is the one whom it is against, or a pronoun stands in the place of who is named.
     OfThird,
     /// One of the two is nobody who can have such a tie.
     Nobody,
@@ -101,7 +101,10 @@ fn weigh(
     if own.is_empty() {
         return TieOutcome::Nobody;
     }
-    if is_side_by_side(sentence, tie, likely, &found[..rules]) || is_against(sentence, tie) {
+    if is_side_by_side(sentence, tie, likely, &found[..rules])
+        || is_against(sentence, tie)
+        || is_told_by_name(sentence, tie, likely)
+    {
         return TieOutcome::OfThird;
     }
     own.retain(|own| {
@@ -134,10 +137,9 @@ fn weigh(
 
 /// From which probability on a tie is added of which nothing else is told.
 fn least(sentence: &Sentence<'_>, tie: &Likely<'_>) -> f32 {
-    let points_back = |phrase: &Phrase| sentence.scene.sort(phrase.head) == Sort::Anaphor;
     if tie.reading.negative >= MARKED {
         ADDED_DENIED
-    } else if points_back(tie.a) || points_back(tie.b) {
+    } else if points_back(sentence, tie) {
         ADDED_OF_ANAPHOR
     } else {
         ADDED
@@ -255,6 +257,22 @@ fn is_of_third(tie: &Likely<'_>, known: &Found) -> bool {
 
 fn has_one(tie: &Likely<'_>, actors: &[ActorRef]) -> bool {
     tie.a.means(actors) || tie.b.means(actors)
+}
+
+/// "Hezbollah takes its orders from Tehran", whomever "its" was taken for: whether one side points back, and somebody named in its place may have the
+/// same tie to the other side.
+fn is_told_by_name(sentence: &Sentence<'_>, tie: &Likely<'_>, likely: &[Likely<'_>]) -> bool {
+    let mut named = likely.iter().filter(|other| {
+        other.reading.relation == tie.reading.relation && !points_back(sentence, other)
+    });
+    points_back(sentence, tie)
+        && named.any(|other| has_one(tie, &other.a.actors) != has_one(tie, &other.b.actors))
+}
+
+/// Whether one of the two is a pronoun or a description of somebody named before.
+fn points_back(sentence: &Sentence<'_>, tie: &Likely<'_>) -> bool {
+    let is_anaphor = |phrase: &Phrase| sentence.scene.sort(phrase.head) == Sort::Anaphor;
+    is_anaphor(tie.a) || is_anaphor(tie.b)
 }
 
 /// "an alliance against Madrid"
